@@ -191,9 +191,8 @@ func Open(a chain.Accepted, ring *Ring) Entry {
 		e.flag = OutOfPlace
 	case ev.Control():
 		e.flag = Control
-		if a.Flag() == chain.AfterEnd {
-			e.flag = AfterEnd
-		}
+	case a.Flag() == chain.BadEpoch:
+		e.flag = Unreadable
 	case ev.Body == nil:
 		e.flag = Withheld
 	default:

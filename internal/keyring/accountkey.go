@@ -1,0 +1,96 @@
+package keyring
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"io"
+	"strings"
+
+	"troth/internal/secret"
+	"troth/internal/wire"
+)
+
+const (
+	accountKeyPrefix  = "TROTH1-"
+	accountKeyVersion = 1
+	accountKeyBytes   = 1 + wire.AccountIDSize + 16 + 3
+	accountKeyChars   = 48
+	accountKeyGroup   = 6
+)
+
+// crockford leaves out I, L, O and U, so that a key can be read aloud.
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// ErrAccountKey reports an account key with a typing error. The check happens
+// on the device; nothing is sent.
+var ErrAccountKey = errors.New("keyring: account key mistyped")
+
+// AccountKey is the second secret of a sign-in and the only user name. Secret
+// is never sent.
+type AccountKey struct {
+	Account wire.AccountID `cbor:"1,keyasint"`
+	Secret  [16]byte       `cbor:"2,keyasint"`
+}
+
+// NewAccountKey draws an account key.
+func NewAccountKey(rand io.Reader) (AccountKey, error) {
+	var ak AccountKey
+	if err := random(rand, ak.Account[:]); err != nil {
+		return AccountKey{}, err
+	}
+	return ak, random(rand, ak.Secret[:])
+}
+
+// Text returns the key as it is printed and typed: 48 characters in eight
+// groups of six, after a prefix.
+func (ak AccountKey) Text() secret.Text {
+	b := make([]byte, 0, accountKeyBytes)
+	b = append(b, accountKeyVersion)
+	b = append(b, ak.Account[:]...)
+	b = append(b, ak.Secret[:]...)
+	sum := sha256.Sum256(b)
+	b = append(b, sum[:3]...)
+	s := base32.NewEncoding(crockford).WithPadding(base32.NoPadding).EncodeToString(b)
+	var groups []string
+	for ; s != ""; s = s[accountKeyGroup:] {
+		groups = append(groups, s[:accountKeyGroup])
+	}
+	return secret.Text(accountKeyPrefix + strings.Join(groups, "-"))
+}
+
+// ParseAccountKey reads a typed or scanned key. Spaces, dashes, letter case and
+// the letters that are easily confused (O for 0, I and L for 1) do not matter.
+func ParseAccountKey(t secret.Text) (AccountKey, error) {
+	s := strings.ToUpper(t.Reveal())
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '-', '\t', '\n', '\r', '\u2010', '\u2011', '\u2013', '\u00a0':
+			return -1
+		}
+		return r
+	}, s)
+	s, ok := strings.CutPrefix(s, strings.TrimSuffix(accountKeyPrefix, "-"))
+	if !ok || len(s) != accountKeyChars {
+		return AccountKey{}, ErrAccountKey
+	}
+	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
+	b, err := base32.NewEncoding(crockford).WithPadding(base32.NoPadding).DecodeString(s)
+	if err != nil || len(b) != accountKeyBytes || b[0] != accountKeyVersion {
+		return AccountKey{}, ErrAccountKey
+	}
+	sum := sha256.Sum256(b[:len(b)-3])
+	if string(sum[:3]) != string(b[len(b)-3:]) {
+		return AccountKey{}, ErrAccountKey
+	}
+	var ak AccountKey
+	copy(ak.Account[:], b[1:])
+	copy(ak.Secret[:], b[1+wire.AccountIDSize:])
+	return ak, nil
+}
+
+// Format, MarshalText: an account key never prints itself.
+func (ak AccountKey) MarshalText() ([]byte, error) { return []byte("[secret]"), nil }
+
+// String implements fmt.Stringer.
+func (ak AccountKey) String() string { return "[secret]" }
