@@ -1,0 +1,261 @@
+package client
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/envelope"
+	"troth/internal/wire"
+)
+
+// ErrAnswer reports an answer that is not what the route promises. The relay
+// may be another version, or not a relay.
+var ErrAnswer = errors.New("client: the server's answer makes no sense")
+
+// Relay is one account's connection to a relay. It is used by one goroutine at
+// a time, except Stream, which has its own.
+type Relay struct {
+	t       Transport
+	origin  string
+	account wire.AccountID
+	login   ed25519.PrivateKey // of the hot slot; nil: cannot log in again by itself
+
+	mu    sync.Mutex // Stream reads the token while other calls may renew it
+	token string
+}
+
+// New returns a relay without a session. Origin is what logins are bound to.
+func New(t Transport, origin string) *Relay { return &Relay{t: t, origin: origin} }
+
+// Origin returns the origin that signatures for this relay name.
+func (r *Relay) Origin() string { return r.origin }
+
+// As sets whose requests these are: the account, the hot login key with which
+// an ended session is begun again, and the session's token, if there is one.
+func (r *Relay) As(account wire.AccountID, login ed25519.PrivateKey, token [32]byte) {
+	r.account, r.login = account, login
+	r.setToken(token)
+}
+
+func (r *Relay) setToken(token [32]byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.token = ""
+	if token != [32]byte{} {
+		r.token = base64.RawURLEncoding.EncodeToString(token[:])
+	}
+}
+
+func (r *Relay) bearer() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.token == "" {
+		return ""
+	}
+	return "Bearer " + r.token
+}
+
+// call sends one request and decodes its answer. A 401 is answered by logging
+// in again, once.
+func (r *Relay) call(ctx context.Context, method, path string, in, out any, header map[string]string) error {
+	var body []byte
+	if in != nil {
+		b, err := codec.Encode(in)
+		if err != nil {
+			return err
+		}
+		body = b
+	}
+	resp, err := r.send(ctx, method, path, body, header)
+	if err != nil {
+		return err
+	}
+	if resp.Status == 401 && r.login != nil && path != wire.PathLogin {
+		if err := r.Login(ctx, nil); err != nil {
+			return err
+		}
+		if resp, err = r.send(ctx, method, path, body, header); err != nil {
+			return err
+		}
+	}
+	if resp.Status < 200 || resp.Status > 299 {
+		ref := wire.ReadRefusal(resp.Status, resp.Body)
+		ref.RetryAfter = resp.RetryAfter
+		return ref
+	}
+	if out == nil {
+		return nil
+	}
+	if err := codec.Decode(resp.Body, out); err != nil {
+		return ErrAnswer
+	}
+	return nil
+}
+
+func (r *Relay) send(ctx context.Context, method, path string, body []byte, header map[string]string) (Response, error) {
+	h := map[string]string{}
+	for k, v := range header {
+		h[k] = v
+	}
+	if b := r.bearer(); b != "" {
+		h["Authorization"] = b
+	}
+	if body != nil {
+		h["Content-Type"] = wire.MediaType
+	}
+	return r.t.Do(ctx, Request{Method: method, Path: path, Header: h, Body: body})
+}
+
+// Challenge asks for a nonce and for how the account's passphrase is stretched.
+func (r *Relay) Challenge(ctx context.Context, account wire.AccountID, hint []byte) (wire.Challenge, error) {
+	var c wire.Challenge
+	err := r.call(ctx, "POST", wire.PathChallenge, wire.ChallengeRequest{Account: account}, &c, hintHeader(hint))
+	return c, err
+}
+
+// Answer logs in with a challenge that was answered with the hot slot's key.
+// The session is used from then on.
+func (r *Relay) Answer(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey, nonce [32]byte, hint []byte) (wire.Session, error) {
+	var s wire.Session
+	r.setToken([32]byte{})
+	in := wire.Login{Account: account, Type: wire.SlotHot, Nonce: nonce,
+		Sig: ed25519.Sign(login, wire.LoginInput(r.origin, account, wire.SlotHot, nonce))}
+	err := r.call(ctx, "POST", wire.PathLogin, in, &s, hintHeader(hint))
+	if err == nil {
+		r.As(account, login, s.Token)
+	}
+	return s, err
+}
+
+// Login begins a session again with the key given to As.
+func (r *Relay) Login(ctx context.Context, hint []byte) error {
+	c, err := r.Challenge(ctx, r.account, hint)
+	if err != nil {
+		return err
+	}
+	_, err = r.Answer(ctx, r.account, r.login, c.Nonce, hint)
+	return err
+}
+
+func hintHeader(hint []byte) map[string]string {
+	if len(hint) == 0 {
+		return nil
+	}
+	return map[string]string{wire.HeaderHint: base64.RawURLEncoding.EncodeToString(hint)}
+}
+
+// Prove signs an operation's body with the cold key, over a fresh nonce.
+func (r *Relay) Prove(ctx context.Context, account wire.AccountID, cold ed25519.PrivateKey, op string, body []byte) (wire.OpProof, error) {
+	c, err := r.Challenge(ctx, account, nil)
+	if err != nil {
+		return wire.OpProof{}, err
+	}
+	return wire.OpProof{Nonce: c.Nonce, Sig: ed25519.Sign(cold, wire.OpInput(r.origin, account, op, body, c.Nonce))}, nil
+}
+
+func opHeader(p wire.OpProof) map[string]string {
+	return map[string]string{wire.HeaderOp: base64.RawURLEncoding.EncodeToString(codec.Must(p))}
+}
+
+// Register makes an account. The same request may be sent again.
+func (r *Relay) Register(ctx context.Context, a wire.NewAccount) error {
+	return r.call(ctx, "POST", wire.PathAccounts, a, nil, nil)
+}
+
+// Slots returns the account's slots.
+func (r *Relay) Slots(ctx context.Context) ([]wire.Slot, error) {
+	var s wire.SlotSet
+	err := r.call(ctx, "GET", wire.PathSlots, nil, &s, nil)
+	return s.Slots, err
+}
+
+// Logs returns the account's logs.
+func (r *Relay) Logs(ctx context.Context) ([]wire.Log, error) {
+	var l wire.LogList
+	err := r.call(ctx, "GET", wire.PathLogs, nil, &l, nil)
+	return l.Logs, err
+}
+
+// Create makes a log of its genesis. The same genesis may be sent again.
+func (r *Relay) Create(ctx context.Context, genesis envelope.Signed) error {
+	return r.call(ctx, "POST", wire.PathLogs, wire.NewLog{Genesis: genesis.Bytes()}, nil, nil)
+}
+
+// NewAppend returns the request that adds events after a head.
+func NewAppend(at *chain.State, events ...envelope.Signed) wire.Append {
+	a := wire.Append{Expect: wire.Head{Seq: at.Seq, Hash: at.Head}}
+	for _, e := range events {
+		a.Events = append(a.Events, e.Bytes())
+	}
+	return a
+}
+
+// Append adds events. A moved head comes back as a refusal with CodeConflict.
+func (r *Relay) Append(ctx context.Context, log chain.LogID, a wire.Append) error {
+	return r.call(ctx, "POST", logPath(wire.PathEvents, log), a, nil, nil)
+}
+
+// Events returns a page of a log's events after a seq.
+func (r *Relay) Events(ctx context.Context, log chain.LogID, after uint64) (wire.Page, error) {
+	var p wire.Page
+	path := fmt.Sprintf("%s?after=%d&limit=%d", logPath(wire.PathEvents, log), after, wire.MaxPage)
+	err := r.call(ctx, "GET", path, nil, &p, nil)
+	return p, err
+}
+
+// AddMember sends an op-signed AddMember, encoded before it was signed.
+func (r *Relay) AddMember(ctx context.Context, log chain.LogID, body codec.Raw, p wire.OpProof) error {
+	return r.call(ctx, "POST", logPath(wire.PathMembers, log), body, nil, opHeader(p))
+}
+
+// NewInvite sends an op-signed NewInvite, encoded before it was signed.
+func (r *Relay) NewInvite(ctx context.Context, body codec.Raw, p wire.OpProof) error {
+	return r.call(ctx, "POST", wire.PathInvites, body, nil, opHeader(p))
+}
+
+// Invite looks at an invite. It changes nothing and needs no account.
+func (r *Relay) Invite(ctx context.Context, id wire.InviteID) (wire.Invite, error) {
+	var v wire.Invite
+	err := r.call(ctx, "GET", invitePath(wire.PathInvite, id), nil, &v, nil)
+	return v, err
+}
+
+// ClaimInvite takes an invite, once for ever. The same account may ask again.
+func (r *Relay) ClaimInvite(ctx context.Context, id wire.InviteID, claim []byte) (wire.Invite, error) {
+	var v wire.Invite
+	err := r.call(ctx, "POST", invitePath(wire.PathClaim, id), wire.Claim{Claim: claim}, &v, nil)
+	return v, err
+}
+
+// AnswerInvite deposits M2.
+func (r *Relay) AnswerInvite(ctx context.Context, id wire.InviteID, sealed []byte) error {
+	return r.call(ctx, "POST", invitePath(wire.PathAnswer, id), wire.Sealed{Data: sealed}, nil, nil)
+}
+
+// RevealInvite deposits M3.
+func (r *Relay) RevealInvite(ctx context.Context, id wire.InviteID, sealed []byte) error {
+	return r.call(ctx, "POST", invitePath(wire.PathReveal, id), wire.Sealed{Data: sealed}, nil, nil)
+}
+
+// BurnInvite ends an invite for everybody.
+func (r *Relay) BurnInvite(ctx context.Context, id wire.InviteID) error {
+	return r.call(ctx, "DELETE", invitePath(wire.PathInvite, id), nil, nil, nil)
+}
+
+// Stream reports changes until the connection ends. It returns why.
+func (r *Relay) Stream(ctx context.Context, each func(data string) error) error {
+	h := map[string]string{"Authorization": r.bearer()}
+	return r.t.Stream(ctx, Request{Method: "GET", Path: wire.PathStream, Header: h}, each)
+}
+
+func logPath(route string, id chain.LogID) string      { return withID(route, id.String()) }
+func invitePath(route string, id wire.InviteID) string { return withID(route, id.String()) }
+
+func withID(route, id string) string { return strings.Replace(route, "{id}", id, 1) }

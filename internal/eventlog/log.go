@@ -1,0 +1,336 @@
+// Package eventlog keeps one log on one device: it accepts what the relay
+// gives, in order and verified, stores it, and notices when the relay's story
+// does not agree with what this device already knows.
+//
+// Nothing is shown before it is stored. The head that this device has stored
+// is its memory against a relay that forgets or rewrites: whatever the relay
+// says later must contain it.
+package eventlog
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/secret"
+	"troth/internal/wire"
+)
+
+const labelCheckpoint = "troth/v1/checkpoint-mac\x00"
+
+// Problem is what is wrong between this device and the relay.
+type Problem string
+
+// Problems. Each has a sentence in the app that says what happened, that
+// nothing on this device is lost, and what to do.
+const (
+	Fork     Problem = "fork"     // two histories were signed: somebody was shown another one
+	Gap      Problem = "gap"      // events in the middle or at the end are not given
+	Rollback Problem = "rollback" // the relay has fewer events than this device
+	Stranger Problem = "stranger" // the log belongs to somebody else than was expected
+	Forged   Problem = "forged"   // an event does not verify
+	Update   Problem = "update"   // an event of a newer format
+	Broken   Problem = "broken"   // what this device stored does not fit together
+)
+
+// Alarm is a problem as an error.
+type Alarm struct {
+	Problem Problem
+	Lost    uint64 // Rollback: how many events the relay has lost
+	err     error
+}
+
+func (a *Alarm) Error() string { return fmt.Sprintf("eventlog: %s: %v", a.Problem, a.err) }
+func (a *Alarm) Unwrap() error { return a.err }
+
+// Trust is what this device knows about a log from elsewhere than the relay:
+// from the invite or from the person's own log. Zero values are not checked.
+type Trust struct {
+	Genesis chain.Hash // hash of the first event
+	First   [32]byte   // identity of the member who made the log
+	Second  [32]byte   // identity of the member who joined it
+}
+
+// Log is an open log. It is used by one goroutine at a time.
+type Log struct {
+	store Store
+	state chain.State
+	trust Trust
+	key   secret.Key // of the checkpoint
+	build string
+}
+
+// checkpoint is the state this device verified, with a proof that it did so
+// itself, with this build.
+type checkpoint struct {
+	State codec.Raw `cbor:"1,keyasint"`
+	MAC   []byte    `cbor:"2,keyasint"`
+}
+
+const loadPage = 500
+
+// Open reads a log from the store and returns what it holds, in order. With a
+// checkpoint of this device and build the signatures up to it are not verified
+// again; everything else is, always.
+func Open(ctx context.Context, store Store, log chain.LogID, typ chain.Type, trust Trust, key secret.Key, build string) (*Log, []chain.Accepted, error) {
+	l := &Log{store: store, state: chain.NewState(log, typ), trust: trust, key: key, build: build}
+	records, err := loadAll(ctx, store, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	events := make([]chain.Event, len(records))
+	for i, r := range records {
+		if events[i], err = r.event(); err != nil {
+			return nil, nil, &Alarm{Problem: Broken, err: err}
+		}
+	}
+	all := make([]chain.Accepted, 0, len(events))
+	rest := events
+	if cp, ok := l.checkpoint(ctx); ok && cp.Seq <= uint64(len(events)) {
+		resume := chain.NewResume(cp)
+		for _, ev := range events[:cp.Seq] {
+			a, err := resume.Next(ev)
+			if err != nil {
+				return nil, nil, &Alarm{Problem: Broken, err: err}
+			}
+			all = append(all, a)
+		}
+		if l.state, err = resume.Done(); err != nil {
+			return nil, nil, &Alarm{Problem: Broken, err: err}
+		}
+		rest = events[cp.Seq:]
+	}
+	for _, ev := range rest {
+		a, err := l.state.Accept(ev)
+		if err != nil {
+			return nil, nil, &Alarm{Problem: Broken, err: err}
+		}
+		all = append(all, a)
+	}
+	for _, a := range all {
+		if err := l.expected(a); err != nil {
+			return nil, nil, err
+		}
+	}
+	return l, all, nil
+}
+
+func loadAll(ctx context.Context, store Store, log chain.LogID) ([]Record, error) {
+	var all []Record
+	for {
+		after := uint64(0)
+		if len(all) > 0 {
+			after = all[len(all)-1].Seq
+		}
+		page, err := store.Load(ctx, log, after, loadPage)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if len(page) < loadPage {
+			return all, nil
+		}
+	}
+}
+
+func (r Record) event() (chain.Event, error) {
+	var body []byte
+	if len(r.Body) > 0 {
+		body = r.Body
+	}
+	return chain.Join(r.Head, body)
+}
+
+// State returns the log's state. The caller must not change it.
+func (l *Log) State() *chain.State { return &l.state }
+
+// Reader gives pages of a log, as a relay does.
+type Reader interface {
+	Events(ctx context.Context, log chain.LogID, after uint64) (wire.Page, error)
+}
+
+// Sync fetches what is new, page by page, accepts and stores it, and hands each
+// page to fresh before it asks for the next. It returns an *Alarm when the
+// relay's story does not fit; what was accepted before stays.
+func (l *Log) Sync(ctx context.Context, from Reader, nowMS int64, fresh func([]chain.Accepted)) error {
+	for {
+		page, err := from.Events(ctx, l.state.Log, l.state.Seq)
+		if err != nil {
+			return err
+		}
+		if err := l.compare(page.Head); err != nil {
+			return err
+		}
+		if len(page.Events) == 0 {
+			if page.Head.Seq > l.state.Seq {
+				return &Alarm{Problem: Gap, err: chain.ErrGap}
+			}
+			return nil
+		}
+		before := l.state.Seq
+		accepted, err := l.Accept(ctx, page.Events, nowMS)
+		if len(accepted) > 0 && fresh != nil {
+			fresh(accepted)
+		}
+		if err != nil {
+			return err
+		}
+		if l.state.Seq == before {
+			// Every page must bring us on: a relay that claims to have more than
+			// it gives cannot keep us asking.
+			return &Alarm{Problem: Gap, err: chain.ErrGap}
+		}
+		if l.state.Seq >= page.Head.Seq {
+			return nil
+		}
+	}
+}
+
+// compare holds the relay's head against ours, where it must contain it.
+func (l *Log) compare(h wire.Head) error {
+	switch {
+	case h.Seq < l.state.Seq:
+		return &Alarm{Problem: Rollback, Lost: l.state.Seq - h.Seq, err: errors.New("the relay has fewer events")}
+	case h.Seq == l.state.Seq && h.Seq > 0 && chain.Hash(h.Hash) != l.state.Head:
+		return &Alarm{Problem: Fork, err: chain.ErrFork}
+	}
+	return nil
+}
+
+// Accept verifies events in order, stores those that pass, and returns them.
+// Replays of what is stored already are passed over. An error says why it
+// stopped; the events before are accepted and stored.
+func (l *Log) Accept(ctx context.Context, events []wire.Event, nowMS int64) ([]chain.Accepted, error) {
+	next := l.state.Clone()
+	var accepted []chain.Accepted
+	var records []Record
+	var stop error
+	for _, e := range events {
+		a, rec, err := l.acceptOne(ctx, &next, e, nowMS)
+		if err != nil {
+			stop = err
+			break
+		}
+		if rec.Seq != 0 {
+			accepted, records = append(accepted, a), append(records, rec)
+		}
+	}
+	if len(records) == 0 {
+		return nil, stop
+	}
+	cp, err := l.seal(next)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.store.Save(ctx, next.Log, records, cp); err != nil {
+		return nil, err
+	}
+	l.state = next
+	return accepted, stop
+}
+
+// acceptOne returns a zero record for a replay.
+func (l *Log) acceptOne(ctx context.Context, s *chain.State, e wire.Event, nowMS int64) (chain.Accepted, Record, error) {
+	rec := Record{Head: e.Head, Body: e.Body, Tombstone: e.Tombstone, SeenMS: nowMS}
+	ev, err := rec.event()
+	if errors.Is(err, chain.ErrUpdate) {
+		return chain.Accepted{}, Record{}, &Alarm{Problem: Update, err: err}
+	}
+	if err != nil {
+		return chain.Accepted{}, Record{}, &Alarm{Problem: Forged, err: err}
+	}
+	a, err := s.Accept(ev)
+	switch {
+	case errors.Is(err, chain.ErrOld):
+		return chain.Accepted{}, Record{}, l.replay(ctx, ev)
+	case errors.Is(err, chain.ErrFork):
+		return chain.Accepted{}, Record{}, &Alarm{Problem: Fork, err: err}
+	case errors.Is(err, chain.ErrGap):
+		return chain.Accepted{}, Record{}, &Alarm{Problem: Gap, err: err}
+	case err != nil:
+		return chain.Accepted{}, Record{}, &Alarm{Problem: Forged, err: err}
+	}
+	if err := l.expected(a); err != nil {
+		return chain.Accepted{}, Record{}, err
+	}
+	rec.Seq = ev.Seq
+	return a, rec, nil
+}
+
+// replay compares an event at or below the head with what is stored there.
+func (l *Log) replay(ctx context.Context, ev chain.Event) error {
+	recs, err := l.store.Load(ctx, ev.Log, ev.Seq-1, 1)
+	if err != nil {
+		return err
+	}
+	if len(recs) == 1 && recs[0].Seq == ev.Seq {
+		have, err := recs[0].event()
+		if err == nil && have.Header.Hash() == ev.Header.Hash() {
+			return nil
+		}
+	}
+	return &Alarm{Problem: Fork, err: chain.ErrFork}
+}
+
+// expected holds the people of the log against those we know from elsewhere.
+func (l *Log) expected(a chain.Accepted) error {
+	cert, ok := a.Certificate()
+	if !ok {
+		return nil
+	}
+	want := [32]byte{}
+	switch a.ControlKind() {
+	case chain.KindGenesis:
+		want = l.trust.First
+		if l.trust.Genesis != (chain.Hash{}) && a.Hash() != l.trust.Genesis {
+			return &Alarm{Problem: Stranger, err: chain.ErrCertificate}
+		}
+	case chain.KindMemberAdd:
+		want = l.trust.Second
+	}
+	if want != ([32]byte{}) && cert.Identity != want {
+		return &Alarm{Problem: Stranger, err: chain.ErrCertificate}
+	}
+	return nil
+}
+
+func checkpointName(log chain.LogID) string { return "c." + log.String() }
+
+func (l *Log) seal(s chain.State) (KV, error) {
+	b, err := codec.Encode(s)
+	if err != nil {
+		return KV{}, err
+	}
+	v, err := codec.Encode(checkpoint{State: b, MAC: l.mac(b)})
+	return KV{Name: checkpointName(s.Log), Value: v}, err
+}
+
+// checkpoint returns the stored checkpoint if this device made it with this
+// build. Any other is as good as none.
+func (l *Log) checkpoint(ctx context.Context) (chain.State, bool) {
+	v, err := l.store.Get(ctx, checkpointName(l.state.Log))
+	if err != nil {
+		return chain.State{}, false
+	}
+	var cp checkpoint
+	var s chain.State
+	if codec.Decode(v, &cp) != nil || !hmac.Equal(cp.MAC, l.mac(cp.State)) ||
+		codec.Decode(cp.State, &s) != nil || s.Log != l.state.Log || s.Type != l.state.Type {
+		return chain.State{}, false
+	}
+	return s, true
+}
+
+func (l *Log) mac(state []byte) []byte {
+	m := hmac.New(sha256.New, l.key[:])
+	m.Write([]byte(labelCheckpoint))
+	m.Write(l.state.Log[:])
+	m.Write([]byte{byte(len(l.build) >> 8), byte(len(l.build))})
+	m.Write([]byte(l.build))
+	m.Write(state)
+	return m.Sum(nil)
+}
