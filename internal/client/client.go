@@ -19,6 +19,10 @@ import (
 // may be another version, or not a relay.
 var ErrAnswer = errors.New("client: the server's answer makes no sense")
 
+// ErrUnreachable reports that no answer came. Whether the
+// request was carried out is not known.
+var ErrUnreachable = errors.New("client: no answer from the server")
+
 // Relay is one account's connection to a relay. It is used by one goroutine at
 // a time, except Stream, which has its own.
 type Relay struct {
@@ -78,7 +82,7 @@ func (r *Relay) call(ctx context.Context, method, path string, in, out any, head
 		return err
 	}
 	if resp.Status == 401 && r.login != nil && path != wire.PathLogin {
-		if err := r.Login(ctx, nil); err != nil {
+		if err := r.Login(ctx); err != nil {
 			return err
 		}
 		if resp, err = r.send(ctx, method, path, body, header); err != nil {
@@ -110,7 +114,11 @@ func (r *Relay) send(ctx context.Context, method, path string, body []byte, head
 	if body != nil {
 		h["Content-Type"] = wire.MediaType
 	}
-	return r.t.Do(ctx, Request{Method: method, Path: path, Header: h, Body: body})
+	resp, err := r.t.Do(ctx, Request{Method: method, Path: path, Header: h, Body: body})
+	if err != nil {
+		return Response{}, fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	return resp, nil
 }
 
 // Challenge asks for a nonce and for how the account's passphrase is stretched.
@@ -134,13 +142,18 @@ func (r *Relay) Answer(ctx context.Context, account wire.AccountID, login ed2551
 	return s, err
 }
 
-// Login begins a session again with the key given to As.
-func (r *Relay) Login(ctx context.Context, hint []byte) error {
-	c, err := r.Challenge(ctx, r.account, hint)
+// Begin logs in with the hot key of an account.
+func (r *Relay) Begin(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey, hint []byte) (wire.Session, error) {
+	c, err := r.Challenge(ctx, account, hint)
 	if err != nil {
-		return err
+		return wire.Session{}, err
 	}
-	_, err = r.Answer(ctx, r.account, r.login, c.Nonce, hint)
+	return r.Answer(ctx, account, login, c.Nonce, hint)
+}
+
+// Login begins a session again with the key given to As.
+func (r *Relay) Login(ctx context.Context) error {
+	_, err := r.Begin(ctx, r.account, r.login, nil)
 	return err
 }
 
@@ -183,9 +196,10 @@ func (r *Relay) Logs(ctx context.Context) ([]wire.Log, error) {
 	return l.Logs, err
 }
 
-// Create makes a log of its genesis. The same genesis may be sent again.
-func (r *Relay) Create(ctx context.Context, genesis envelope.Signed) error {
-	return r.call(ctx, "POST", wire.PathLogs, wire.NewLog{Genesis: genesis.Bytes()}, nil, nil)
+// Create makes a log of its genesis, a whole event. The same genesis may be
+// sent again.
+func (r *Relay) Create(ctx context.Context, genesis []byte) error {
+	return r.call(ctx, "POST", wire.PathLogs, wire.NewLog{Genesis: genesis}, nil, nil)
 }
 
 // NewAppend returns the request that adds events after a head.

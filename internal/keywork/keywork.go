@@ -1,0 +1,493 @@
+// Package keywork is what happens while a passphrase is being used. It runs in
+// a worker of its own, which ends with its one job, so that passphrase,
+// stretched key, master key and identity key never reach the worker that runs
+// the app.
+//
+// The app sends a Job and receives a Result; the secret fields of the form come
+// straight from the page. A job asks the relay itself, because a login must
+// answer a challenge while the master key is there.
+package keywork
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"errors"
+	"io"
+
+	"troth/internal/chain"
+	"troth/internal/client"
+	"troth/internal/codec"
+	"troth/internal/envelope"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keyring"
+	"troth/internal/secret"
+	"troth/internal/wire"
+)
+
+// Box wraps the few secrets that a device must keep while it is locked. In the
+// browser its key cannot be read by scripts; it is a low bar against somebody
+// who copies files, and none against somebody who runs code.
+type Box interface {
+	Wrap(ctx context.Context, plain []byte) ([]byte, error)
+	Unwrap(ctx context.Context, sealed []byte) ([]byte, error)
+}
+
+// Env is what the edge supplies.
+type Env struct {
+	Origin    string // of the relay
+	Transport client.Transport
+	Store     eventlog.Store
+	Box       Box
+	Rand      io.Reader
+	Stretch   keyring.Stretch // keyring.Argon2id; tests may be faster
+	NowMS     func() int64
+}
+
+// Kind says what a job is.
+type Kind string
+
+// Kinds of jobs.
+const (
+	SignUp    Kind = "signup"     // make an account and its keys
+	Unlock    Kind = "unlock"     // open the account this device knows
+	NewDevice Kind = "new-device" // open an account by its account key
+	Invite    Kind = "invite"     // prepare a new space and an invite to it
+	Certify   Kind = "certify"    // sign a certificate for a log
+	Prove     Kind = "prove"      // sign an operation
+	Sheet     Kind = "sheet"      // show the account key again
+)
+
+// Names of the secret fields of a form.
+const (
+	FieldPassphrase = "passphrase"
+	FieldAgain      = "passphrase2"
+	FieldAccountKey = "accountkey"
+)
+
+// Job is what the app asks for.
+type Job struct {
+	Kind     Kind                  `cbor:"1,keyasint"`
+	Code     []byte                `cbor:"2,keyasint,omitempty"` // SignUp: registration code …
+	Invited  *keyring.InviteSecret `cbor:"3,keyasint,omitempty"` // … or the invite that stands for one
+	Log      *chain.LogID          `cbor:"4,keyasint,omitempty"` // SignUp, Unlock, NewDevice, Certify: certify for this log
+	Name     string                `cbor:"5,keyasint,omitempty"` // Invite: what the partner will read
+	TTLMS    int64                 `cbor:"6,keyasint,omitempty"` // Invite
+	Op       string                `cbor:"7,keyasint,omitempty"` // Prove
+	Body     []byte                `cbor:"8,keyasint,omitempty"` // Prove
+	LowSpace bool                  `cbor:"9,keyasint,omitempty"` // SignUp: 64 MiB could not be had
+}
+
+// Session is what an unlocked device keeps: enough for daily use, nothing that
+// could change how the account is entered.
+type Session struct {
+	Account wire.AccountID `cbor:"1,keyasint"`
+	Hot     keyring.Hot    `cbor:"2,keyasint"`
+	Login   secret.Key     `cbor:"3,keyasint"` // seed of the hot login key
+	Token   [32]byte       `cbor:"4,keyasint"`
+	Slots   [32]byte       `cbor:"5,keyasint"` // digest of the slots as the relay gave them
+}
+
+// Draft is a prepared invite. Nothing of it has been sent.
+type Draft struct {
+	Secret  keyring.InviteSecret `cbor:"1,keyasint"`
+	Number  [32]byte             `cbor:"2,keyasint"`
+	M1      []byte               `cbor:"3,keyasint"` // plaintext, for the words
+	Log     chain.LogID          `cbor:"4,keyasint"`
+	Genesis []byte               `cbor:"5,keyasint"` // whole event
+	Body    []byte               `cbor:"6,keyasint"` // of NewInvite
+	Proof   wire.OpProof         `cbor:"7,keyasint"`
+	Expires int64                `cbor:"8,keyasint"` // ms since 1970 UTC
+}
+
+// Result is what a job gives. Failure is "" or says why it failed.
+type Result struct {
+	Failure    Failure                  `cbor:"1,keyasint"`
+	Session    *Session                 `cbor:"2,keyasint,omitempty"`
+	Cert       *chain.SignedCertificate `cbor:"3,keyasint,omitempty"`
+	Draft      *Draft                   `cbor:"4,keyasint,omitempty"`
+	Proof      *wire.OpProof            `cbor:"5,keyasint,omitempty"`
+	AccountKey secret.Text              `cbor:"6,keyasint,omitempty"` // SignUp, Sheet
+}
+
+// Failure is why a job or an action failed, as a word that the app has a
+// sentence for. Refusals of the relay keep their own code.
+type Failure string
+
+// Failures besides the codes of package wire.
+const (
+	WrongPassphrase Failure = "passphrase"
+	BadAccountKey   Failure = "account-key"
+	TooShort        Failure = "too-short"
+	TooLong         Failure = "too-long"
+	NotText         Failure = "not-text"
+	TooCommon       Failure = "too-common"
+	NotTheSame      Failure = "not-the-same"
+	Weak            Failure = "weak"
+	SelfTest        Failure = "self-test"
+	Offline         Failure = "offline"
+	Storage         Failure = "storage"
+	NoAccount       Failure = "no-account"
+	Internal        Failure = "internal"
+)
+
+var errNotTheSame = errors.New("keywork: the two passphrases differ")
+var errNoAccount = errors.New("keywork: this device knows no account")
+var errStorage = errors.New("keywork: the device's storage fails")
+
+// FailureOf turns an error into the word for it. It is the one place that does.
+func FailureOf(err error) Failure {
+	var refusal *wire.Refusal
+	for _, c := range []struct {
+		err error
+		f   Failure
+	}{
+		{keyring.ErrPassphrase, WrongPassphrase}, {keyring.ErrAccountKey, BadAccountKey},
+		{keyring.ErrTooShort, TooShort}, {keyring.ErrTooLong, TooLong}, {keyring.ErrEncoding, NotText},
+		{keyring.ErrCommon, TooCommon}, {errNotTheSame, NotTheSame}, {keyring.ErrWeak, Weak},
+		{keyring.ErrSelfTest, SelfTest}, {errStorage, Storage}, {errNoAccount, NoAccount},
+		{client.ErrAnswer, Failure(wire.CodeInternal)}, {keyring.ErrSlot, Failure(wire.CodeInternal)},
+	} {
+		if errors.Is(err, c.err) {
+			return c.f
+		}
+	}
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &refusal):
+		return Failure(refusal.Code)
+	case errors.Is(err, client.ErrUnreachable):
+		return Offline
+	}
+	return Internal
+}
+
+// Stage is what a job is doing now.
+type Stage int
+
+// Stages of a job, for the progress that is shown.
+const (
+	Checking Stage = iota
+	Stretching
+	Comparing // stretching again, to be sure
+	Entering  // asking the relay
+	Opening   // opening slots, making keys
+	Stages    // how many there are
+)
+
+// Do carries out one job. Progress is told before each stage.
+func Do(ctx context.Context, env Env, job Job, secrets map[string]secret.Text, progress func(Stage)) Result {
+	w := &work{Env: env, job: job, secrets: secrets, progress: progress, relay: client.New(env.Transport, env.Origin)}
+	res, err := w.do(ctx)
+	if err != nil {
+		return Result{Failure: FailureOf(err)}
+	}
+	return res
+}
+
+type work struct {
+	Env
+	job      Job
+	secrets  map[string]secret.Text
+	progress func(Stage)
+	relay    *client.Relay
+
+	master keyring.Master
+	ak     keyring.AccountKey
+	slots  []wire.Slot
+	hot    keyring.Hot
+	token  [32]byte // of the session that this job began
+}
+
+func (w *work) do(ctx context.Context) (Result, error) {
+	w.progress(Checking)
+	switch w.job.Kind {
+	case SignUp:
+		return w.signUp(ctx)
+	case NewDevice:
+		ak, err := keyring.ParseAccountKey(w.secrets[FieldAccountKey])
+		if err != nil {
+			return Result{}, err
+		}
+		if err := w.enter(ctx, ak, nil); err != nil {
+			return Result{}, err
+		}
+		if err := w.settle(ctx); err != nil {
+			return Result{}, err
+		}
+		return w.result()
+	}
+	dev, ak, err := w.device(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := w.enter(ctx, ak, dev.Hint); err != nil {
+		return Result{}, err
+	}
+	switch w.job.Kind {
+	case Unlock:
+		return w.result()
+	case Certify:
+		cert, err := w.certify(*w.job.Log)
+		return Result{Cert: cert}, err
+	case Invite:
+		return w.invite(ctx)
+	case Prove:
+		p, err := w.relay.Prove(ctx, ak.Account, w.master.LoginCold(), w.job.Op, w.job.Body)
+		return Result{Proof: &p}, err
+	case Sheet:
+		return Result{AccountKey: ak.Text()}, nil
+	}
+	return Result{}, errors.New("keywork: unknown job")
+}
+
+// result is a session, with a certificate if one was asked for.
+func (w *work) result() (Result, error) {
+	digest, err := keyring.SlotsDigest(w.slots)
+	if err != nil {
+		return Result{}, err
+	}
+	res := Result{Session: &Session{
+		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest,
+	}}
+	if w.job.Log != nil {
+		res.Cert, err = w.certify(*w.job.Log)
+	}
+	return res, err
+}
+
+// enter stretches the passphrase, logs in and opens the hot slot. It takes the
+// same time for a wrong passphrase as for the right one up to the relay's
+// answer.
+func (w *work) enter(ctx context.Context, ak keyring.AccountKey, hint []byte) error {
+	c, err := w.relay.Challenge(ctx, ak.Account, hint)
+	if err != nil {
+		return err
+	}
+	if err := w.derive(ak, c.Salt, c.KDF); err != nil {
+		return err
+	}
+	w.progress(Entering)
+	session, err := w.relay.Answer(ctx, ak.Account, w.master.Login(), c.Nonce, hint)
+	if wire.IsRefusal(err, wire.CodeUnauthorized) {
+		return keyring.ErrPassphrase
+	}
+	if err != nil {
+		return err
+	}
+	w.token = session.Token
+	if w.slots, err = w.relay.Slots(ctx); err != nil {
+		return err
+	}
+	w.progress(Opening)
+	if w.hot, err = w.master.OpenHot(w.slots); err != nil {
+		return err
+	}
+	return w.saveDevice(ctx, session.Hint[:])
+}
+
+func (w *work) derive(ak keyring.AccountKey, salt [16]byte, kdf uint8) error {
+	p, err := keyring.Normalize(w.secrets[FieldPassphrase])
+	if err != nil {
+		// Too short to have been chosen, so it cannot be the right one.
+		return keyring.ErrPassphrase
+	}
+	w.progress(Stretching)
+	pwk, err := w.Stretch(p, salt, kdf)
+	if err != nil {
+		return err
+	}
+	w.ak, w.master = ak, keyring.NewMaster(pwk, ak, kdf)
+	return nil
+}
+
+func (w *work) certify(log chain.LogID) (*chain.SignedCertificate, error) {
+	cold, err := w.master.OpenCold(w.slots)
+	if err != nil {
+		return nil, err
+	}
+	cert, err := keyring.Certify(cold.Identity, w.hot.Newest(), log)
+	return &cert, err
+}
+
+// signUp makes an account. What it made is kept, locked, until the relay has
+// confirmed it: if the answer is lost, the same account is asked for again
+// instead of a second one.
+func (w *work) signUp(ctx context.Context) (Result, error) {
+	pass := w.secrets[FieldPassphrase]
+	if err := keyring.CheckNew(pass); err != nil {
+		return Result{}, err
+	}
+	if again, ok := w.secrets[FieldAgain]; ok && again != pass {
+		return Result{}, errNotTheSame
+	}
+	if err := keyring.SelfTest(); err != nil {
+		return Result{}, err
+	}
+	p, err := w.resume(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	if p == nil {
+		if p, err = w.prepare(ctx); err != nil {
+			return Result{}, err
+		}
+	}
+	w.progress(Entering)
+	req := wire.NewAccount{Account: p.AK.Account, Slots: p.Slots}
+	if s := w.job.Invited; s != nil {
+		id := s.ID()
+		req.Invite, req.Claim = &id, s.Claim()
+	} else {
+		req.Code = w.job.Code
+	}
+	if err := w.relay.Register(ctx, req); err != nil {
+		return Result{}, err
+	}
+	session, err := w.relay.Begin(ctx, p.AK.Account, w.master.Login(), nil)
+	if err != nil {
+		return Result{}, err
+	}
+	w.token = session.Token
+	if err := w.relay.Create(ctx, p.Genesis); err != nil {
+		return Result{}, err
+	}
+	w.progress(Opening)
+	if err := w.settle(ctx); err != nil {
+		return Result{}, err
+	}
+	res, err := w.result()
+	res.AccountKey = w.ak.Text()
+	return res, err
+}
+
+// prepare makes all keys of a new account. The stretching is done twice and
+// compared: a device that miscalculates would lock its owner out.
+func (w *work) prepare(ctx context.Context) (*pending, error) {
+	ak, err := keyring.NewAccountKey(w.Rand)
+	if err != nil {
+		return nil, err
+	}
+	var salt [16]byte
+	root := keyring.Root{Generation: 1}
+	var cold keyring.Cold
+	var self chain.LogID
+	for _, b := range [][]byte{salt[:], root.Key[:], cold.Identity[:], self[:]} {
+		if _, err := io.ReadFull(w.Rand, b); err != nil {
+			return nil, err
+		}
+	}
+	kdf := uint8(keyring.KDFStandard)
+	if w.job.LowSpace {
+		kdf = keyring.KDFLowMemory
+	}
+	if err := w.derive(ak, salt, kdf); err != nil {
+		return nil, err
+	}
+	first := w.master
+	w.progress(Comparing)
+	if err := w.derive(ak, salt, kdf); err != nil {
+		return nil, err
+	}
+	if w.master != first {
+		return nil, keyring.ErrSelfTest
+	}
+	w.hot = keyring.Hot{Roots: []keyring.Root{root}, Self: self}
+	copy(w.hot.Identity[:], keyring.SeedKey(cold.Identity).Public().(ed25519.PublicKey))
+	if w.slots, err = keyring.NewSlots(w.Rand, w.master, salt, kdf, w.hot, cold); err != nil {
+		return nil, err
+	}
+	genesis, err := w.genesis(cold, self, chain.Self)
+	if err != nil {
+		return nil, err
+	}
+	p := &pending{AK: ak, Slots: w.slots, Genesis: genesis.Bytes(), For: w.purpose()}
+	return p, w.savePending(ctx, p)
+}
+
+// resume takes up a sign-up that was begun with the same code or invite and
+// the same passphrase.
+func (w *work) resume(ctx context.Context) (*pending, error) {
+	p, err := w.loadPending(ctx)
+	if err != nil || p == nil || p.For != w.purpose() || len(p.Slots) == 0 {
+		return nil, err
+	}
+	if err := w.derive(p.AK, p.Slots[0].Salt, p.Slots[0].KDF); err != nil {
+		return nil, err
+	}
+	hot, err := w.master.OpenHot(p.Slots)
+	if err != nil {
+		return nil, nil // another passphrase this time: begin anew
+	}
+	w.hot, w.slots = hot, p.Slots
+	return p, nil
+}
+
+// purpose names what a sign-up is good for, without being able to use it.
+func (w *work) purpose() [32]byte {
+	if w.job.Invited != nil {
+		id := w.job.Invited.ID()
+		return sha256.Sum256(id[:])
+	}
+	return sha256.Sum256(w.job.Code)
+}
+
+// genesis makes the first event of a log of this person.
+func (w *work) genesis(cold keyring.Cold, log chain.LogID, typ chain.Type) (envelope.Signed, error) {
+	cert, err := keyring.Certify(cold.Identity, w.hot.Newest(), log)
+	if err != nil {
+		return envelope.Signed{}, err
+	}
+	body, err := chain.GenesisBody(cert)
+	if err != nil {
+		return envelope.Signed{}, err
+	}
+	var id event.ID
+	if _, err := io.ReadFull(w.Rand, id[:]); err != nil {
+		return envelope.Signed{}, err
+	}
+	state := chain.NewState(log, typ)
+	signer := envelope.NewSigner(log, typ, w.hot.Newest().SignSeed(log))
+	return envelope.SealControl(w.Rand, signer, envelope.After(&state), id, body)
+}
+
+// invite prepares a space, its first event and an invite to it.
+func (w *work) invite(ctx context.Context) (Result, error) {
+	cold, err := w.master.OpenCold(w.slots)
+	if err != nil {
+		return Result{}, err
+	}
+	d := Draft{Expires: w.NowMS() + w.job.TTLMS}
+	for _, b := range [][]byte{d.Log[:], d.Number[:], d.Secret[:]} {
+		if _, err := io.ReadFull(w.Rand, b); err != nil {
+			return Result{}, err
+		}
+	}
+	genesis, err := w.genesis(cold, d.Log, chain.Couple)
+	if err != nil {
+		return Result{}, err
+	}
+	d.Genesis = genesis.Bytes()
+	cert, err := keyring.Certify(cold.Identity, w.hot.Newest(), d.Log)
+	if err != nil {
+		return Result{}, err
+	}
+	var sealed []byte
+	d.M1, sealed, err = d.Secret.SealM1(w.Rand, keyring.M1{
+		Log: d.Log, Genesis: genesis.Hash(), Cert: cert, Commit: keyring.CommitNumber(d.Number),
+		Name: w.job.Name, Expires: d.Expires,
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	d.Body, err = codec.Encode(wire.NewInvite{
+		ID: d.Secret.ID(), ClaimHash: sha256.Sum256(d.Secret.Claim()), Log: d.Log, M1: sealed, TTLMS: w.job.TTLMS,
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	d.Proof, err = w.relay.Prove(ctx, w.ak.Account, w.master.LoginCold(), wire.OpInvite, d.Body)
+	return Result{Draft: &d}, err
+}

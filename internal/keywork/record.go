@@ -1,0 +1,143 @@
+package keywork
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"troth/internal/codec"
+	"troth/internal/eventlog"
+	"troth/internal/keyring"
+	"troth/internal/wire"
+)
+
+// Names of values in the device's store. They are neutral: a name can be read
+// by whoever holds the device.
+const (
+	nameDevice  = "d"
+	namePending = "n"
+)
+
+// Device is what this device remembers while it is locked.
+type Device struct {
+	AK   []byte `cbor:"1,keyasint"` // account key, in the Box
+	Hint []byte `cbor:"2,keyasint"` // lets this device log in without delay
+}
+
+// pending is a sign-up that the relay has not confirmed.
+type pending struct {
+	AK      keyring.AccountKey `cbor:"1,keyasint"`
+	Slots   []wire.Slot        `cbor:"2,keyasint"`
+	Genesis []byte             `cbor:"3,keyasint"`
+	For     [32]byte           `cbor:"4,keyasint"`
+}
+
+// Known reports whether the device has an account.
+func Known(ctx context.Context, store eventlog.Store) (bool, error) {
+	_, err := store.Get(ctx, nameDevice)
+	if errors.Is(err, eventlog.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (w *work) device(ctx context.Context) (Device, keyring.AccountKey, error) {
+	var d Device
+	var ak keyring.AccountKey
+	b, err := w.Store.Get(ctx, nameDevice)
+	if errors.Is(err, eventlog.ErrNotFound) {
+		return d, ak, errNoAccount
+	}
+	if err != nil {
+		return d, ak, fmt.Errorf("%w: %w", errStorage, err)
+	}
+	if codec.Decode(b, &d) != nil || w.unbox(ctx, d.AK, &ak) != nil {
+		return d, ak, errNoAccount
+	}
+	return d, ak, nil
+}
+
+func (w *work) saveDevice(ctx context.Context, hint []byte) error {
+	if w.job.Kind == NewDevice {
+		return nil // settle does, once the old account's data is gone
+	}
+	return w.putDevice(ctx, hint)
+}
+
+func (w *work) putDevice(ctx context.Context, hint []byte) error {
+	boxed, err := w.box(ctx, w.ak)
+	if err != nil {
+		return err
+	}
+	b, err := codec.Encode(Device{AK: boxed, Hint: hint})
+	if err != nil {
+		return err
+	}
+	if err := w.Store.Put(ctx, eventlog.KV{Name: nameDevice, Value: b}); err != nil {
+		return fmt.Errorf("%w: %w", errStorage, err)
+	}
+	return nil
+}
+
+// settle makes the account that was entered the one of this device. What
+// another account left here is erased first.
+func (w *work) settle(ctx context.Context) error {
+	if _, old, err := w.device(ctx); err == nil && old.Account != w.ak.Account {
+		if err := w.Store.Clear(ctx); err != nil {
+			return fmt.Errorf("%w: %w", errStorage, err)
+		}
+	}
+	if err := w.putDevice(ctx, nil); err != nil {
+		return err
+	}
+	if err := w.Store.Put(ctx, eventlog.KV{Name: namePending}); err != nil {
+		return fmt.Errorf("%w: %w", errStorage, err)
+	}
+	return nil
+}
+
+func (w *work) loadPending(ctx context.Context) (*pending, error) {
+	b, err := w.Store.Get(ctx, namePending)
+	if errors.Is(err, eventlog.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errStorage, err)
+	}
+	var p pending
+	if w.unbox(ctx, b, &p) != nil {
+		return nil, nil // the box is another one now: begin anew
+	}
+	return &p, nil
+}
+
+func (w *work) savePending(ctx context.Context, p *pending) error {
+	b, err := w.box(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := w.Store.Put(ctx, eventlog.KV{Name: namePending, Value: b}); err != nil {
+		return fmt.Errorf("%w: %w", errStorage, err)
+	}
+	return nil
+}
+
+func (w *work) box(ctx context.Context, v any) ([]byte, error) {
+	plain, err := codec.Encode(v)
+	if err != nil {
+		return nil, err
+	}
+	b, err := w.Box.Wrap(ctx, plain)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errStorage, err)
+	}
+	return b, nil
+}
+
+func (w *work) unbox(ctx context.Context, sealed []byte, v any) error {
+	plain, err := w.Box.Unwrap(ctx, sealed)
+	if err != nil {
+		return err
+	}
+	return codec.Decode(plain, v)
+}
