@@ -24,4 +24,3 @@ type Page struct {
 	AutoLock int    // minutes without use, or hidden, after which the page locks; 0: nothing to lock
 	Say      string // one sentence for the polite live region; "" says nothing
 }
-

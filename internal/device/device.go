@@ -1,3 +1,321 @@
 // Package device is one person's device: it carries out the effects of the app
-// against a relay and a store. (Filled in below this contract.)
+// against a relay and a store. The same code runs in the browser's worker, and
+// natively in tests.
+//
+// Two things run at a time. Messages to the app are taken one by one, under a
+// lock, and each leads to a page. Everything that talks to the relay or writes
+// to the logs runs in one queue, so that a log has one writer on a device.
 package device
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"troth/internal/app"
+	"troth/internal/client"
+	"troth/internal/codec"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keyring"
+	"troth/internal/keywork"
+	"troth/internal/secret"
+	"troth/internal/wire"
+)
+
+// nameEntry is the store's name for the link by which the app was opened, in
+// the Box, until there is an account.
+const nameEntry = "e"
+
+// Config is what the edge supplies.
+type Config struct {
+	keywork.Env
+	Now    func() time.Time // in the person's own zone
+	Screen Screen
+	Render func(*app.Model) string
+	Title  string // neutral
+	Host   string // of the relay, as people know it
+	Build  string // hash of the running build; checkpoints are bound to it
+}
+
+// Device is a running device. It implements Core.
+type Device struct {
+	Config
+	ctx  context.Context
+	stop context.CancelFunc
+
+	mu   sync.Mutex // over all below
+	m    *app.Model
+	port Port // of the form that is being answered
+	html string
+	sess *session
+}
+
+var _ Core = (*Device)(nil)
+
+// New starts a device. Entry is the fragment of the link it was opened with, or
+// "". It lasts until ctx is done.
+func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
+	var prefix [6]byte
+	if _, err := io.ReadFull(cfg.Rand, prefix[:]); err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	d := &Device{Config: cfg, ctx: ctx, stop: stop,
+		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
+	go d.start(entry)
+	return d, nil
+}
+
+// Close ends the device, as closing its page would.
+func (d *Device) Close() { d.stop() }
+
+// Form implements Core.
+func (d *Device) Form(f app.Form) { go d.tell(app.Submitted{Form: f}) }
+
+// Go implements Core.
+func (d *Device) Go(to string) { go d.tell(app.Followed{Route: to}) }
+
+// Back implements Core.
+func (d *Device) Back(token string) { go d.tell(app.Returned{Token: token}) }
+
+// Hidden implements Core. What is typed stays in the page; nothing is kept
+// unsaved here.
+func (d *Device) Hidden() {}
+
+// Key implements Core.
+func (d *Device) Key(f app.Form, port Port) {
+	go func() {
+		d.mu.Lock()
+		d.port = port
+		effects := d.update(app.SubmittedKey{Form: f})
+		d.mu.Unlock()
+		d.carry(effects, port)
+	}()
+}
+
+// tell gives the app a message and carries out what follows.
+func (d *Device) tell(msg app.Msg) {
+	if d.ctx.Err() != nil {
+		return
+	}
+	d.mu.Lock()
+	effects := d.update(msg)
+	d.mu.Unlock()
+	d.carry(effects, nil)
+}
+
+// update runs under the lock.
+func (d *Device) update(msg app.Msg) []app.Effect {
+	effects, move := d.m.Update(msg, event.StampOf(d.Now()))
+	html := d.Render(d.m)
+	if move == app.Stay && html == d.html && d.m.Said == "" {
+		return effects
+	}
+	d.html = html
+	d.Screen.Show(app.Page{HTML: html, Title: d.Title, Token: d.m.Token, Move: move, AutoLock: d.m.AutoLock(), Say: d.m.Said})
+	return effects
+}
+
+// Inspect lets a test look at the model.
+func (d *Device) Inspect(look func(*app.Model)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	look(d.m)
+}
+
+// carry carries out effects. It must not hold the lock.
+func (d *Device) carry(effects []app.Effect, port Port) {
+	for _, e := range effects {
+		switch e := e.(type) {
+		case app.LookInvite:
+			go d.lookInvite(e.Secret)
+		case app.Suggest:
+			if p, err := keyring.Suggest(d.Rand); err == nil {
+				d.tell(app.Suggested{Passphrase: p})
+			}
+		case app.RefuseJob:
+			port.Close()
+		case app.StartJob:
+			go d.job(e.Job, port)
+		case app.StartMember:
+			d.session().do(func(ctx context.Context) { d.session().startMember(ctx, port) })
+		case app.Lock:
+			d.Screen.Lock()
+		case app.ForgetEntry:
+			_ = d.Store.Put(d.ctx, eventlog.KV{Name: nameEntry}) // a left-over entry is offered again, no more
+		default:
+			if s := d.session(); s != nil {
+				s.carry(e)
+			}
+		}
+	}
+}
+
+func (d *Device) session() *session {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.sess
+}
+
+// start finds out what this device knows.
+func (d *Device) start(entry string) {
+	known, err := keywork.Known(d.ctx, d.Store)
+	msg := app.Started{Known: known && err == nil}
+	e, err := readEntry(entry, d.Origin)
+	switch {
+	case errors.Is(err, errElsewhere):
+		msg.Bad = app.PairElse
+	case err != nil:
+		msg.Bad = app.PairLink
+	case e.Empty():
+		e = d.recallEntry()
+	default:
+		d.keepEntry(e)
+	}
+	if msg.Known && e.Invite == nil {
+		e = app.Entry{} // a sign-up link is of no use to a device that has an account
+	}
+	msg.Entry = e
+	d.tell(msg)
+}
+
+var (
+	errElsewhere = errors.New("device: invite for another server")
+	errEntry     = errors.New("device: link not understood")
+)
+
+// readEntry reads the fragment of a sign-up link (s.CODE) or an invite link.
+func readEntry(fragment, origin string) (app.Entry, error) {
+	fragment = strings.TrimPrefix(fragment, "#")
+	if fragment == "" {
+		return app.Entry{}, nil
+	}
+	if code, ok := strings.CutPrefix(fragment, "s."); ok {
+		b, err := base64.RawURLEncoding.DecodeString(code)
+		if err != nil || len(b) != 16 {
+			return app.Entry{}, errEntry
+		}
+		return app.Entry{Code: b}, nil
+	}
+	s, host, err := keyring.ParseInvite(secret.Text(fragment))
+	if err != nil {
+		return app.Entry{}, err
+	}
+	if host != hostOf(origin) {
+		return app.Entry{}, errElsewhere
+	}
+	return app.Entry{Invite: &s}, nil
+}
+
+func hostOf(origin string) string {
+	_, host, _ := strings.Cut(origin, "://")
+	return host
+}
+
+func (d *Device) keepEntry(e app.Entry) {
+	plain, err := codec.Encode(e)
+	if err != nil {
+		return
+	}
+	if b, err := d.Box.Wrap(d.ctx, plain); err == nil {
+		_ = d.Store.Put(d.ctx, eventlog.KV{Name: nameEntry, Value: b}) // without it, the link must be opened again after a reload
+	}
+}
+
+func (d *Device) recallEntry() app.Entry {
+	var e app.Entry
+	b, err := d.Store.Get(d.ctx, nameEntry)
+	if err != nil {
+		return e
+	}
+	plain, err := d.Box.Unwrap(d.ctx, b)
+	if err != nil || codec.Decode(plain, &e) != nil {
+		return app.Entry{}
+	}
+	return e
+}
+
+// lookInvite reads what an invite says, before anything is decided.
+func (d *Device) lookInvite(s keyring.InviteSecret) {
+	v, err := client.New(d.Transport, d.Origin).Invite(d.ctx, s.ID())
+	if err != nil {
+		d.tell(app.InviteSeen{Failure: pairFailure(err)})
+		return
+	}
+	if v.Stage != wire.InviteOpen && len(v.M1) == 0 {
+		d.tell(app.InviteSeen{Failure: keywork.Failure(wire.CodeGone)})
+		return
+	}
+	m1, _, _, err := s.OpenM1(v.M1, [32]byte{}, d.NowMS())
+	if err != nil {
+		d.tell(app.InviteSeen{Failure: pairFailure(err)})
+		return
+	}
+	d.tell(app.InviteSeen{Name: m1.Name, Log: m1.Log})
+}
+
+// job gives a key worker its job and takes up the result.
+func (d *Device) job(job keywork.Job, port Port) {
+	defer port.Close()
+	res, err := exchange(d.ctx, job, port)
+	if err != nil {
+		d.tell(app.JobFailed{Failure: keywork.Internal})
+		return
+	}
+	if res.Failure != "" {
+		d.tell(app.JobFailed{Failure: res.Failure})
+		return
+	}
+	switch {
+	case res.Session != nil:
+		if err := d.begin(*res.Session, res, job); err != nil {
+			d.tell(app.JobFailed{Failure: keywork.FailureOf(err)})
+		}
+	case res.Draft != nil:
+		s := d.session()
+		s.do(func(ctx context.Context) { s.startInvite(ctx, *res.Draft, job.Name) })
+	case job.Kind == keywork.Sheet:
+		d.tell(app.SheetShown{AccountKey: res.AccountKey})
+	}
+}
+
+func exchange(ctx context.Context, job keywork.Job, port Port) (keywork.Result, error) {
+	b, err := codec.Encode(job)
+	if err != nil {
+		return keywork.Result{}, err
+	}
+	if err := port.Send(b); err != nil {
+		return keywork.Result{}, err
+	}
+	if b, err = port.Receive(ctx); err != nil {
+		return keywork.Result{}, err
+	}
+	var res keywork.Result
+	return res, codec.Decode(b, &res)
+}
+
+// RunKey is the whole life of a key worker: one job from the port, its result
+// back, the end. Words turns a stage into what is shown.
+func RunKey(ctx context.Context, env keywork.Env, secrets map[string]secret.Text, port Port,
+	words func(keywork.Stage) string, progress func(step, of int, words string)) error {
+	b, err := port.Receive(ctx)
+	if err != nil {
+		return err
+	}
+	var job keywork.Job
+	if err := codec.Decode(b, &job); err != nil {
+		return err
+	}
+	res := keywork.Do(ctx, env, job, secrets, func(s keywork.Stage) {
+		progress(int(s)+1, int(keywork.Stages), words(s))
+	})
+	if b, err = codec.Encode(res); err != nil {
+		return err
+	}
+	return port.Send(b)
+}

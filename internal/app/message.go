@@ -1,0 +1,158 @@
+package app
+
+import (
+	"troth/internal/codec"
+	"troth/internal/envelope"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keyring"
+	"troth/internal/keywork"
+	"troth/internal/secret"
+	"troth/internal/self"
+)
+
+// Msg is something that happened. Update takes one at a time.
+type Msg interface{ msg() }
+
+// Messages from the page.
+type (
+	// Submitted is a form without secret fields.
+	Submitted struct{ Form Form }
+	// SubmittedKey is a form whose secret fields went to a key worker, which
+	// waits for a job.
+	SubmittedKey struct{ Form Form }
+	// Followed is a link that was followed.
+	Followed struct{ Route string }
+	// Returned is a step back in the browser's history.
+	Returned struct{ Token string }
+	// Ticked says that time has passed.
+	Ticked struct{}
+)
+
+// Messages from the device.
+type (
+	// Started says what this device knows.
+	Started struct {
+		Known bool
+		Entry Entry
+		Bad   keywork.Failure // of a link that could not be read
+	}
+	// InviteSeen is what an invite says before it is taken.
+	InviteSeen struct {
+		Name    string
+		Log     [16]byte
+		Failure keywork.Failure
+	}
+	// Suggested is a new passphrase to choose.
+	Suggested struct{ Passphrase secret.Text }
+	// JobFailed ends a key worker's job without success.
+	JobFailed struct{ Failure keywork.Failure }
+	// Unlocked says that the session has begun. AccountKey is set after sign-up.
+	Unlocked struct{ AccountKey secret.Text }
+	// SheetShown brings the account key that was asked for.
+	SheetShown struct{ AccountKey secret.Text }
+	// OwnEntries are new entries of the person's own log.
+	OwnEntries struct{ Entries []envelope.Entry }
+	// Entered says which space this is and who is who.
+	Entered struct {
+		Me           event.Partner
+		MyName, Name string
+		Fresh        bool // forget what was folded of another space
+		Stage        SpaceStage
+	}
+	// Entries are new entries of the shared log.
+	Entries struct{ Entries []envelope.Entry }
+	// Paired is how the pairing stands.
+	Paired struct{ Pair Pair }
+	// NetChanged is how the connection stands.
+	NetChanged struct{ Net Net }
+	// Alarmed is something wrong with the log; "" takes it back.
+	Alarmed struct {
+		Problem eventlog.Problem
+		Lost    uint64
+	}
+	// SlotsChecked says whether the relay gave the slots that were last set.
+	SlotsChecked struct{ Old bool }
+	// Wrote ends a Write or another request with success.
+	Wrote struct{}
+	// WriteFailed ends it without.
+	WriteFailed struct {
+		Failure keywork.Failure
+		Field   *event.FieldError
+	}
+)
+
+func (Submitted) msg()    {}
+func (SubmittedKey) msg() {}
+func (Followed) msg()     {}
+func (Returned) msg()     {}
+func (Ticked) msg()       {}
+func (Started) msg()      {}
+func (InviteSeen) msg()   {}
+func (Suggested) msg()    {}
+func (JobFailed) msg()    {}
+func (Unlocked) msg()     {}
+func (SheetShown) msg()   {}
+func (OwnEntries) msg()   {}
+func (Entered) msg()      {}
+func (Entries) msg()      {}
+func (Paired) msg()       {}
+func (NetChanged) msg()   {}
+func (Alarmed) msg()      {}
+func (SlotsChecked) msg() {}
+func (Wrote) msg()        {}
+func (WriteFailed) msg()  {}
+
+// Effect is something to be done outside. Its outcome comes back as a Msg.
+type Effect interface{ effect() }
+
+// Effects.
+type (
+	// LookInvite asks what an invite says.
+	LookInvite struct{ Secret keyring.InviteSecret }
+	// Suggest draws a passphrase.
+	Suggest struct{}
+	// StartJob gives the waiting key worker its job.
+	StartJob struct{ Job keywork.Job }
+	// StartMember gives it the job to admit the partner, whose body only the
+	// device can make.
+	StartMember struct{}
+	// RefuseJob sends it away.
+	RefuseJob struct{}
+	// Write appends an event to the shared log.
+	Write struct {
+		Kind    event.Kind
+		Payload codec.Raw
+	}
+	// WriteSettings appends to the person's own log.
+	WriteSettings struct{ Settings self.Settings }
+	// SayMatch records that the words match, for the one who was invited.
+	SayMatch struct{}
+	// SayDiffer burns the invite, or ends the space.
+	SayDiffer struct{}
+	// DropInvite withdraws the invite, or forgets one that came to nothing.
+	DropInvite struct{}
+	// End leaves the space.
+	End struct{}
+	// Lock locks the device.
+	Lock struct{}
+	// Remember keeps how far this person has read, on this device.
+	Remember struct{ Seq uint64 }
+	// ForgetEntry forgets the link by which the app was opened.
+	ForgetEntry struct{}
+)
+
+func (LookInvite) effect()    {}
+func (Suggest) effect()       {}
+func (StartJob) effect()      {}
+func (StartMember) effect()   {}
+func (RefuseJob) effect()     {}
+func (Write) effect()         {}
+func (WriteSettings) effect() {}
+func (SayMatch) effect()      {}
+func (SayDiffer) effect()     {}
+func (DropInvite) effect()    {}
+func (End) effect()           {}
+func (Lock) effect()          {}
+func (Remember) effect()      {}
+func (ForgetEntry) effect()   {}

@@ -1,0 +1,160 @@
+package app
+
+import (
+	"troth/internal/couple"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keyring"
+	"troth/internal/keywork"
+	"troth/internal/secret"
+	"troth/internal/self"
+)
+
+// Phase says how far a person has come.
+type Phase uint8
+
+// Phases.
+const (
+	Starting Phase = iota // nothing is known yet
+	Out                   // this device knows no account
+	Locked                // it knows one, and is locked
+	Open                  // unlocked
+)
+
+// Net is the connection to the relay.
+type Net uint8
+
+// States of the connection.
+const (
+	Connecting Net = iota
+	Online
+	Offline
+)
+
+// SpaceStage is how far the shared space has come.
+type SpaceStage uint8
+
+// Stages of the space.
+const (
+	NoSpace SpaceStage = iota
+	Pairing            // an invite is under way
+	Shared             // both are members
+	Ended              // one of the two has left
+)
+
+// PairStage is how far a pairing has come on this device.
+type PairStage uint8
+
+// Stages of a pairing.
+const (
+	PairNone    PairStage = iota
+	PairSending           // being prepared or sent
+	PairOpen              // inviting: the link can be given away
+	PairWaiting           // invited: waiting for the other's device
+	PairWords             // both can compare the words
+	PairMatched           // this person has said that they match; waiting for the other
+	PairFailed            // came to nothing, see Failure
+)
+
+// Pair is a pairing as the pages show it.
+type Pair struct {
+	Stage   PairStage
+	Me      event.Partner // First made the invite
+	Link    secret.Text   // PairOpen, PairWords: the whole link
+	Expires int64         // ms since 1970 UTC
+	Name    string        // the other's, as they wrote it; "" until it is known
+	Words   [4]string
+	Digits  string
+	Raced   bool // somebody else tried the link too
+	Failure keywork.Failure
+}
+
+// Failures of a pairing besides those of packages wire and keywork.
+const (
+	PairDiffer   keywork.Failure = "differ"    // the words were not the same
+	PairTampered keywork.Failure = "tampered"  // a message did not open, or was not what was promised
+	PairLink     keywork.Failure = "link"      // not an invite link
+	PairElse     keywork.Failure = "elsewhere" // the invite is for another server
+)
+
+// Entry is what the link brought by which the app was opened.
+type Entry struct {
+	Code   []byte                `cbor:"1,keyasint,omitempty"` // registration code
+	Invite *keyring.InviteSecret `cbor:"2,keyasint,omitempty"`
+}
+
+// Empty reports whether the link brought nothing.
+func (e Entry) Empty() bool { return len(e.Code) == 0 && e.Invite == nil }
+
+// Try is the last form that was submitted and has not gone through: what was
+// typed is shown again, with what is wrong. Busy means that it is on its way.
+type Try struct {
+	Form    Form
+	Field   *event.FieldError
+	Failure keywork.Failure
+	Busy    bool
+}
+
+// For reports whether the try is of the form with this action and, for writing
+// forms, this kind and subject.
+func (t Try) For(action string, kind event.Kind, subject string) bool {
+	return t.Form.Action == action && (kind == "" || t.Form.Values["kind"] == string(kind)) &&
+		(subject == "" || t.Form.Values["promise"] == subject)
+}
+
+// Model is all that the pages are made from.
+type Model struct {
+	Phase Phase
+	Now   event.Stamp
+	Host  string // of the relay, as people know it
+	Build string // hash of the running browser core; "" natively
+
+	Route  string
+	Token  string
+	Serial uint64 // grows when a form has gone through, so that it comes back empty
+
+	Entry     Entry
+	Invited   Pair        // the invite of Entry, before there is an account
+	InviteLog [16]byte    // its log, once it is known
+	Suggested secret.Text // passphrase
+	OwnWords  bool        // the person writes a passphrase of their own
+	Answers   event.Form  // to the questions before sign-up; never stored
+	Sheet     secret.Text // account key, while its page is shown
+
+	Me          event.Partner
+	MyName      string
+	PartnerName string
+	Space       SpaceStage
+	Pair        Pair
+	Couple      *couple.State
+	Self        *self.State
+	SlotsOld    bool // the relay gave other slots than this person last set
+	Seen        uint64
+
+	Net     Net
+	Problem eventlog.Problem
+	Lost    uint64
+	Try     Try
+	Said    string // for the live region, once
+
+	prefix string
+	count  uint64
+	trail  map[string]string // token → route
+}
+
+// New returns the model of a device that has just started. Prefix is random and
+// keeps the tokens of one start apart from those of another.
+func New(prefix, host, build string) *Model {
+	return &Model{Host: host, Build: build, prefix: prefix, trail: map[string]string{}, Self: self.New(), Couple: couple.New()}
+}
+
+// Partner returns the other's place in the space.
+func (m *Model) Partner() event.Partner { return m.Me.Other() }
+
+// AutoLock returns after how many minutes the page locks, or 0.
+func (m *Model) AutoLock() int {
+	if m.Phase != Open {
+		return 0
+	}
+	return int(m.Self.Settings.AutoLock)
+}

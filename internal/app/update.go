@@ -1,0 +1,490 @@
+package app
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/event"
+	"troth/internal/keywork"
+	"troth/internal/self"
+)
+
+// Routes of the app's own pages. A practice's pages begin with its name.
+const (
+	RouteHome      = "home"
+	RouteJoin      = "join"
+	RouteQuestions = "questions"
+	RouteSignUp    = "signup"
+	RouteUnlock    = "unlock"
+	RouteNewDevice = "new-device"
+	RouteSheet     = "sheet"
+	RouteToday     = "today"
+	RouteTogether  = "together"
+	RoutePair      = "pair"
+	RouteInvite    = "invite"
+	RouteSettings  = "settings"
+	RouteEnd       = "end"
+)
+
+// Actions of the app's own forms. Writing forms have the action ActionDo and a
+// field "kind".
+const (
+	ActionDo        = "do"
+	ActionQuestions = "questions"
+	ActionSignUp    = "signup"
+	ActionSuggest   = "another-passphrase"
+	ActionUnlock    = "unlock"
+	ActionNewDevice = "new-device"
+	ActionInvite    = "invite"
+	ActionMatch     = "words-match"
+	ActionDiffer    = "words-differ"
+	ActionDrop      = "cancel-invite"
+	ActionSheet     = "show-sheet"
+	ActionKept      = "sheet-kept"
+	ActionSet       = "set"
+	ActionEnd       = "end-space"
+	ActionLock      = "lock"
+)
+
+// inviteTTLMS is how long an invite holds.
+const inviteTTLMS = 24 * 3600 * 1000
+
+// Update changes the model by one message and returns what is to be done, and
+// what the change means for the browser's history.
+func (m *Model) Update(msg Msg, now event.Stamp) ([]Effect, Move) {
+	m.Now, m.Said = now, ""
+	token := m.Token
+	effects, replace := m.update(msg)
+	switch {
+	case m.Token == token:
+		return effects, Stay
+	case replace:
+		return effects, Replace
+	}
+	if _, ok := msg.(Returned); ok {
+		return effects, Back
+	}
+	return effects, Push
+}
+
+// update reports, besides the effects, whether a new page takes the place of
+// the one before.
+func (m *Model) update(msg Msg) ([]Effect, bool) {
+	switch msg := msg.(type) {
+	case Started:
+		return m.started(msg), true
+	case Followed:
+		return m.follow(msg.Route), false
+	case Returned:
+		route, ok := m.trail[msg.Token]
+		if !ok || !m.may(route) {
+			m.open(m.first())
+			return nil, true
+		}
+		m.Route, m.Token, m.Try = route, msg.Token, Try{}
+		return nil, false
+	case Submitted:
+		return m.submitted(msg.Form)
+	case SubmittedKey:
+		return m.submittedKey(msg.Form), false
+	case InviteSeen:
+		m.Invited = Pair{Stage: PairOpen, Me: event.Second, Name: msg.Name}
+		m.InviteLog = msg.Log
+		if msg.Failure != "" {
+			m.Invited.Stage, m.Invited.Failure = PairFailed, msg.Failure
+		}
+	case Suggested:
+		m.Suggested = msg.Passphrase
+	case JobFailed:
+		m.Try.Busy, m.Try.Failure = false, msg.Failure
+	case Unlocked:
+		m.unlocked(msg)
+		return []Effect{ForgetEntry{}}, true
+	case SheetShown:
+		m.Try = Try{}
+		m.Sheet = msg.AccountKey
+		m.open(RouteSheet)
+	case OwnEntries:
+		for _, e := range msg.Entries {
+			m.Self.Fold(e)
+		}
+	case Entered:
+		m.entered(msg)
+	case Entries:
+		return m.fold(msg), false
+	case Paired:
+		return nil, m.paired(msg.Pair)
+	case NetChanged:
+		m.Net = msg.Net
+	case Alarmed:
+		m.Problem, m.Lost = msg.Problem, msg.Lost
+	case SlotsChecked:
+		m.SlotsOld = msg.Old
+	case Wrote:
+		return nil, m.wrote()
+	case WriteFailed:
+		m.Try.Busy, m.Try.Failure, m.Try.Field = false, msg.Failure, msg.Field
+	}
+	return nil, false
+}
+
+// started decides on the first page.
+func (m *Model) started(msg Started) []Effect {
+	m.Phase, m.Entry = Out, msg.Entry
+	if msg.Known {
+		m.Phase = Locked
+	}
+	if msg.Bad != "" {
+		m.Invited = Pair{Stage: PairFailed, Me: event.Second, Failure: msg.Bad}
+		m.open(RouteJoin)
+		return nil
+	}
+	m.open(m.first())
+	if m.Entry.Invite != nil {
+		m.Invited = Pair{Stage: PairSending, Me: event.Second}
+		return []Effect{LookInvite{*m.Entry.Invite}}
+	}
+	return nil
+}
+
+// first is the page that a phase begins with.
+func (m *Model) first() string {
+	switch m.Phase {
+	case Open:
+		if m.Space == Pairing {
+			return RoutePair
+		}
+		return RouteToday
+	case Locked:
+		if m.Entry.Invite != nil {
+			return RouteJoin
+		}
+		return RouteUnlock
+	}
+	switch {
+	case m.Entry.Invite != nil:
+		return RouteJoin
+	case len(m.Entry.Code) > 0:
+		return RouteQuestions
+	}
+	return RouteHome
+}
+
+// may reports whether a route can be shown in this phase.
+func (m *Model) may(route string) bool {
+	switch route {
+	case RouteHome:
+		return m.Phase != Open
+	case RouteQuestions, RouteSignUp:
+		return m.Phase == Out
+	case RouteJoin:
+		return m.Phase != Open && (m.Entry.Invite != nil || m.Invited.Stage == PairFailed)
+	case RouteNewDevice:
+		return m.Phase == Out || m.Phase == Locked
+	case RouteUnlock:
+		return m.Phase == Locked
+	case RouteSheet:
+		return m.Phase == Open && m.Sheet != ""
+	}
+	return m.Phase == Open
+}
+
+func (m *Model) open(route string) {
+	m.count++
+	m.Route, m.Token, m.Try = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}
+	m.trail[m.Token] = route
+	if route != RouteSheet {
+		m.Sheet = ""
+	}
+}
+
+// Entrance is the route of the button "Open mine": whoever has an account on
+// this device unlocks it, anybody else signs in with their account key.
+const Entrance = "enter"
+
+func (m *Model) follow(route string) []Effect {
+	if route == Entrance {
+		route = RouteNewDevice
+		if m.Phase == Locked {
+			route = RouteUnlock
+		}
+	}
+	if !m.may(route) {
+		route = m.first()
+	}
+	m.open(route)
+	switch {
+	case route == RouteSignUp && m.Suggested == "":
+		return []Effect{Suggest{}}
+	case m.Phase == Open && !appRoute(route):
+		return m.read()
+	}
+	return nil
+}
+
+// appRoute reports whether a route is one of the app's own pages.
+func appRoute(route string) bool {
+	switch route {
+	case RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet:
+		return true
+	}
+	return false
+}
+
+// read notes that a practice's pages were looked at, so that Today no longer
+// calls what stands there new.
+func (m *Model) read() []Effect {
+	seq := m.Couple.Seq()
+	if seq == m.Seen {
+		return nil
+	}
+	m.Seen = seq
+	return []Effect{Remember{seq}}
+}
+
+func (m *Model) submitted(f Form) ([]Effect, bool) {
+	m.Try = Try{Form: f}
+	switch f.Action {
+	case ActionQuestions:
+		m.Answers = f.Values
+		m.open(RouteSignUp)
+		if m.Suggested == "" {
+			return []Effect{Suggest{}}, false
+		}
+	case ActionSuggest:
+		m.OwnWords = f.Values["own"] == "yes"
+		if !m.OwnWords {
+			return []Effect{Suggest{}}, false
+		}
+	case ActionKept:
+		m.open(m.first())
+		return nil, true
+	case ActionLock:
+		return []Effect{Lock{}}, false
+	}
+	if m.Phase != Open {
+		return nil, false
+	}
+	switch f.Action {
+	case ActionDo:
+		return m.do(f), false
+	case ActionMatch:
+		m.Try.Busy = true
+		return []Effect{SayMatch{}}, false
+	case ActionDiffer:
+		m.Try.Busy = true
+		return []Effect{SayDiffer{}}, false
+	case ActionDrop:
+		m.Try.Busy = true
+		return []Effect{DropInvite{}}, false
+	case ActionEnd:
+		m.Try.Busy = true
+		return []Effect{End{}}, false
+	case ActionSet:
+		return m.set(f), false
+	}
+	return nil, false
+}
+
+// do turns a writing form into an event, if the rules allow it now.
+func (m *Model) do(f Form) []Effect {
+	if m.Space != Shared {
+		return nil
+	}
+	kind := event.Kind(f.Values["kind"])
+	payload, err := m.Couple.Compose(kind, f.Values, m.Now)
+	var field *event.FieldError
+	if errors.As(err, &field) {
+		m.Try.Field = field
+		return nil
+	}
+	if err != nil {
+		m.Try.Failure = keywork.Internal
+		return nil
+	}
+	raw, err := codec.Encode(payload)
+	if err != nil {
+		m.Try.Failure = keywork.Internal
+		return nil
+	}
+	if err := m.Couple.Allows(m.Me, kind, raw, m.Now); err != nil {
+		m.Try.Failure = NotAllowed
+		return nil
+	}
+	m.Try.Busy = true
+	return []Effect{Write{Kind: kind, Payload: raw}}
+}
+
+// NotAllowed is the failure of a form that the rules do not allow (any more):
+// the other was quicker, or it fell due meanwhile.
+const NotAllowed keywork.Failure = "not-allowed"
+
+func (m *Model) set(f Form) []Effect {
+	s := m.Self.Settings
+	if v, err := strconv.ParseUint(f.Values["autolock"], 10, 8); err == nil {
+		s.AutoLock = uint8(v)
+	} else if f.Values["autolock"] != "" {
+		m.Try.Field = &event.FieldError{Field: "autolock", Code: "number"}
+		return nil
+	}
+	if t := f.Values["theme"]; t != "" {
+		s.Theme = self.Theme(t)
+	}
+	if d := f.Values["dates"]; d != "" {
+		s.MonthFirst = d == "month-first"
+	}
+	if !s.Valid() {
+		m.Try.Field = &event.FieldError{Field: "autolock", Code: "range"}
+		return nil
+	}
+	m.Try.Busy = true
+	return []Effect{WriteSettings{s}}
+}
+
+// submittedKey answers the form whose secrets wait in a key worker.
+func (m *Model) submittedKey(f Form) []Effect {
+	m.Try = Try{Form: f, Busy: true}
+	job, ok := m.job(f)
+	if !ok {
+		m.Try.Busy = false
+		return []Effect{RefuseJob{}}
+	}
+	if job == nil {
+		return []Effect{StartMember{}}
+	}
+	return []Effect{StartJob{*job}}
+}
+
+// job returns nil, true for the one job that the device completes.
+func (m *Model) job(f Form) (*keywork.Job, bool) {
+	j := &keywork.Job{}
+	if m.Entry.Invite != nil && m.Invited.Stage == PairOpen {
+		log := chain.LogID(m.InviteLog)
+		j.Log = &log
+	}
+	switch {
+	case f.Action == ActionSignUp && m.Phase == Out:
+		if !m.nameOf(f) {
+			return nil, false
+		}
+		j.Kind, j.Code, j.Invited = keywork.SignUp, m.Entry.Code, m.Entry.Invite
+	case f.Action == ActionUnlock && m.Phase == Locked:
+		if f.Values["name"] != "" && !m.nameOf(f) {
+			return nil, false
+		}
+		j.Kind = keywork.Unlock
+	case f.Action == ActionNewDevice && m.Phase != Open:
+		j.Kind = keywork.NewDevice
+	case m.Phase != Open:
+		return nil, false
+	case f.Action == ActionSheet:
+		*j = keywork.Job{Kind: keywork.Sheet}
+	case f.Action == ActionInvite && (m.Space == NoSpace || m.Space == Ended):
+		if !m.nameOf(f) {
+			return nil, false
+		}
+		*j = keywork.Job{Kind: keywork.Invite, Name: m.MyName, TTLMS: inviteTTLMS}
+	case f.Action == ActionMatch && m.Pair.Stage == PairWords && m.Pair.Me == event.First:
+		return nil, true
+	default:
+		return nil, false
+	}
+	return j, true
+}
+
+// nameOf reads the name that the partner will see.
+func (m *Model) nameOf(f Form) bool {
+	name := strings.TrimSpace(f.Values["name"])
+	switch {
+	case name == "":
+		if m.MyName != "" {
+			return true
+		}
+		m.Try.Field = &event.FieldError{Field: "name", Code: "empty"}
+		return false
+	case len(name) > self.MaxName:
+		m.Try.Field = &event.FieldError{Field: "name", Code: "too-long"}
+		return false
+	}
+	m.MyName = name
+	return true
+}
+
+func (m *Model) unlocked(msg Unlocked) {
+	m.Phase, m.Entry, m.Invited, m.Suggested, m.Answers, m.OwnWords = Open, Entry{}, Pair{}, "", nil, false
+	if msg.AccountKey != "" {
+		m.open(RouteSheet)
+		m.Sheet = msg.AccountKey
+		return
+	}
+	m.open(m.first())
+}
+
+func (m *Model) entered(msg Entered) {
+	if msg.Fresh {
+		m.freshCouple()
+	}
+	m.Me, m.PartnerName = msg.Me, msg.Name
+	if msg.MyName != "" {
+		m.MyName = msg.MyName
+	}
+	was := m.Space
+	m.Space = msg.Stage
+	if was == Pairing && m.Space == Shared && m.Route == RoutePair {
+		m.open(RouteToday)
+	}
+}
+
+// fold takes new entries of the shared log.
+func (m *Model) fold(msg Entries) []Effect {
+	for _, e := range msg.Entries {
+		m.Couple.Fold(e)
+	}
+	if m.Couple.Left() != event.Nobody {
+		m.Space = Ended
+	}
+	if !appRoute(m.Route) && m.Phase == Open {
+		return m.read()
+	}
+	return nil
+}
+
+// paired shows how the pairing stands. It reports whether the page it opens
+// takes the place of another.
+func (m *Model) paired(p Pair) bool {
+	m.Pair = p
+	if m.Try.Busy && (m.Try.Form.Action == ActionInvite || m.Try.Form.Action == ActionMatch ||
+		m.Try.Form.Action == ActionDiffer || m.Try.Form.Action == ActionDrop) {
+		m.Try = Try{}
+	}
+	switch {
+	case p.Stage == PairNone && m.Space == Pairing:
+		m.Space = NoSpace
+		if m.Route == RoutePair {
+			m.open(RouteToday)
+			return true
+		}
+	case p.Stage != PairNone && m.Space != Shared:
+		m.Space = Pairing
+		if m.Route == RouteInvite || m.Route == RouteToday && p.Stage != PairFailed {
+			m.open(RoutePair)
+			return true
+		}
+	}
+	return false
+}
+
+// wrote empties the form that has gone through and goes where it leads.
+func (m *Model) wrote() bool {
+	then := m.Try.Form.Values["then"]
+	m.Try = Try{}
+	m.Serial++
+	if then != "" && m.may(then) {
+		m.open(then)
+		return true
+	}
+	return false
+}

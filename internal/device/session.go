@@ -1,0 +1,565 @@
+package device
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"troth/internal/app"
+	"troth/internal/chain"
+	"troth/internal/client"
+	"troth/internal/codec"
+	"troth/internal/envelope"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keyring"
+	"troth/internal/keywork"
+	"troth/internal/self"
+	"troth/internal/wire"
+)
+
+// Names of values that a session keeps in the store, encrypted.
+const (
+	namePair = "p"
+	nameSeen = "r"
+)
+
+// Limits of a session.
+const (
+	maxAppendTries = 8
+	tickEvery      = 30 * time.Second
+	maxBackoff     = 30 * time.Second
+)
+
+// session is an unlocked device.
+type session struct {
+	d     *Device
+	keys  keywork.Session
+	relay *client.Relay
+
+	mu      sync.Mutex
+	queue   []func(context.Context)
+	syncing bool // a syncAll waits in the queue; one serves for many signals
+	wake    chan struct{}
+
+	// Below: used by the queue alone.
+	own    *space
+	couple *space
+	about  *self.State // the queue's own fold of the person's log
+	pair   *pairing
+	unsure map[[32]byte]event.ID // events whose answer was lost, by what they say
+}
+
+// space is one log with the keys to read and write it.
+type space struct {
+	log    *eventlog.Log
+	ring   *envelope.Ring
+	signer *envelope.Signer
+	member uint8 // this person's; 0 until they are one
+	ids    map[event.ID]bool
+	stuck  uint32 // an epoch that could not be adopted
+}
+
+// begin starts a session: what this device has stored is shown first, then the
+// relay is asked for more.
+func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job) error {
+	s := &session{d: d, keys: keys, wake: make(chan struct{}, 1), about: self.New(), unsure: map[[32]byte]event.ID{}}
+	s.relay = client.New(d.Transport, d.Origin)
+	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
+
+	own, entries, err := s.open(keys.Hot.Self, chain.Self, eventlog.Trust{First: keys.Hot.Identity})
+	if err != nil {
+		return err
+	}
+	s.own = own
+	s.foldOwn(entries)
+	d.mu.Lock()
+	d.sess = s
+	name := d.m.MyName
+	entry := d.m.Entry
+	d.mu.Unlock()
+
+	// The person's own log says which space is theirs, so it comes before
+	// anything is shown.
+	d.tell(app.OwnEntries{Entries: entries})
+	s.sync(d.ctx, s.own)
+	if err := s.recallPair(); err != nil {
+		return err
+	}
+	if entry.Invite != nil && res.Cert != nil && s.pair == nil {
+		if err := s.startJoin(*entry.Invite, *res.Cert, name); err != nil {
+			return err
+		}
+	}
+	s.enterSpace()
+	s.recallSeen()
+	s.showPair()
+	d.tell(app.Unlocked{AccountKey: res.AccountKey})
+	s.do(s.checkSlots)
+	s.soon()
+	go s.work()
+	go s.listen()
+	go s.tick()
+	return nil
+}
+
+// do puts a step into the queue.
+func (s *session) do(step func(context.Context)) {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	s.queue = append(s.queue, step)
+	s.mu.Unlock()
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// soon brings everything up to date when the queue comes to it.
+func (s *session) soon() {
+	s.mu.Lock()
+	waiting := s.syncing
+	s.syncing = true
+	s.mu.Unlock()
+	if !waiting {
+		s.do(s.syncAll)
+	}
+}
+
+func (s *session) work() {
+	for {
+		s.mu.Lock()
+		var step func(context.Context)
+		if len(s.queue) > 0 {
+			step, s.queue = s.queue[0], s.queue[1:]
+		}
+		s.mu.Unlock()
+		if step != nil {
+			step(s.d.ctx)
+			continue
+		}
+		select {
+		case <-s.wake:
+		case <-s.d.ctx.Done():
+			return
+		}
+	}
+}
+
+func (s *session) tick() {
+	t := time.NewTicker(tickEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			s.d.tell(app.Ticked{})
+		case <-s.d.ctx.Done():
+			return
+		}
+	}
+}
+
+// listen keeps a stream open and asks for what is new whenever it says so.
+func (s *session) listen() {
+	wait := time.Second
+	for s.d.ctx.Err() == nil {
+		err := s.relay.Stream(s.d.ctx, func(data string) error {
+			switch {
+			case data == wire.StreamReady:
+				wait = time.Second
+				s.d.tell(app.NetChanged{Net: app.Online})
+			}
+			s.soon()
+			return nil
+		})
+		if s.d.ctx.Err() != nil {
+			return
+		}
+		if wire.IsRefusal(err, wire.CodeUnauthorized) {
+			if s.relay.Login(s.d.ctx) == nil {
+				continue
+			}
+		}
+		s.d.tell(app.NetChanged{Net: app.Offline})
+		select {
+		case <-time.After(wait):
+		case <-s.d.ctx.Done():
+			return
+		}
+		wait = min(2*wait, maxBackoff)
+	}
+}
+
+// carry queues the effects that need a session.
+func (s *session) carry(e app.Effect) {
+	switch e := e.(type) {
+	case app.Write:
+		s.do(func(ctx context.Context) { s.finish(s.write(ctx, e.Kind, e.Payload)) })
+	case app.WriteSettings:
+		s.do(func(ctx context.Context) { s.finish(s.note(ctx, self.KindSettings, e.Settings)) })
+	case app.SayMatch:
+		s.do(s.sayMatch)
+	case app.SayDiffer:
+		s.do(s.sayDiffer)
+	case app.DropInvite:
+		s.do(s.dropInvite)
+	case app.End:
+		s.do(func(ctx context.Context) { s.finish(s.end(ctx)) })
+	case app.Remember:
+		s.do(func(ctx context.Context) { _ = s.keep(ctx, nameSeen, e.Seq) }) // only how much Today calls new
+	}
+}
+
+// finish tells the app how a request went.
+func (s *session) finish(err error) {
+	if err == nil {
+		s.d.tell(app.Wrote{})
+		return
+	}
+	if errors.Is(err, errNotAllowed) {
+		s.d.tell(app.WriteFailed{Failure: app.NotAllowed})
+		return
+	}
+	s.d.tell(app.WriteFailed{Failure: keywork.FailureOf(err)})
+}
+
+// open reads a log from the store.
+func (s *session) open(log chain.LogID, typ chain.Type, trust eventlog.Trust) (*space, []envelope.Entry, error) {
+	root := s.keys.Hot.Newest()
+	sp := &space{ring: envelope.NewRing(log), signer: envelope.NewSigner(log, typ, root.SignSeed(log)), ids: map[event.ID]bool{}}
+	if typ == chain.Self {
+		for _, r := range s.keys.Hot.Roots {
+			sp.ring.Add(r.Generation, r.SelfKey(log))
+		}
+	}
+	l, accepted, err := eventlog.Open(s.d.ctx, s.d.Store, log, typ, trust, root.CheckpointKey(log), s.d.Build)
+	if err != nil {
+		return nil, nil, err
+	}
+	sp.log = l
+	return sp, s.read(sp, accepted), nil
+}
+
+// read opens accepted events, taking up epoch keys as they come.
+func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
+	entries := make([]envelope.Entry, 0, len(accepted))
+	for _, a := range accepted {
+		if cert, ok := a.Certificate(); ok && cert.Identity == s.keys.Hot.Identity {
+			sp.member = a.Member()
+			if a.ControlKind() == chain.KindMemberAdd {
+				sp.member = 2
+			}
+		}
+		if e := a.Epoch(); e != nil && sp.member != 0 {
+			if err := keyring.Adopt(sp.ring, sp.signer.Log, *e, sp.member, s.keys.Hot.Roots); err != nil {
+				sp.stuck = e.Number
+			}
+		}
+		entry := envelope.Open(a, sp.ring)
+		sp.ids[entry.ID()] = true
+		entries = append(entries, entry)
+	}
+	return entries
+}
+
+// sync asks the relay for what is new in a log. It reports what is wrong to
+// the app and returns it.
+func (s *session) sync(ctx context.Context, sp *space) error {
+	if sp == nil {
+		return nil
+	}
+	err := sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(a []chain.Accepted) { s.fresh(sp, a) })
+	var alarm *eventlog.Alarm
+	switch {
+	case errors.As(err, &alarm):
+		s.d.tell(app.Alarmed{Problem: alarm.Problem, Lost: alarm.Lost})
+	case err == nil && sp == s.couple:
+		s.d.tell(app.Alarmed{})
+	}
+	return err
+}
+
+// fresh shows newly accepted events.
+func (s *session) fresh(sp *space, accepted []chain.Accepted) {
+	entries := s.read(sp, accepted)
+	if sp == s.own {
+		s.foldOwn(entries)
+		s.d.tell(app.OwnEntries{Entries: entries})
+		return
+	}
+	s.d.tell(app.Entries{Entries: entries})
+	s.place(false)
+}
+
+func (s *session) foldOwn(entries []envelope.Entry) {
+	for _, e := range entries {
+		s.about.Fold(e)
+	}
+}
+
+// syncAll brings everything up to date.
+func (s *session) syncAll(ctx context.Context) {
+	s.mu.Lock()
+	s.syncing = false
+	s.mu.Unlock()
+	if err := s.sync(ctx, s.own); errors.Is(err, client.ErrUnreachable) {
+		return
+	}
+	s.enterSpace()
+	s.sync(ctx, s.couple)
+	s.renewEpoch(ctx)
+	s.advance(ctx)
+}
+
+// enterSpace opens the shared log that the person's own log names, if it is
+// not open yet.
+func (s *session) enterSpace() {
+	a, ok := s.about.Space()
+	if !ok || s.couple != nil && s.couple.signer.Log == a.Log {
+		return
+	}
+	sp, entries, err := s.open(a.Log, chain.Couple, s.trust(a))
+	var alarm *eventlog.Alarm
+	if errors.As(err, &alarm) {
+		s.d.tell(app.Alarmed{Problem: alarm.Problem})
+	}
+	if err != nil {
+		return
+	}
+	s.couple = sp
+	s.place(true)
+	s.d.tell(app.Entries{Entries: entries})
+}
+
+// trust is what the person's own log says about who is in the space.
+func (s *session) trust(a self.Anchor) eventlog.Trust {
+	t := eventlog.Trust{Genesis: a.Genesis, First: s.keys.Hot.Identity, Second: a.Partner}
+	if a.Me == event.Second {
+		t.First, t.Second = a.Partner, s.keys.Hot.Identity
+	}
+	return t
+}
+
+// place tells the app which space this is and how far it has come.
+func (s *session) place(fresh bool) {
+	a, ok := s.about.Space()
+	if !ok || s.couple == nil {
+		s.d.tell(app.Entered{Fresh: fresh, Stage: app.NoSpace})
+		return
+	}
+	st := s.couple.log.State()
+	stage := app.NoSpace
+	switch {
+	case st.Closed():
+		stage = app.Ended
+	case len(st.Members) == 2:
+		stage = app.Shared
+	case s.pair != nil:
+		stage = app.Pairing
+	}
+	s.d.tell(app.Entered{Me: a.Me, MyName: a.MyName, Name: a.Name, Fresh: fresh, Stage: stage})
+}
+
+var errNotAllowed = errors.New("device: the rules do not allow this now")
+
+// write appends an event to the shared log.
+func (s *session) write(ctx context.Context, kind event.Kind, payload codec.Raw) error {
+	if s.couple == nil || s.couple.member == 0 {
+		return errNotAllowed
+	}
+	// An event whose answer was lost keeps its id, so that sending it again
+	// cannot make two of it.
+	says := sha256.Sum256(append(append([]byte(kind), 0), payload...))
+	id, again := s.unsure[says]
+	if !again {
+		if _, err := io.ReadFull(s.d.Rand, id[:]); err != nil {
+			return err
+		}
+	}
+	at := event.StampOf(s.d.Now())
+	err := s.append(ctx, s.couple, id, func(place envelope.Place) (envelope.Signed, error) {
+		var err error
+		s.d.Inspect(func(m *app.Model) {
+			if m.Couple.Allows(event.Partner(s.couple.member), kind, payload, at) != nil {
+				err = errNotAllowed
+			}
+		})
+		if err != nil {
+			return envelope.Signed{}, err
+		}
+		own := s.own.log.State()
+		witness, err := s.keys.Hot.Newest().Witness(s.d.Rand, own.Seq, own.Head)
+		if err != nil {
+			return envelope.Signed{}, err
+		}
+		body := event.Body{Kind: kind, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil, Payload: payload, Witness: witness}
+		return envelope.Seal(s.d.Rand, s.couple.signer, place, s.couple.ring, id, body)
+	})
+	if errors.Is(err, client.ErrUnreachable) {
+		s.unsure[says] = id
+	} else {
+		delete(s.unsure, says)
+	}
+	return err
+}
+
+// note appends to the person's own log.
+func (s *session) note(ctx context.Context, kind event.Kind, payload any) error {
+	raw, err := codec.Encode(payload)
+	if err != nil {
+		return err
+	}
+	var id event.ID
+	if _, err := io.ReadFull(s.d.Rand, id[:]); err != nil {
+		return err
+	}
+	return s.append(ctx, s.own, id, func(place envelope.Place) (envelope.Signed, error) {
+		body := event.Body{Kind: kind, MinReader: event.Reader, CreatedMS: s.d.NowMS(), Payload: raw}
+		return envelope.Seal(s.d.Rand, s.own.signer, place, s.own.ring, id, body)
+	})
+}
+
+// control appends a control record to the shared log.
+func (s *session) control(ctx context.Context, body func() ([]byte, error)) error {
+	var id event.ID
+	if _, err := io.ReadFull(s.d.Rand, id[:]); err != nil {
+		return err
+	}
+	return s.append(ctx, s.couple, id, func(place envelope.Place) (envelope.Signed, error) {
+		b, err := body()
+		if err != nil {
+			return envelope.Signed{}, err
+		}
+		return envelope.SealControl(s.d.Rand, s.couple.signer, place, id, b)
+	})
+}
+
+// append signs an event for the head and sends it, again and again until it is
+// in the log once. After a lost answer or a moved head it first looks whether
+// the event is there already.
+func (s *session) append(ctx context.Context, sp *space, id event.ID, seal func(envelope.Place) (envelope.Signed, error)) error {
+	var last error
+	for range maxAppendTries {
+		if sp.ids[id] {
+			return nil
+		}
+		st := sp.log.State()
+		ev, err := seal(envelope.After(st))
+		if err != nil {
+			return err
+		}
+		err = s.relay.Append(ctx, sp.signer.Log, client.NewAppend(st, ev))
+		switch {
+		case err == nil:
+			return s.take(ctx, sp, ev)
+		case wire.IsRefusal(err, wire.CodeConflict), errors.Is(err, client.ErrUnreachable):
+			last = err
+			if err := s.sync(ctx, sp); err != nil {
+				return err
+			}
+		default:
+			return err
+		}
+	}
+	return last
+}
+
+// take accepts an event that the relay has acknowledged.
+func (s *session) take(ctx context.Context, sp *space, events ...envelope.Signed) error {
+	var list []wire.Event
+	for _, e := range events {
+		list = append(list, wire.Event{Head: e.Event().Head(), Body: e.Event().Body})
+	}
+	accepted, err := sp.log.Accept(ctx, list, s.d.NowMS())
+	if len(accepted) > 0 {
+		s.fresh(sp, accepted)
+	}
+	return err
+}
+
+// end leaves the space: one person, at once, without a passphrase.
+func (s *session) end(ctx context.Context) error {
+	if s.couple == nil {
+		return errNotAllowed
+	}
+	if s.couple.log.State().Closed() {
+		return nil
+	}
+	return s.control(ctx, chain.LeaveBody)
+}
+
+// renewEpoch announces a new epoch when the newest cannot be opened, so that
+// writing goes on under a key that both have.
+func (s *session) renewEpoch(ctx context.Context) {
+	sp := s.couple
+	if sp == nil || sp.member == 0 || sp.stuck == 0 || sp.stuck != sp.log.State().Epoch {
+		return
+	}
+	if err := s.control(ctx, func() ([]byte, error) {
+		st := sp.log.State()
+		e, _, err := keyring.NewEpoch(s.d.Rand, st, st.Members, sp.ring)
+		if err != nil {
+			return nil, err
+		}
+		return chain.EpochBody(e)
+	}); err == nil {
+		sp.stuck = 0
+	}
+}
+
+// checkSlots holds the slots that the relay gave against the digest in the
+// person's own log.
+func (s *session) checkSlots(ctx context.Context) {
+	if s.about.Slots == nil {
+		if err := s.note(ctx, self.KindSlots, self.Slots{Digest: s.keys.Slots}); err != nil {
+			return // tried again at the next unlock
+		}
+	}
+	s.d.tell(app.SlotsChecked{Old: s.about.Slots != nil && *s.about.Slots != s.keys.Slots})
+}
+
+// keep stores something of this device's own, encrypted.
+func (s *session) keep(ctx context.Context, name string, v any) error {
+	plain, err := codec.Encode(v)
+	if err != nil {
+		return err
+	}
+	b, err := keyring.SealNote(s.d.Rand, s.keys.Hot.Newest().CacheKey(), name, plain)
+	if err != nil {
+		return err
+	}
+	return s.d.Store.Put(ctx, eventlog.KV{Name: name, Value: b})
+}
+
+// recall reads what keep stored. It reports whether there is something.
+func (s *session) recall(name string, v any) (bool, error) {
+	b, err := s.d.Store.Get(s.d.ctx, name)
+	if errors.Is(err, eventlog.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	plain, err := keyring.OpenNote(s.keys.Hot.Newest().CacheKey(), name, b)
+	if err != nil {
+		return false, nil // another account's, or damaged: as good as none
+	}
+	return codec.Decode(plain, v) == nil, nil
+}
+
+func (s *session) recallSeen() {
+	var seq uint64
+	if ok, err := s.recall(nameSeen, &seq); ok && err == nil {
+		s.d.Inspect(func(m *app.Model) { m.Seen = seq })
+	}
+}
+
+// nowCivil turns an instant into the person's wall clock.
+func (s *session) nowCivil(ms int64) event.Minute {
+	return event.MinuteOf(time.UnixMilli(ms).In(s.d.Now().Location()))
+}

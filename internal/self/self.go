@@ -1,0 +1,128 @@
+// Package self folds a person's own log: what they told themselves and their
+// later devices. The relay stores it without being able to read it, and the
+// partner never sees it.
+//
+// Its facts are where a fresh device learns whose signatures to believe in the
+// shared log: never from the relay.
+package self
+
+import (
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/envelope"
+	"troth/internal/event"
+)
+
+// Kinds of a person's own log.
+const (
+	KindAnchor   event.Kind = "space.anchor"
+	KindSlots    event.Kind = "slots.digest"
+	KindSettings event.Kind = "settings"
+)
+
+// Limits.
+const (
+	MaxName     = 60 // bytes of a name
+	MinAutoLock = 1  // minutes
+	MaxAutoLock = 60
+)
+
+// Anchor says what is known of a shared space, as far as it is. It is written
+// before the space is, and again when the partner is known. The newest for a
+// log counts.
+type Anchor struct {
+	Log     chain.LogID   `cbor:"1,keyasint"`
+	Genesis chain.Hash    `cbor:"2,keyasint"`
+	Me      event.Partner `cbor:"3,keyasint"`
+	Partner [32]byte      `cbor:"4,keyasint"` // identity; zero: not known yet
+	MyName  string        `cbor:"5,keyasint"` // as the partner reads it
+	Name    string        `cbor:"6,keyasint"` // the partner's
+	Dropped bool          `cbor:"7,keyasint"` // came to nothing: the invite was withdrawn, or the words differed
+}
+
+// Slots is the digest of the account's slots after a change.
+type Slots struct {
+	Digest [32]byte `cbor:"1,keyasint"`
+}
+
+// Theme is how the app is lit.
+type Theme string
+
+// Themes.
+const (
+	System Theme = "system"
+	Light  Theme = "light"
+	Dark   Theme = "dark"
+)
+
+// Settings is how a person wants the app to be, on every device of theirs.
+type Settings struct {
+	AutoLock   uint8 `cbor:"1,keyasint"` // minutes
+	Theme      Theme `cbor:"2,keyasint"`
+	MonthFirst bool  `cbor:"3,keyasint"` // dates as month/day
+}
+
+// Default is how the app is before anybody changes it.
+func Default() Settings { return Settings{AutoLock: 5, Theme: System} }
+
+// Valid reports whether the settings may be written.
+func (s Settings) Valid() bool {
+	return s.AutoLock >= MinAutoLock && s.AutoLock <= MaxAutoLock &&
+		(s.Theme == System || s.Theme == Light || s.Theme == Dark)
+}
+
+// State is the fold of a person's own log.
+type State struct {
+	Anchors  []Anchor // one a log, in the order in which the logs began
+	Slots    *[32]byte
+	Settings Settings
+}
+
+// New returns the state of an empty log.
+func New() *State { return &State{Settings: Default()} }
+
+// Fold takes the next entry. What cannot be read or is not sound changes
+// nothing.
+func (s *State) Fold(e envelope.Entry) {
+	f, ok := e.Fact()
+	if !ok {
+		return
+	}
+	switch f.Kind {
+	case KindAnchor:
+		var a Anchor
+		if codec.Decode(f.Payload, &a) == nil && (a.Me == event.First || a.Me == event.Second) {
+			s.anchor(a)
+		}
+	case KindSlots:
+		var d Slots
+		if codec.Decode(f.Payload, &d) == nil {
+			s.Slots = &d.Digest
+		}
+	case KindSettings:
+		var v Settings
+		if codec.Decode(f.Payload, &v) == nil && v.Valid() {
+			s.Settings = v
+		}
+	}
+}
+
+func (s *State) anchor(a Anchor) {
+	for i := range s.Anchors {
+		if s.Anchors[i].Log == a.Log {
+			s.Anchors[i] = a
+			return
+		}
+	}
+	s.Anchors = append(s.Anchors, a)
+}
+
+// Space returns the anchor of the newest space that has not come to nothing.
+func (s *State) Space() (Anchor, bool) {
+	for i := len(s.Anchors) - 1; i >= 0; i-- {
+		if !s.Anchors[i].Dropped {
+			return s.Anchors[i], true
+		}
+	}
+	return Anchor{}, false
+}
