@@ -1,0 +1,332 @@
+package eventlog_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"errors"
+	"testing"
+
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/envelope"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keyring"
+	"troth/internal/secret"
+	"troth/internal/wire"
+)
+
+// relay is an honest or a lying source of pages.
+type relay struct {
+	events []wire.Event
+	head   func() wire.Head
+	give   func(after uint64) []wire.Event
+	asked  int
+}
+
+func (r *relay) Events(_ context.Context, _ chain.LogID, after uint64) (wire.Page, error) {
+	r.asked++
+	if r.asked > 1000 {
+		return wire.Page{}, errors.New("asked without end")
+	}
+	p := wire.Page{Head: r.top()}
+	if r.head != nil {
+		p.Head = r.head()
+	}
+	if r.give != nil {
+		p.Events = r.give(after)
+		return p, nil
+	}
+	for i := int(after); i < len(r.events) && len(p.Events) < 3; i++ {
+		p.Events = append(p.Events, r.events[i])
+	}
+	return p, nil
+}
+
+func (r *relay) top() wire.Head {
+	if len(r.events) == 0 {
+		return wire.Head{}
+	}
+	h, err := chain.ParseHeader(r.events[len(r.events)-1].Head[:chain.HeaderSize])
+	if err != nil {
+		panic(err)
+	}
+	return wire.Head{Seq: h.Seq, Hash: h.Hash()}
+}
+
+// author writes a person's own log.
+type author struct {
+	t      *testing.T
+	log    chain.LogID
+	root   keyring.Root
+	ik     secret.Key
+	state  chain.State
+	signer *envelope.Signer
+	ring   *envelope.Ring
+}
+
+func newAuthor(t *testing.T) *author {
+	a := &author{t: t, root: keyring.Root{Generation: 1}}
+	for _, b := range [][]byte{a.log[:], a.root.Key[:], a.ik[:]} {
+		if _, err := rand.Read(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.state = chain.NewState(a.log, chain.Self)
+	a.signer = envelope.NewSigner(a.log, chain.Self, a.root.SignSeed(a.log))
+	a.ring = envelope.NewRing(a.log)
+	a.ring.Add(1, a.root.SelfKey(a.log))
+	return a
+}
+
+func (a *author) id() [32]byte {
+	return [32]byte(keyring.SeedKey(a.ik).Public().(ed25519.PublicKey))
+}
+
+func (a *author) accept(s envelope.Signed) wire.Event {
+	a.t.Helper()
+	if _, err := a.state.Accept(s.Event()); err != nil {
+		a.t.Fatal(err)
+	}
+	return wire.Event{Head: s.Event().Head(), Body: s.Event().Body}
+}
+
+func (a *author) genesis() wire.Event {
+	cert, err := keyring.Certify(a.ik, a.root, a.log)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	body, err := chain.GenesisBody(cert)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	s, err := envelope.SealControl(rand.Reader, a.signer, envelope.After(&a.state), event.ID{1}, body)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return a.accept(s)
+}
+
+func (a *author) say(words string) wire.Event {
+	a.t.Helper()
+	s, err := envelope.Seal(rand.Reader, a.signer, envelope.After(&a.state), a.ring, event.ID{byte(a.state.Seq), 2},
+		event.Body{Kind: "journal", MinReader: 1, Payload: codec.Must(words)})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return a.accept(s)
+}
+
+func (a *author) open(store eventlog.Store, trust eventlog.Trust) (*eventlog.Log, []chain.Accepted, error) {
+	return eventlog.Open(context.Background(), store, a.log, chain.Self, trust, a.root.CheckpointKey(a.log), "build")
+}
+
+func (a *author) mustOpen(store eventlog.Store) *eventlog.Log {
+	a.t.Helper()
+	l, _, err := a.open(store, eventlog.Trust{})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return l
+}
+
+func problem(err error) eventlog.Problem {
+	var a *eventlog.Alarm
+	if errors.As(err, &a) {
+		return a.Problem
+	}
+	return ""
+}
+
+func TestSyncAndReopen(t *testing.T) {
+	ctx := context.Background()
+	a, r, store := newAuthor(t), &relay{}, eventlog.NewMemory()
+	r.events = append(r.events, a.genesis())
+	for range 10 {
+		r.events = append(r.events, a.say("line"))
+	}
+	l := a.mustOpen(store)
+	var got int
+	if err := l.Sync(ctx, r, 5, func(acc []chain.Accepted) { got += len(acc) }); err != nil {
+		t.Fatal(err)
+	}
+	if got != 11 || l.State().Head != a.state.Head {
+		t.Fatalf("%d accepted, head %v", got, l.State().Seq)
+	}
+	_, all, err := a.open(store, eventlog.Trust{First: a.id()})
+	if err != nil || len(all) != 11 {
+		t.Fatalf("opened again: %d, %v", len(all), err)
+	}
+	// What was folded live is what is folded afresh.
+	for i, acc := range all {
+		if acc.Event().Seq != uint64(i+1) || acc.Member() != 1 {
+			t.Errorf("entry %d: seq %d by %d", i, acc.Event().Seq, acc.Member())
+		}
+	}
+	if _, _, err := a.open(store, eventlog.Trust{First: [32]byte{1}}); problem(err) != eventlog.Stranger {
+		t.Errorf("somebody else's log: %v", err)
+	}
+	if _, _, err := a.open(store, eventlog.Trust{Genesis: chain.Hash{1}}); problem(err) != eventlog.Stranger {
+		t.Errorf("another beginning: %v", err)
+	}
+}
+
+func TestLyingRelay(t *testing.T) {
+	ctx := context.Background()
+	a := newAuthor(t)
+	events := []wire.Event{a.genesis()}
+	for range 6 {
+		events = append(events, a.say("line"))
+	}
+	top := (&relay{events: events}).top()
+	for name, c := range map[string]struct {
+		r    relay
+		want eventlog.Problem
+	}{
+		"fewer":    {relay{events: events[:3]}, eventlog.Rollback},
+		"none":     {relay{}, eventlog.Rollback},
+		"far head": {relay{events: events, head: func() wire.Head { return wire.Head{Seq: 1e12} }, give: func(uint64) []wire.Event { return nil }}, eventlog.Gap},
+		"repeats": {relay{events: events, head: func() wire.Head { return wire.Head{Seq: 1e12} },
+			give: func(uint64) []wire.Event { return events[:3] }}, eventlog.Gap},
+		"other head": {relay{events: events[:5], head: func() wire.Head { return wire.Head{Seq: 5, Hash: [32]byte{1}} }}, eventlog.Fork},
+		"middle left out": {relay{events: events, head: func() wire.Head { return top },
+			give: func(uint64) []wire.Event { return events[6:] }}, eventlog.Gap},
+		"swapped": {relay{events: events, head: func() wire.Head { return top },
+			give: func(uint64) []wire.Event { return []wire.Event{events[6], events[5]} }}, eventlog.Gap},
+		"garbage": {relay{events: events, head: func() wire.Head { return top },
+			give: func(uint64) []wire.Event { return []wire.Event{{Head: []byte("x")}} }}, eventlog.Forged},
+		"another body": {relay{events: events, head: func() wire.Head { return top },
+			give: func(uint64) []wire.Event { return []wire.Event{{Head: events[5].Head, Body: events[4].Body}} }}, eventlog.Forged},
+		"newer suite": {relay{events: events, head: func() wire.Head { return top }, give: func(uint64) []wire.Event {
+			h := bytes.Clone(events[5].Head)
+			h[4] = 2
+			return []wire.Event{{Head: h, Body: events[5].Body}}
+		}}, eventlog.Update},
+	} {
+		store := eventlog.NewMemory()
+		l := a.mustOpen(store)
+		if err := l.Sync(ctx, &relay{events: events[:5]}, 1, nil); err != nil {
+			t.Fatal(err)
+		}
+		head := l.State().Head
+		err := l.Sync(ctx, &c.r, 1, nil)
+		if problem(err) != c.want {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+		if l.State().Head != head {
+			t.Errorf("%s moved the head", name)
+		}
+		// Nothing is lost: the honest relay brings the rest.
+		if err := l.Sync(ctx, &relay{events: events}, 1, nil); err != nil || l.State().Head != a.state.Head {
+			t.Errorf("%s: no way back: %v", name, err)
+		}
+	}
+}
+
+// A history that was split is noticed at the first event that crosses.
+func TestFork(t *testing.T) {
+	ctx := context.Background()
+	a := newAuthor(t)
+	events := []wire.Event{a.genesis(), a.say("one")}
+	split := a.state.Clone()
+	mine := append(append([]wire.Event{}, events...), a.say("two, as shown here"))
+	a.state = split
+	theirs := append(append([]wire.Event{}, events...), a.say("two, as shown there"), a.say("three"))
+	l := a.mustOpen(eventlog.NewMemory())
+	if err := l.Sync(ctx, &relay{events: mine}, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Sync(ctx, &relay{events: theirs}, 1, nil); problem(err) != eventlog.Fork {
+		t.Errorf("the other history: %v", err)
+	}
+	if _, err := l.Accept(ctx, theirs[2:3], 1); problem(err) != eventlog.Fork {
+		t.Errorf("an event of the other history at our head: %v", err)
+	}
+	if acc, err := l.Accept(ctx, mine[1:2], 1); err != nil || len(acc) != 0 {
+		t.Errorf("a replay: %d, %v", len(acc), err)
+	}
+	forged := bytes.Clone(mine[1].Head)
+	forged[chain.HeaderSize] ^= 1
+	if _, err := l.Accept(ctx, []wire.Event{{Head: forged, Body: mine[1].Body}}, 1); err != nil {
+		t.Errorf("the same event under another signature is the same event: %v", err)
+	}
+}
+
+func TestCheckpointBelongsToThisDeviceAndBuild(t *testing.T) {
+	ctx := context.Background()
+	a, store := newAuthor(t), eventlog.NewMemory()
+	events := []wire.Event{a.genesis(), a.say("one"), a.say("two")}
+	l := a.mustOpen(store)
+	if err := l.Sync(ctx, &relay{events: events}, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	// Somebody who can write the store but has no key puts an event there whose
+	// signature does not fit.
+	recs, err := store.Load(ctx, a.log, 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := recs[2]
+	bad.Head = bytes.Clone(bad.Head)
+	bad.Head[chain.HeaderSize] ^= 1
+	if err := store.Save(ctx, a.log, []eventlog.Record{bad}); err != nil {
+		t.Fatal(err)
+	}
+	// The checkpoint fixes the header, so the log still opens as it was …
+	if _, all, err := a.open(store, eventlog.Trust{}); err != nil || len(all) != 3 {
+		t.Fatalf("%d, %v", len(all), err)
+	}
+	// … but without the checkpoint, or under another build or key, signatures
+	// are verified and it is found.
+	for name, open := range map[string]func() error{
+		"another build": func() error {
+			_, _, err := eventlog.Open(ctx, store, a.log, chain.Self, eventlog.Trust{}, a.root.CheckpointKey(a.log), "another")
+			return err
+		},
+		"another key": func() error {
+			_, _, err := eventlog.Open(ctx, store, a.log, chain.Self, eventlog.Trust{}, secret.Key{1}, "build")
+			return err
+		},
+		"an altered checkpoint": func() error {
+			v, err := store.Get(ctx, "c."+a.log.String())
+			if err != nil {
+				return err
+			}
+			v[len(v)-1] ^= 1
+			if err := store.Put(ctx, eventlog.KV{Name: "c." + a.log.String(), Value: v}); err != nil {
+				return err
+			}
+			_, _, err = a.open(store, eventlog.Trust{})
+			return err
+		},
+	} {
+		if err := open(); problem(err) != eventlog.Broken {
+			t.Errorf("%s: %v, want broken", name, err)
+		}
+	}
+}
+
+func TestWithheldBody(t *testing.T) {
+	ctx := context.Background()
+	a := newAuthor(t)
+	events := []wire.Event{a.genesis(), a.say("one"), a.say("two")}
+	held := append([]wire.Event{}, events...)
+	held[1].Body = nil
+	l := a.mustOpen(eventlog.NewMemory())
+	var flags []envelope.Flag
+	err := l.Sync(ctx, &relay{events: held}, 1, func(acc []chain.Accepted) {
+		for _, x := range acc {
+			flags = append(flags, envelope.Open(x, a.ring).Flag())
+		}
+	})
+	if err != nil || len(flags) != 3 || flags[1] != envelope.Withheld || flags[2] != envelope.Fine {
+		t.Errorf("flags %v, %v", flags, err)
+	}
+	// A control record is different: without it nothing after it means anything.
+	held[0].Body = nil
+	if err := a.mustOpen(eventlog.NewMemory()).Sync(ctx, &relay{events: held}, 1, nil); err == nil {
+		t.Error("a log without its beginning is accepted")
+	}
+}
