@@ -1,0 +1,181 @@
+// The shape of the program as a test. ARCHITECTURE.md says it in words.
+package troth_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// may lists, for every package, the packages of troth that it may import. The
+// files are parsed here rather than asked of the go command, so that a cached
+// test result cannot outlive a broken rule.
+var may = map[string][]string{
+	"codec":  {},
+	"secret": {},
+	"text":   {},
+	"chart":  {},
+	"asset":  {},
+	"wire":   {"codec"},
+	"chain":  {"codec"},
+	"event":  {"codec"},
+
+	"promise": {"codec", "event"},
+
+	"envelope": {"chain", "event", "secret", "codec"},
+	"keyring":  {"chain", "envelope", "event", "secret", "codec", "wire"},
+	"couple":   {"chain", "codec", "envelope", "event", "promise"},
+	"self":     {"chain", "codec", "envelope", "event"},
+
+	"client":              {"chain", "codec", "envelope", "wire"},
+	"eventlog":            {"chain", "codec", "secret", "wire"},
+	"eventlog/storetest":  {"chain", "eventlog"},
+	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "keyring", "secret", "wire"},
+	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self"},
+	"view":                {"app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "promise", "secret", "self", "text", "wire"},
+	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self", "wire"},
+	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "secret", "wire", "codec"},
+	"browser/browsertest": {"browser", "eventlog", "eventlog/storetest"},
+
+	// The blind relay: nothing that could read what people tell each other.
+	"relay":           {"chain", "codec", "wire"},
+	"relay/memstore":  {"chain", "codec", "relay", "wire"},
+	"relay/sqlstore":  {"chain", "codec", "relay", "wire"},
+	"relay/storetest": {"chain", "codec", "relay", "wire"},
+
+	"web":    {"asset"},
+	"config": {},
+}
+
+// browserBuild is what is compiled for the browser, as far as it is ours.
+var browserBuild = []string{"app", "asset", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",
+	"event", "eventlog", "keyring", "keywork", "promise", "secret", "self", "text", "view", "wire"}
+
+// tooBig lists packages that would double the browser build, or that have no
+// business there.
+var tooBig = []string{"net/http", "html/template", "text/template", "database/sql", "log/slog", "encoding/json"}
+
+type file struct {
+	pkg     string // below internal, with slashes
+	name    string
+	test    bool
+	imports []string
+	doc     string
+}
+
+func files(t *testing.T) []file {
+	t.Helper()
+	var out []file
+	err := filepath.WalkDir("internal", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.Contains(path, "testdata") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ImportsOnly|parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		pkg := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "internal/")
+		out = append(out, file{pkg: pkg, name: filepath.Base(path), test: strings.HasSuffix(path, "_test.go"), imports: imports(f), doc: f.Doc.Text()})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out) < 20 {
+		t.Fatalf("only %d files found: the test looks in the wrong place", len(out))
+	}
+	return out
+}
+
+func imports(f *ast.File) []string {
+	var out []string
+	for _, i := range f.Imports {
+		out = append(out, strings.Trim(i.Path.Value, `"`))
+	}
+	return out
+}
+
+func TestImports(t *testing.T) {
+	for _, f := range files(t) {
+		if f.test || f.pkg == "scene" {
+			continue
+		}
+		allowed, listed := may[f.pkg]
+		if !listed {
+			t.Errorf("%s is not in the table of imports", f.pkg)
+			continue
+		}
+		for _, i := range f.imports {
+			if ours, ok := strings.CutPrefix(i, "troth/internal/"); ok && !slices.Contains(allowed, ours) {
+				t.Errorf("%s/%s imports %s", f.pkg, f.name, ours)
+			}
+			if i == "syscall/js" && !strings.HasPrefix(f.pkg, "browser") {
+				t.Errorf("%s/%s imports syscall/js", f.pkg, f.name)
+			}
+			if slices.Contains(browserBuild, f.pkg) && slices.Contains(tooBig, i) {
+				t.Errorf("%s/%s imports %s, which the browser build must not carry", f.pkg, f.name, i)
+			}
+		}
+	}
+}
+
+// The domain has no clock, no randomness and no I/O.
+func TestPure(t *testing.T) {
+	impure := []string{"crypto/rand", "math/rand", "math/rand/v2", "os", "net", "io/fs", "syscall", "log"}
+	pure := []string{"codec", "secret", "event", "chain", "envelope", "promise", "couple", "self", "keyring", "app", "view", "chart", "text", "wire"}
+	for _, f := range files(t) {
+		if f.test || !slices.Contains(pure, f.pkg) {
+			continue
+		}
+		for _, i := range f.imports {
+			if slices.Contains(impure, i) {
+				t.Errorf("%s/%s imports %s", f.pkg, f.name, i)
+			}
+		}
+		src, err := os.ReadFile(filepath.Join("internal", f.pkg, f.name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(src), "time.Now(") {
+			t.Errorf("%s/%s reads the clock", f.pkg, f.name)
+		}
+	}
+}
+
+// Practices never import each other, and only the two folds take entries.
+func TestPracticesKeepToTheirRooms(t *testing.T) {
+	for _, f := range files(t) {
+		if f.test {
+			continue
+		}
+		takesEntries := slices.Contains(f.imports, "troth/internal/envelope")
+		if f.pkg == "promise" && takesEntries {
+			t.Errorf("%s/%s takes entries itself", f.pkg, f.name)
+		}
+	}
+}
+
+// Every package comment is a manual.
+func TestPackageComments(t *testing.T) {
+	docs := map[string]string{}
+	for _, f := range files(t) {
+		if !f.test {
+			docs[f.pkg] += f.doc
+		}
+	}
+	for pkg, doc := range docs {
+		if len(doc) < 120 {
+			t.Errorf("package %s has no comment to speak of", pkg)
+		}
+	}
+}
