@@ -1,0 +1,134 @@
+// The workers: one core that runs the app, and for every form with a secret a
+// key worker of its own, which ends with its job.
+
+const { core: coreURL, coreIntegrity, worker: workerURL, debug } = document.body.dataset;
+
+const policy = globalThis.trustedTypes?.createPolicy("troth-worker", {
+  createScriptURL(url) {
+    if (url !== workerURL) throw new TypeError("not our worker");
+    return url;
+  },
+});
+
+// get fetches the core. The browser refuses it if its hash is not the one this
+// page was made with.
+const get = () => fetch(coreURL, { integrity: coreIntegrity, credentials: "omit", redirect: "error" });
+
+async function compile() {
+  const answer = await get();
+  if (!answer.ok) throw new Error("no core");
+  try {
+    return await WebAssembly.compileStreaming(answer);
+  } catch {
+    // A proxy may have changed the media type; the hash still decides.
+    return WebAssembly.compile(await (await get()).arrayBuffer());
+  }
+}
+
+let module = null;
+
+// load compiles the core, once.
+export function load() {
+  return module ??= compile();
+}
+
+// Running is one worker and what it tells us. ready() is called once it
+// listens; dead() if it ends by itself.
+class Running {
+  #worker = null;
+  #ended = false;
+
+  constructor(name, { message, ready, dead }) {
+    load().then((module) => {
+      if (this.#ended) return;
+      this.#worker = new Worker(policy ? policy.createScriptURL(workerURL) : workerURL, { type: "module", name });
+      this.#worker.onmessage = ({ data }) => {
+        if (this.#ended) return;
+        if (data.t === "ready") ready();
+        else if (data.t === "dead") this.#die(dead);
+        else message(data);
+      };
+      this.#worker.onerror = (event) => { event.preventDefault(); this.#die(dead); };
+      this.#worker.onmessageerror = () => this.#die(dead);
+      this.#worker.postMessage({ module, name, debug: debug !== undefined });
+    }).catch(() => this.#die(dead));
+  }
+
+  #die(dead) {
+    if (this.#ended) return;
+    this.end();
+    dead();
+  }
+
+  post(message, transfer) {
+    this.#worker?.postMessage(message, transfer ?? []);
+  }
+
+  // end stops the worker at once, with all it knows.
+  end() {
+    this.#ended = true;
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}
+
+// Core is the worker that runs the app. What is said to it before it listens
+// is kept until then.
+export class Core {
+  #running;
+  #early = [];
+  #listens = false;
+
+  constructor(entry, { message, dead }) {
+    this.#running = new Running("core", {
+      message,
+      dead,
+      ready: () => {
+        this.#running.post({ t: "start", entry, origin: location.origin, build: coreIntegrity });
+        this.#listens = true;
+        for (const [m, transfer] of this.#early.splice(0)) this.#running.post(m, transfer);
+      },
+    });
+  }
+
+  get listens() { return this.#listens; }
+
+  post(message, transfer) {
+    if (this.#listens) this.#running.post(message, transfer);
+    else this.#early.push([message, transfer]);
+  }
+
+  end() {
+    this.#early = [];
+    this.#running.end();
+  }
+}
+
+// KeyJob sends a form's secret fields to a new key worker and the rest to the
+// core, and joins the two. The core never sees the secrets; the page never
+// sees what the two say to each other.
+export class KeyJob {
+  static #last = 0;
+  #running;
+
+  constructor(core, { action, values, secrets, progress, done }) {
+    const id = ++KeyJob.#last;
+    const { port1, port2 } = new MessageChannel();
+    const finish = (ok) => {
+      this.end();
+      if (!ok) core.post({ t: "keygone", id });
+      done();
+    };
+    this.#running = new Running("key", {
+      message: (m) => {
+        if (m.t === "progress") progress(m);
+        if (m.t === "done") finish(m.ok);
+      },
+      ready: () => this.#running.post({ t: "job", origin: location.origin, build: coreIntegrity, secrets, port: port2 }, [port2]),
+      dead: () => finish(false),
+    });
+    core.post({ t: "key", id, action, values, port: port1 }, [port1]);
+  }
+
+  end() { this.#running.end(); }
+}

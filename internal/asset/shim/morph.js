@@ -1,0 +1,131 @@
+// Changing what is on the screen without disturbing the person who uses it.
+//
+// morph makes the children of one element like those of another. Elements with
+// an id are recognised by it. A control that the person has changed since it
+// was last submitted, or is in, keeps its value, selection and scroll; an
+// opened <details> stays open; an element in which the person is, is never
+// moved or made anew if there is one to match it.
+
+const changed = new WeakSet();   // controls the person changed
+const submitted = new WeakSet(); // controls whose value the core has and decides on now
+
+// watch notices what the person changes.
+export function watch(root) {
+  for (const type of ["input", "change"]) {
+    root.addEventListener(type, ({ target }) => {
+      changed.add(target);
+      submitted.delete(target);
+    }, true);
+  }
+}
+
+// handOver says that the values of a form have gone to the core.
+export function handOver(form) {
+  for (const control of form.elements) {
+    changed.delete(control);
+    submitted.add(control);
+  }
+}
+
+const isControl = (e) => e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement;
+
+// keeps reports whether a control's value is the person's.
+function keeps(control) {
+  if (control.matches("[data-secret]")) return true;
+  if (changed.has(control)) return true;
+  return control === document.activeElement && !submitted.has(control);
+}
+
+export function morph(from, to) {
+  morphChildren(from, to);
+}
+
+function match(from, want) {
+  return from.nodeType === want.nodeType && from.nodeName === want.nodeName && (from.id ?? "") === (want.id ?? "");
+}
+
+function morphChildren(from, to) {
+  const byID = new Map();
+  for (const child of from.children) if (child.id) byID.set(child.id, child);
+  let at = from.firstChild;
+  for (const want of [...to.childNodes]) {
+    let have = want.id ? byID.get(want.id) : at;
+    if (!want.id) {
+      // Skip what is recognised by an id further on.
+      while (have && have.id) have = have.nextSibling;
+    }
+    if (!have || !match(have, want)) {
+      from.insertBefore(document.importNode(want, true), at);
+      continue;
+    }
+    byID.delete(want.id);
+    if (have !== at) {
+      if (have.contains(document.activeElement)) {
+        // The others make room: moving an element takes the focus from it.
+        while (at !== have) {
+          const next = at.nextSibling;
+          from.insertBefore(at, have.nextSibling);
+          at = next;
+        }
+      } else {
+        from.insertBefore(have, at);
+      }
+    }
+    at = have === at ? at.nextSibling : at;
+    morphNode(have, want);
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
+
+function morphNode(from, to) {
+  if (from.nodeType !== Node.ELEMENT_NODE) {
+    if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
+    return;
+  }
+  if (from.isEqualNode(to) && !from.querySelector("input, textarea, select") && !isControl(from)) return;
+  const mine = isControl(from) && keeps(from);
+  morphAttributes(from, to, mine);
+  if (from.matches("[data-progress]")) return; // the page fills it; see page.js
+  if (from instanceof HTMLTextAreaElement) {
+    if (!mine && from.value !== to.defaultValue) from.value = to.defaultValue;
+    if (!mine && from.defaultValue !== to.defaultValue) from.defaultValue = to.defaultValue;
+    return;
+  }
+  const chosen = mine && from instanceof HTMLSelectElement ? from.value : null;
+  morphChildren(from, to);
+  if (chosen !== null) from.value = chosen;
+}
+
+function morphAttributes(from, to, mine) {
+  for (const { name } of [...from.attributes]) {
+    if (to.hasAttribute(name) || kept(from, name, mine)) continue;
+    from.removeAttribute(name);
+  }
+  for (const { name, value } of to.attributes) {
+    if (from.getAttribute(name) === value || kept(from, name, mine)) continue;
+    from.setAttribute(name, value);
+  }
+  if (mine) return;
+  if (from instanceof HTMLInputElement) {
+    if (from.checked !== to.hasAttribute("checked")) from.checked = to.hasAttribute("checked");
+    if (!["checkbox", "radio", "submit", "button", "reset", "hidden"].includes(from.type)) {
+      const value = to.getAttribute("value") ?? "";
+      if (from.value !== value) from.value = value;
+    }
+  }
+  if (from instanceof HTMLOptionElement && !keeps(from.closest("select") ?? from)) {
+    if (from.selected !== to.hasAttribute("selected")) from.selected = to.hasAttribute("selected");
+  }
+}
+
+// kept names the attributes that are the person's or the page's.
+function kept(e, name, mine) {
+  if (name === "open") return e instanceof HTMLDetailsElement || e instanceof HTMLDialogElement;
+  if (name === "tabindex") return e.matches("h1");
+  if (name === "type") return e.matches("[data-secret]");
+  return mine && (name === "value" || name === "checked");
+}

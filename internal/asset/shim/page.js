@@ -1,0 +1,254 @@
+// The page: it carries what the person does to the core, and what the core
+// answers to the screen. It decides nothing and knows no word of the app.
+//
+// HTML says what is to be carried:
+//
+//   <form data-action=NAME>            submitted: fields and button go to the core
+//   <form data-action=NAME data-key>   fields marked data-secret go to a key worker only
+//   <form data-live=NAME>              changed: fields go to the core as a form of that name
+//   data-go=ROUTE                      a link within the app
+//   data-help, data-back               the help that came with the page; one step back
+//   data-exit, data-lock, data-reload  leave at once; lock; load the page again
+//   data-copy=#ID, data-print          copy an element's text; print
+//   data-reveal=#ID                    show or hide what is typed in a secret field
+//   data-focus                         has the focus when the page comes, not its heading
+//   data-progress                      where a key worker's progress is shown
+
+import { takeEntry, isEntry } from "./entry.js";
+import { onExit, onLockInstead } from "./exit.js";
+import { Core, KeyJob, load } from "./core.js";
+import { watch, handOver } from "./morph.js";
+import { keepTime } from "./lock.js";
+import * as screen from "./screen.js";
+
+let core = null;
+const jobs = new Map(); // form → KeyJob
+const pendingLive = new Map(); // form → timer
+
+function start(entry = "") {
+  core = new Core(entry, { message: hear, dead: broken });
+}
+
+function hear(message) {
+  switch (message.t) {
+    case "page":
+      screen.show(message);
+      keepTime(message.autolock, lock);
+      break;
+    case "lock":
+      lock();
+      break;
+    case "broken":
+      broken();
+  }
+}
+
+// broken says that the core has ended. What is on the screen stays, so that
+// unsent words can be copied; what was sent is kept.
+function broken() {
+  end();
+  screen.tell(core?.listens ? "broken" : "no-core");
+  core = null;
+}
+
+// end stops all workers.
+function end() {
+  keepTime(0, lock);
+  for (const [form, job] of jobs) {
+    job.end();
+    screen.endProgress(form);
+  }
+  jobs.clear();
+  for (const timer of pendingLive.values()) clearTimeout(timer);
+  pendingLive.clear();
+  core?.end();
+}
+
+// lock ends the core with all it knows, clears the screen and starts a new,
+// locked core.
+function lock() {
+  clear();
+  history.replaceState(null, "", "/");
+  start();
+}
+
+function clear() {
+  end();
+  core = null;
+  screen.empty("locked");
+}
+
+// Forms.
+
+function fields(form, submitter) {
+  const values = {};
+  const secrets = {};
+  for (const [name, value] of new FormData(form, submitter)) {
+    if (typeof value === "string") values[name] = value;
+  }
+  for (const control of form.elements) {
+    if (!control.matches("[data-secret]")) continue;
+    delete values[control.name];
+    if (control.name) secrets[control.name] = control.value;
+  }
+  return { values, secrets };
+}
+
+let last = { form: null, time: -Infinity };
+
+addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const action = event.submitter?.dataset.action ?? form.dataset.action;
+  if (!action || jobs.has(form) || !core) return;
+  // A double click is one wish.
+  if (last.form === form && event.timeStamp - last.time < 400) return;
+  last = { form, time: event.timeStamp };
+  if (!core.listens) screen.sayWords("starting");
+  stopLive(form);
+  const { values, secrets } = fields(form, event.submitter);
+  handOver(form);
+  if (!form.hasAttribute("data-key") || event.submitter?.hasAttribute("data-plain")) {
+    core.post({ t: "form", action, values });
+    return;
+  }
+  busy(form, true);
+  jobs.set(form, new KeyJob(core, {
+    action, values, secrets,
+    progress: (p) => screen.progress(form, p),
+    done: () => {
+      jobs.delete(form);
+      screen.endProgress(form);
+      busy(form, false);
+    },
+  }));
+}, true);
+
+// busy marks a form. Its buttons are not disabled: that would take the focus
+// from the one that was just pressed.
+function busy(form, on) {
+  if (on) form.setAttribute("aria-busy", "true");
+  else form.removeAttribute("aria-busy");
+  for (const button of form.querySelectorAll("button:not([type=button])")) {
+    if (on) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}
+
+function sendLive(form) {
+  stopLive(form);
+  if (form.isConnected) core?.post({ t: "form", action: form.dataset.live, values: fields(form).values });
+}
+
+function stopLive(form) {
+  clearTimeout(pendingLive.get(form));
+  pendingLive.delete(form);
+}
+
+addEventListener("input", ({ target }) => {
+  const form = target.form;
+  if (!form?.dataset.live) return;
+  clearTimeout(pendingLive.get(form));
+  pendingLive.set(form, setTimeout(sendLive, 600, form));
+}, true);
+
+// Links and buttons.
+
+const deeds = {
+  go: (e) => {
+    if (core && !core.listens) screen.sayWords("starting");
+    core?.post({ t: "go", to: e.dataset.go });
+  },
+  help: () => screen.openHelp(),
+  back: () => history.back(),
+  lock: () => lock(),
+  reload: () => location.reload(),
+  print: () => print(),
+  copy: async (e) => {
+    const from = document.querySelector(e.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(from.value ?? from.textContent.trim());
+      screen.sayWords("copied");
+    } catch {
+      getSelection().selectAllChildren(from);
+      screen.sayWords("selected");
+    }
+  },
+  reveal: (e) => {
+    const field = document.querySelector(e.dataset.reveal);
+    field.type = field.type === "password" ? "text" : "password";
+    e.setAttribute("aria-pressed", String(field.type === "text"));
+  },
+};
+
+addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button !== 0) return;
+  for (const [name, deed] of Object.entries(deeds)) {
+    const e = event.target.closest(`[data-${name}]`);
+    if (!e || e.matches("form")) continue;
+    event.preventDefault();
+    deed(e);
+    return;
+  }
+  const link = event.target.closest("a[href^='#']");
+  if (!link) return;
+  // A jump within the page, which must not touch the address.
+  event.preventDefault();
+  const to = document.getElementById(link.getAttribute("href").slice(1));
+  if (!to) return;
+  if (!to.hasAttribute("tabindex") && !to.matches("a[href], button, input, select, textarea, summary")) to.tabIndex = -1;
+  to.focus();
+});
+
+// The browser's history and the page's life.
+
+addEventListener("popstate", ({ state }) => {
+  if (isEntry()) {
+    // A link to the app was opened in this page.
+    const entry = takeEntry();
+    clear();
+    start(entry);
+    return;
+  }
+  const token = screen.returned(state);
+  if (token !== null) core?.post({ t: "back", token });
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  for (const form of [...pendingLive.keys()]) sendLive(form);
+  core?.post({ t: "hidden" });
+});
+
+// A page that is put away keeps nothing. One that comes back starts anew.
+let away = false;
+for (const type of ["pagehide", "freeze"]) {
+  (type === "freeze" ? document : window).addEventListener(type, () => {
+    away = true;
+    clear();
+  });
+}
+document.addEventListener("resume", () => {
+  if (away && !core) start();
+  away = false;
+});
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+onExit(end);
+onLockInstead(lock);
+
+function missing() {
+  if (!isSecureContext) return "insecure";
+  if (typeof WebAssembly !== "object" || !globalThis.indexedDB || !crypto.subtle) return "old";
+  if (!document.body.dataset.core) return "unbuilt";
+  return "";
+}
+
+watch(document);
+const why = missing();
+if (why) {
+  screen.tell(why);
+} else {
+  load().catch(() => {}); // the core says so itself
+  start(takeEntry());
+}
