@@ -205,14 +205,13 @@ func writeShell(w io.Writer, o Options, files map[string]asset.File, touchIcon s
 		return err
 	}
 	v := struct {
-		Name, ExitURL        string
-		Home, Help           template.HTML
-		Style                script
-		Scripts              []script
-		Icon, TouchIcon      string
-		Core, Worker         script
-		Debug                bool
-		Manifest, ThemeLight string
+		Name, ExitURL   string
+		Home, Help      template.HTML
+		Style           script
+		Scripts         []script
+		Icon, TouchIcon string
+		Core, Worker    script
+		Debug           bool
 	}{
 		Name: o.Name, ExitURL: o.ExitURL, Debug: o.Debug,
 		// Both are written by package view from constants; nothing in them was
