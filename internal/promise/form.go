@@ -97,7 +97,8 @@ func (r *reader) due() Due {
 }
 
 func (r *reader) words(field string, limit int, required bool) string {
-	v := strings.TrimSpace(strings.ReplaceAll(r.form[field], "\r\n", "\n"))
+	v := strings.ReplaceAll(strings.ToValidUTF8(r.form[field], "\ufffd"), "\r\n", "\n")
+	v = strings.TrimSpace(v)
 	switch {
 	case v == "" && required:
 		r.fail(field, CodeEmpty)

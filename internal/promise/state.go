@@ -3,7 +3,6 @@ package promise
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"troth/internal/event"
 )
@@ -312,6 +311,10 @@ func (p *Promise) list(now event.Minute) []Row {
 			newer(&passed, r)
 		case p.Retired == nil:
 			rows = append(rows, r)
+		case len(o.turns) > 1:
+			r := p.row(o.k, o.turns[len(o.turns)-2], now)
+			r.Earlier, r.Changes = true, o.turns[:len(o.turns)-2]
+			newer(&done, r)
 		}
 	}
 	behind := p.plan.before(over)
@@ -473,7 +476,7 @@ func (s *State) News(me event.Partner, seq uint64, now event.Stamp) []News {
 			}
 		}
 	}
-	sort.Slice(news, func(i, j int) bool { return news[i].Seq > news[j].Seq })
+	slices.SortFunc(news, func(a, b News) int { return cmp.Compare(b.Seq, a.Seq) })
 	return news
 }
 
