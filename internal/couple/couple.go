@@ -1,0 +1,176 @@
+// Package couple folds the log that two partners share into what they see: the
+// state of every practice, who accepted and verified whom, and the record of
+// what happened.
+//
+// It is the one place where the practices are listed. A kind belongs to the
+// practice that is named before its first dot. Each decides for itself what may
+// be said; what it refuses, like whatever this version does not know or cannot
+// read, is recorded with the reason and skipped, the same on both devices. The
+// fold never fails and never stops.
+//
+// Only a verified Entry is folded. State is folded in place by its owner;
+// queries take the present time.
+package couple
+
+import (
+	"errors"
+	"strings"
+
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/envelope"
+	"troth/internal/event"
+	"troth/internal/promise"
+)
+
+// practice is what the fold needs of one. Allows and Apply agree: Apply refuses
+// exactly what Allows refuses, and then changes nothing.
+type practice interface {
+	// Allows reports why by may not write the payload at the given time.
+	Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error
+	// Apply folds a fact, or returns why it does not count.
+	Apply(f event.Fact) error
+	// Compose reads a form into the payload of its kind. What a person typed
+	// wrongly is an *event.FieldError.
+	Compose(kind event.Kind, f event.Form, now event.Stamp) (any, error)
+}
+
+// Reasons for which an entry that could be read does not count. A practice has
+// its own besides.
+var (
+	ErrUnknown = errors.New("couple: a kind that this version does not know")
+	ErrTwice   = errors.New("couple: an event of this id was there before")
+	ErrEnded   = errors.New("couple: a member has left")
+)
+
+// State is what the log says. It is folded in place; make one with New.
+type State struct {
+	Promise promise.State
+	members members
+
+	seq     uint64
+	left    event.Partner
+	ids     map[event.ID]struct{}
+	records []Record
+}
+
+// New returns the state of an empty log.
+func New() *State { return &State{ids: map[event.ID]struct{}{}} }
+
+// practice returns the practice that a kind belongs to, or nil. This is the
+// list.
+func (s *State) practice(kind event.Kind) practice {
+	name, _, _ := strings.Cut(string(kind), ".")
+	switch name {
+	case "member":
+		return &s.members
+	case "promise":
+		return &s.Promise
+	}
+	return nil
+}
+
+// Record is one entry as the record of the space shows it. Nothing is left out
+// of the record.
+type Record struct {
+	Seq      uint64
+	Hash     chain.Hash
+	ID       event.ID
+	By       event.Partner
+	At       event.Stamp // zero for control records and for what could not be read
+	Kind     event.Kind  // "" if it could not be read
+	Flag     envelope.Flag
+	OlderKey bool  // written under a key that a rekeying retired
+	Why      error // nil: it counts, as far as Flag lets it
+}
+
+// Counts reports whether the entry changed anything.
+func (r Record) Counts() bool {
+	return r.Why == nil && (r.Flag == envelope.Fine || r.Flag == envelope.Control)
+}
+
+// Fold takes the next entry. An entry at or below the last seq was folded
+// before and is passed over.
+func (s *State) Fold(e envelope.Entry) {
+	if e.Seq() <= s.seq {
+		return
+	}
+	s.seq = e.Seq()
+	r := Record{Seq: e.Seq(), Hash: e.Hash(), ID: e.ID(), By: e.By(), Flag: e.Flag(), OlderKey: e.OlderKey()}
+	r.Kind = event.Kind(e.Control())
+	_, twice := s.ids[r.ID]
+	s.ids[r.ID] = struct{}{}
+	fact, readable := e.Fact()
+	switch {
+	case s.left != event.Nobody:
+		r.Flag = envelope.AfterEnd
+	case e.Control() == chain.KindLeave:
+		s.left = e.By()
+	case readable:
+		r.At, r.Kind = fact.At, fact.Kind
+		if twice {
+			r.Why = ErrTwice
+		} else {
+			r.Why = s.apply(fact)
+		}
+	}
+	s.records = append(s.records, r)
+}
+
+func (s *State) apply(f event.Fact) error {
+	p := s.practice(f.Kind)
+	if p == nil {
+		return ErrUnknown
+	}
+	return p.Apply(f)
+}
+
+// Allows reports why by may not append the payload now, or nil. It is the rule
+// by which the fold will count it.
+func (s *State) Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error {
+	if s.left != event.Nobody {
+		return ErrEnded
+	}
+	p := s.practice(kind)
+	if p == nil {
+		return ErrUnknown
+	}
+	return p.Allows(by, kind, payload, at)
+}
+
+// Compose reads a form into the payload of its kind. For what a person typed
+// wrongly the error is an *event.FieldError.
+func (s *State) Compose(kind event.Kind, f event.Form, now event.Stamp) (any, error) {
+	p := s.practice(kind)
+	if p == nil {
+		return nil, ErrUnknown
+	}
+	return p.Compose(kind, f, now)
+}
+
+// Seq returns the seq of the last entry folded.
+func (s *State) Seq() uint64 { return s.seq }
+
+// Left returns who ended the space, or Nobody.
+func (s *State) Left() event.Partner { return s.left }
+
+// Records returns all that was folded, in order. It is for reading only.
+func (s *State) Records() []Record { return s.records }
+
+// Accepted reports whether p has accepted to be in this space.
+func (s *State) Accepted(p event.Partner) bool { return p <= event.Second && s.members[p].accepted }
+
+// Verification returns how p last said that they compared identities with the
+// other.
+func (s *State) Verification(p event.Partner) (Verify, bool) {
+	if p > event.Second || s.members[p].verified == nil {
+		return Verify{}, false
+	}
+	return *s.members[p].verified, true
+}
+
+// Verified reports whether both have compared the same two identities.
+func (s *State) Verified() bool {
+	a, b := s.members[event.First].verified, s.members[event.Second].verified
+	return a != nil && b != nil && a.How != Unchecked && b.How != Unchecked && a.Identities == b.Identities
+}
