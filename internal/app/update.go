@@ -7,6 +7,7 @@ import (
 
 	"troth/internal/chain"
 	"troth/internal/codec"
+	"troth/internal/couple"
 	"troth/internal/event"
 	"troth/internal/keywork"
 	"troth/internal/self"
@@ -425,7 +426,7 @@ func (m *Model) unlocked(msg Unlocked) {
 
 func (m *Model) entered(msg Entered) {
 	if msg.Fresh {
-		m.freshCouple()
+		m.Couple = couple.New()
 	}
 	m.Me, m.PartnerName = msg.Me, msg.Name
 	if msg.MyName != "" {

@@ -45,12 +45,12 @@ type Config struct {
 // Device is a running device. It implements Core.
 type Device struct {
 	Config
-	ctx  context.Context
-	stop context.CancelFunc
+	ctx   context.Context
+	stop  context.CancelFunc
+	inbox *queue // what the page says, in order
 
 	mu   sync.Mutex // over all below
 	m    *app.Model
-	port Port // of the form that is being answered
 	html string
 	sess *session
 }
@@ -65,9 +65,10 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(ctx)
-	d := &Device{Config: cfg, ctx: ctx, stop: stop,
+	d := &Device{Config: cfg, ctx: ctx, stop: stop, inbox: newQueue(),
 		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
-	go d.start(entry)
+	d.inbox.do(func(context.Context) { d.start(entry) })
+	go d.inbox.work(ctx)
 	return d, nil
 }
 
@@ -75,13 +76,13 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 func (d *Device) Close() { d.stop() }
 
 // Form implements Core.
-func (d *Device) Form(f app.Form) { go d.tell(app.Submitted{Form: f}) }
+func (d *Device) Form(f app.Form) { d.hear(app.Submitted{Form: f}) }
 
 // Go implements Core.
-func (d *Device) Go(to string) { go d.tell(app.Followed{Route: to}) }
+func (d *Device) Go(to string) { d.hear(app.Followed{Route: to}) }
 
 // Back implements Core.
-func (d *Device) Back(token string) { go d.tell(app.Returned{Token: token}) }
+func (d *Device) Back(token string) { d.hear(app.Returned{Token: token}) }
 
 // Hidden implements Core. What is typed stays in the page; nothing is kept
 // unsaved here.
@@ -89,14 +90,16 @@ func (d *Device) Hidden() {}
 
 // Key implements Core.
 func (d *Device) Key(f app.Form, port Port) {
-	go func() {
+	d.inbox.do(func(context.Context) {
 		d.mu.Lock()
-		d.port = port
 		effects := d.update(app.SubmittedKey{Form: f})
 		d.mu.Unlock()
 		d.carry(effects, port)
-	}()
+	})
 }
+
+// hear takes a message from the page.
+func (d *Device) hear(msg app.Msg) { d.inbox.do(func(context.Context) { d.tell(msg) }) }
 
 // tell gives the app a message and carries out what follows.
 func (d *Device) tell(msg app.Msg) {

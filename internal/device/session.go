@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"troth/internal/app"
@@ -40,10 +40,8 @@ type session struct {
 	keys  keywork.Session
 	relay *client.Relay
 
-	mu      sync.Mutex
-	queue   []func(context.Context)
-	syncing bool // a syncAll waits in the queue; one serves for many signals
-	wake    chan struct{}
+	queue   *queue
+	syncing atomic.Bool // a syncAll waits in the queue; one serves for many signals
 
 	// Below: used by the queue alone.
 	own    *space
@@ -66,7 +64,7 @@ type space struct {
 // begin starts a session: what this device has stored is shown first, then the
 // relay is asked for more.
 func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job) error {
-	s := &session{d: d, keys: keys, wake: make(chan struct{}, 1), about: self.New(), unsure: map[[32]byte]event.ID{}}
+	s := &session{d: d, keys: keys, queue: newQueue(), about: self.New(), unsure: map[[32]byte]event.ID{}}
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
 
@@ -100,7 +98,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 	d.tell(app.Unlocked{AccountKey: res.AccountKey})
 	s.do(s.checkSlots)
 	s.soon()
-	go s.work()
+	go s.queue.work(d.ctx)
 	go s.listen()
 	go s.tick()
 	return nil
@@ -108,46 +106,15 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 
 // do puts a step into the queue.
 func (s *session) do(step func(context.Context)) {
-	if s == nil {
-		return
-	}
-	s.mu.Lock()
-	s.queue = append(s.queue, step)
-	s.mu.Unlock()
-	select {
-	case s.wake <- struct{}{}:
-	default:
+	if s != nil {
+		s.queue.do(step)
 	}
 }
 
 // soon brings everything up to date when the queue comes to it.
 func (s *session) soon() {
-	s.mu.Lock()
-	waiting := s.syncing
-	s.syncing = true
-	s.mu.Unlock()
-	if !waiting {
+	if !s.syncing.Swap(true) {
 		s.do(s.syncAll)
-	}
-}
-
-func (s *session) work() {
-	for {
-		s.mu.Lock()
-		var step func(context.Context)
-		if len(s.queue) > 0 {
-			step, s.queue = s.queue[0], s.queue[1:]
-		}
-		s.mu.Unlock()
-		if step != nil {
-			step(s.d.ctx)
-			continue
-		}
-		select {
-		case <-s.wake:
-		case <-s.d.ctx.Done():
-			return
-		}
 	}
 }
 
@@ -304,9 +271,7 @@ func (s *session) foldOwn(entries []envelope.Entry) {
 
 // syncAll brings everything up to date.
 func (s *session) syncAll(ctx context.Context) {
-	s.mu.Lock()
-	s.syncing = false
-	s.mu.Unlock()
+	s.syncing.Store(false)
 	if err := s.sync(ctx, s.own); errors.Is(err, client.ErrUnreachable) {
 		return
 	}

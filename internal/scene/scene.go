@@ -29,6 +29,7 @@ import (
 	"troth/internal/keywork"
 	"troth/internal/native"
 	"troth/internal/relay"
+	"troth/internal/relay/memstore"
 	"troth/internal/secret"
 )
 
@@ -42,10 +43,11 @@ type Scene struct {
 	Relay  *relay.Server
 	Origin string
 	codes  [][]byte
-	cut    bool
 
-	mu  sync.Mutex
-	now time.Time
+	mu   sync.Mutex
+	now  time.Time
+	cut  bool
+	lose int
 }
 
 // New starts a relay on a store, or on memory if it is nil.
@@ -56,14 +58,25 @@ func New(t testing.TB, store relay.Store) *Scene {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		cut := s.cut
+		lose := s.lose > 0 && r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/events")
+		if lose {
+			s.lose--
+		}
 		s.mu.Unlock()
 		if cut {
+			panic(http.ErrAbortHandler)
+		}
+		if lose {
+			h.ServeHTTP(httptest.NewRecorder(), r)
 			panic(http.ErrAbortHandler)
 		}
 		h.ServeHTTP(w, r)
 	}))
 	t.Cleanup(srv.Close)
 	s.Origin = srv.URL
+	if store == nil {
+		store = memstore.New()
+	}
 	var err error
 	s.Relay, err = relay.New(relay.Options{Store: store, Origin: s.Origin, Clock: s.Now, NoLimits: true, MaxAccounts: 8})
 	if err != nil {
@@ -95,6 +108,13 @@ func (s *Scene) Pass(d time.Duration) {
 func (s *Scene) Cut(cut bool) {
 	s.mu.Lock()
 	s.cut = cut
+	s.mu.Unlock()
+}
+
+// LoseAnswers carries the next n appends out and loses their answers.
+func (s *Scene) LoseAnswers(n int) {
+	s.mu.Lock()
+	s.lose = n
 	s.mu.Unlock()
 }
 
@@ -347,7 +367,7 @@ func (p *Person) Attempt(kind event.Kind, f event.Form) {
 		values[k] = v
 	}
 	var serial uint64
-	p.Dev.Inspect(func(m *app.Model) { serial = m.Serial })
+	p.Dev.Inspect(func(m *app.Model) { serial, m.Try = m.Serial, app.Try{} })
 	p.Dev.Form(app.Form{Action: app.ActionDo, Values: values})
 	p.Sees("the form answered", func(m *app.Model) bool {
 		return m.Serial > serial || !m.Try.Busy && (m.Try.Field != nil || m.Try.Failure != "")

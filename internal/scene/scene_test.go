@@ -1,0 +1,287 @@
+package scene_test
+
+import (
+	"testing"
+	"time"
+
+	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keywork"
+	"troth/internal/promise"
+	"troth/internal/scene"
+	"troth/internal/secret"
+	"troth/internal/wire"
+)
+
+// only returns the one promise of a model.
+func only(t *testing.T, p *scene.Person) (pr *promise.Promise) {
+	t.Helper()
+	p.Sees("one promise", func(m *app.Model) bool {
+		list := m.Couple.Promise.List(m.Me, m.Now)
+		if len(list) == 0 {
+			return false
+		}
+		pr = list[0].Promise
+		return true
+	})
+	return pr
+}
+
+func outcome(m *app.Model) promise.Row {
+	list := m.Couple.Promise.List(m.Me, m.Now)
+	if len(list) == 0 {
+		return promise.Row{}
+	}
+	return list[0]
+}
+
+// The whole path: two people, one relay, one promise kept and noticed.
+func TestOnePromise(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Dev.Inspect(func(m *app.Model) {
+			if want := map[string]string{"Ana": "Ben", "Ben": "Ana"}[p.Name]; m.PartnerName != want || m.MyName != p.Name {
+				t.Errorf("%s is called %q and sees %q", p.Name, m.MyName, m.PartnerName)
+			}
+		})
+	}
+	ana.Do(promise.KindMade, event.Form{"text": "I’ll call the bank.", "date": "2026-11-25", "time": "12:00"})
+	pr := only(t, ben)
+	s.Pass(3 * time.Hour)
+	ana.Do(promise.KindKept, event.Form{"promise": pr.ID.String(), "due": "2026-11-25T12:00"})
+	var mark string
+	ben.Sees("it kept", func(m *app.Model) bool {
+		r := outcome(m)
+		if r.Turn.Mark == nil {
+			return false
+		}
+		mark = r.Turn.Mark.ID.String()
+		return r.Turn.Mark.As == promise.WasKept
+	})
+	ben.Do(promise.KindNoticed, event.Form{"promise": pr.ID.String(), "due": "2026-11-25T12:00", "mark": mark})
+	ana.Sees("that it was noticed", func(m *app.Model) bool { r := outcome(m); return r.Turn.Mark != nil && r.Turn.Mark.Answer != nil })
+
+	// Nobody can speak for the other, whatever their screen sends.
+	ben.Attempt(promise.KindMissed, event.Form{"promise": pr.ID.String(), "due": "2026-11-25T12:00"})
+	if f := ben.Try().Failure; f != app.NotAllowed {
+		t.Errorf("Ben marks Ana's promise: %q", f)
+	}
+	// A mistyped form says which field, and writes nothing.
+	ana.Attempt(promise.KindMade, event.Form{"text": "x", "date": "2020-01-01"})
+	if f := ana.Try().Field; f == nil || f.Field != "date" || f.Code != promise.CodePast {
+		t.Errorf("a promise for the past: %+v", f)
+	}
+
+	// A reload, and a second device with nothing but account key and passphrase,
+	// see the same.
+	var seq uint64
+	ana.Dev.Inspect(func(m *app.Model) { seq = m.Couple.Seq() })
+	same := func(m *app.Model) bool {
+		r := outcome(m)
+		return m.Space == app.Shared && m.Couple.Seq() == seq && m.Couple.Verified() && r.Turn.Mark != nil && r.Turn.Mark.Answer != nil && m.PartnerName == "Ben"
+	}
+	ana.Unlock()
+	ana.Sees("everything again", same)
+	ana.Key(app.ActionSheet, ana.Secrets(), nil)
+	var sheet app.Model
+	ana.Sees("the account key", func(m *app.Model) bool { sheet = *m; return m.Sheet != "" })
+	second := s.Person("Ana")
+	second.Open("")
+	secrets := second.Secrets()
+	secrets[keywork.FieldAccountKey] = sheet.Sheet
+	second.Key(app.ActionNewDevice, secrets, nil)
+	second.Sees("everything on a new device", same)
+	second.Do(promise.KindMade, event.Form{"text": "And from here.", "date": "2026-11-30"})
+	ana.Sees("what the other device wrote", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 2 })
+}
+
+func TestUnlockFailures(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	ana.Open("")
+	secrets := ana.Secrets()
+	secrets[keywork.FieldPassphrase] = "five plain words of Eve"
+	ana.Key(app.ActionUnlock, secrets, nil)
+	if f := ana.Try().Failure; f != keywork.WrongPassphrase {
+		t.Errorf("wrong passphrase: %q", f)
+	}
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	ana.Sees("the app unlocked", func(m *app.Model) bool { return m.Phase == app.Open })
+	s.Cut(true)
+	ana.Open("")
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	if f := ana.Try().Failure; f != keywork.Offline {
+		t.Errorf("no connection: %q", f)
+	}
+}
+
+func TestSignUpFailures(t *testing.T) {
+	s := scene.New(t, nil)
+	code := s.Code()
+	for _, c := range []struct {
+		pass, again string
+		want        keywork.Failure
+	}{
+		{"short", "short", keywork.TooShort},
+		{"password123", "password123", keywork.TooCommon},
+		{"five plain words of Ana", "five plain words of Eve", keywork.NotTheSame},
+	} {
+		p := s.Person("Ana")
+		p.Open(code)
+		secrets := p.Secrets()
+		secrets[keywork.FieldPassphrase], secrets[keywork.FieldAgain] = secret.Text(c.pass), secret.Text(c.again)
+		p.Key(app.ActionSignUp, secrets, event.Form{"name": "Ana"})
+		if f := p.Try().Failure; f != c.want {
+			t.Errorf("%q: %q, want %q", c.pass, f, c.want)
+		}
+	}
+	p := s.Person("Ana")
+	p.Open(code)
+	p.Key(app.ActionSignUp, p.Secrets(), event.Form{"name": "  "})
+	if f := p.Try().Field; f == nil || f.Field != "name" {
+		t.Errorf("no name: %+v", f)
+	}
+	s.Person("Ana").SignUp(code)
+	q := s.Person("Eve")
+	q.Open(code)
+	q.Key(app.ActionSignUp, q.Secrets(), event.Form{"name": "Eve"})
+	if f := q.Try().Failure; f != keywork.Failure(wire.CodeBadCode) {
+		t.Errorf("a used code: %q", f)
+	}
+	r := s.Person("Eve")
+	r.Open("s.nonsense")
+	r.Sees("that the link is not understood", func(m *app.Model) bool { return m.Invited.Failure == app.PairLink })
+}
+
+// Every step of pairing can be interrupted by a reload on either side.
+func TestPairingResumes(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	link := ana.Invite()
+	ana.Unlock()
+	ana.Sees("the same invite", func(m *app.Model) bool { return m.Pair.Stage == app.PairOpen && m.Pair.Link != "" })
+
+	ben := s.Person("Ben")
+	ben.Open(link)
+	ben.Sees("who invites", func(m *app.Model) bool { return m.Invited.Name == "Ana" })
+	ben.Open("") // a reload before there is an account
+	ben.Sees("who invites, still", func(m *app.Model) bool { return m.Invited.Name == "Ana" })
+	ben.Dev.Form(app.Form{Action: app.ActionQuestions})
+	ben.Key(app.ActionSignUp, ben.Secrets(), event.Form{"name": "Ben"})
+	w := ben.Words()
+	ben.Unlock()
+	if again := ben.Words(); again != w {
+		t.Errorf("other words after a reload: %v, %v", w, again)
+	}
+	if got := ana.Words(); got != w {
+		t.Errorf("Ana sees %v, Ben %v", got, w)
+	}
+	ben.Match()
+	ben.Sees("waiting", func(m *app.Model) bool { return m.Pair.Stage == app.PairMatched })
+	ben.Unlock()
+	ben.Sees("waiting, still", func(m *app.Model) bool { return m.Pair.Stage == app.PairMatched })
+	ana.Unlock()
+	if got := ana.Words(); got != w {
+		t.Errorf("Ana sees %v after a reload", got)
+	}
+	secrets := ana.Secrets()
+	secrets[keywork.FieldPassphrase] = "something else entirely"
+	ana.Key(app.ActionMatch, secrets, nil)
+	if f := ana.Try().Failure; f != keywork.WrongPassphrase {
+		t.Errorf("admitting with a wrong passphrase: %q", f)
+	}
+	ana.Match()
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("the shared space", func(m *app.Model) bool { return m.Space == app.Shared && m.Couple.Verified() })
+	}
+}
+
+func TestPairingFailures(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	link := ana.Invite()
+
+	own := s.Person("Ana2").SignUp(s.Code())
+	own.Open(link) // a known device opens an invite: it unlocks to join
+	own.Sees("who invites", func(m *app.Model) bool { return m.Invited.Name == "Ana" && m.Phase == app.Locked })
+
+	ana.Open(link)
+	ana.Sees("the invite", func(m *app.Model) bool { return m.Invited.Stage == app.PairOpen })
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	ana.Sees("her own invite, still open", func(m *app.Model) bool { return m.Phase == app.Open && m.Pair.Stage == app.PairOpen })
+
+	ben := s.Person("Ben").SignUp(link)
+	ben.Words()
+	late := s.Person("Eve")
+	late.Open(link)
+	late.Sees("that the link was used", func(m *app.Model) bool { return m.Invited.Stage == app.PairFailed })
+	own.Key(app.ActionUnlock, own.Secrets(), event.Form{"name": "Ana2"})
+	own.Sees("that somebody was quicker", func(m *app.Model) bool { return m.Pair.Failure == keywork.Failure(wire.CodeGone) })
+	ana.Sees("that somebody else tried", func(m *app.Model) bool { return m.Pair.Raced })
+
+	ben.Dev.Form(app.Form{Action: app.ActionDiffer})
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("that it came to nothing", func(m *app.Model) bool { return m.Pair.Stage == app.PairFailed && m.Space != app.Shared })
+		p.Dev.Form(app.Form{Action: app.ActionDrop})
+		p.Sees("a clean slate", func(m *app.Model) bool { return m.Pair.Stage == app.PairNone && m.Space == app.NoSpace })
+	}
+
+	// And again, with another invite, which then expires.
+	link = ana.Invite()
+	s.Pass(25 * time.Hour)
+	eve := s.Person("Eve")
+	eve.Open(link)
+	eve.Sees("that it has expired", func(m *app.Model) bool { return m.Invited.Failure == keywork.Failure(wire.CodeExpired) })
+	bad := s.Person("Eve")
+	bad.Open("/j/1.nonsense")
+	bad.Sees("that it is no invite", func(m *app.Model) bool { return m.Invited.Failure == app.PairLink })
+	elsewhere := s.Person("Eve")
+	elsewhere.Open("/j/1.AAAAAAAAAAAAAAAAAAAAAAAAAAA.elsewhere.example")
+	elsewhere.Sees("that it is for another server", func(m *app.Model) bool { return m.Invited.Failure == app.PairElse })
+}
+
+// One person ends the space, at once, without a passphrase. The other sees it
+// and keeps what they have.
+func TestEnd(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	ana.Do(promise.KindMade, event.Form{"text": "I’ll call.", "date": "2026-11-25"})
+	only(t, ben)
+	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended && m.Couple.Left() == event.Second })
+	}
+	only(t, ana)
+	ana.Dev.Form(app.Form{Action: app.ActionDo, Values: event.Form{"kind": string(promise.KindMade), "text": "More.", "date": "2026-11-25"}})
+	ana.Settle()
+	ana.Sees("nothing more is written", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) <= 1 })
+	ana.Unlock()
+	ana.Sees("the end, still", func(m *app.Model) bool { return m.Space == app.Ended })
+	ana.Invite() // and can begin anew, with whom she likes
+}
+
+// A lost answer makes nothing twice; a connection that comes back brings what
+// was missed.
+func TestConnection(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	s.Cut(true)
+	ana.Attempt(promise.KindMade, event.Form{"text": "Offline.", "date": "2026-11-25"})
+	if f := ana.Try(); f.Failure != keywork.Offline || f.Form.Values["text"] != "Offline." {
+		t.Errorf("without a connection: %+v", f)
+	}
+	s.Cut(false)
+	ana.Do(promise.KindMade, event.Form{"text": "Offline.", "date": "2026-11-25"})
+	ben.Sees("it once", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 1 })
+
+	s.LoseAnswers(1)
+	ana.Do(promise.KindMade, event.Form{"text": "Lost answer.", "date": "2026-11-26"})
+	ben.Sees("two, not three", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 2 })
+	ana.Dev.Inspect(func(m *app.Model) {
+		if n := len(m.Couple.Promise.List(m.Me, m.Now)); n != 2 || m.Problem != eventlog.Problem("") {
+			t.Errorf("Ana has %d, problem %q", n, m.Problem)
+		}
+	})
+}
