@@ -72,17 +72,22 @@ type File struct {
 // Integrity is the file's hash as browsers write it.
 func (f File) Integrity() string { return "sha256-" + base64.StdEncoding.EncodeToString(f.Sum[:]) }
 
+// New makes a file of data.
+func New(name, mediaType string, data []byte) File {
+	return File{Name: name, Type: mediaType, Data: data, Sum: sha256.Sum256(data)}.named()
+}
+
+// named puts the hash into the path.
+func (f File) named() File {
+	ext := path.Ext(f.Name)
+	f.Path = strings.TrimSuffix(f.Name, ext) + "." + hex.EncodeToString(f.Sum[:8]) + ext
+	return f
+}
+
 // Load returns all files by name.
 func Load() (map[string]File, error) {
 	files := map[string]File{}
-	add := func(f File) {
-		ext := path.Ext(f.Name)
-		f.Path = strings.TrimSuffix(f.Name, ext) + "." + hex.EncodeToString(f.Sum[:8]) + ext
-		files[f.Name] = f
-	}
-	plain := func(name, mediaType string, data []byte) {
-		add(File{Name: name, Type: mediaType, Data: data, Sum: sha256.Sum256(data)})
-	}
+	plain := func(name, mediaType string, data []byte) { files[name] = New(name, mediaType, data) }
 
 	for _, name := range scripts {
 		dir, from := fs.FS(shim), "shim/"+name
@@ -114,7 +119,7 @@ func Load() (map[string]File, error) {
 		return nil, err
 	}
 	if core != nil {
-		add(*core)
+		files[CoreName] = core.named()
 	}
 	return files, nil
 }

@@ -5,6 +5,7 @@ package browser
 import (
 	"context"
 	"os"
+	"strings"
 	"sync"
 	"syscall/js"
 	"time"
@@ -25,6 +26,12 @@ type Env struct {
 	Box       *Box
 	Screen    device.Screen // of a core; nil in a key worker
 	Now       func() time.Time
+}
+
+// Host is the relay's name as people know it.
+func (e Env) Host() string {
+	_, host, _ := strings.Cut(e.Origin, "://")
+	return host
 }
 
 // Config is what the two kinds of workers do.

@@ -70,7 +70,7 @@ func policy(o Options) string {
 // permissions lets the page scan an invite and use a passkey, and nothing else
 // that a browser may ask a person for.
 const permissions = "camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), " +
-	"clipboard-write=(self), accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), clipboard-read=(), " +
+	"clipboard-write=(self), accelerometer=(), autoplay=(), browsing-topics=(), clipboard-read=(), " +
 	"display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), " +
 	"local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), " +
 	"screen-wake-lock=(), serial=(), usb=(), window-management=(), xr-spatial-tracking=()"

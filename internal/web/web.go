@@ -53,6 +53,7 @@ type Options struct {
 	Help    string   // HTML of the help page
 	Connect []string // origins of relays besides this one
 	Debug   bool     // for tests: crashes of the core are printed in the browser
+	Core    []byte   // for tests: another core than the embedded one
 }
 
 // Site serves the app. It answers GET and HEAD of its own paths, and 404 to
@@ -82,10 +83,13 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Core != nil {
+		files[asset.CoreName] = asset.New(asset.CoreName, "application/wasm", o.Core)
+	}
 	s := &Site{answers: map[string]answer{}}
 	for _, f := range files {
 		a := answer{mediaType: f.Type, cache: forever, data: f.Data, br: f.Br, gz: f.Gzip}
-		if f.Data != nil {
+		if f.Data != nil && o.Core == nil {
 			if a.br, a.gz, err = compress(f.Data); err != nil {
 				return nil, err
 			}

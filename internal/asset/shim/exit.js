@@ -29,7 +29,7 @@ export function exit() {
   for (const e of document.body.querySelectorAll("input, textarea")) e.value = "";
   for (const id of ["notice", "app", "help-view", "say"]) document.getElementById(id)?.replaceChildren();
   if (installed() && lockInstead) return lockInstead();
-  location.replace(document.body.dataset.exit);
+  location.replace(document.body.dataset.exitTo);
 }
 
 addEventListener("click", (event) => {

@@ -1,0 +1,61 @@
+# One line of help behind each target: make help
+.DEFAULT_GOAL := help
+.PHONY: help run build core test check e2e fuzz race wasm-test clean
+
+GO      ?= go
+GOROOT  := $(shell $(GO) env GOROOT)
+DIST    := internal/asset/dist
+QUALITY := $(if $(RELEASE),11,9)
+BUDGET  := 1600000
+FUZZ    ?= 10s
+# Packages without an edge: their tests run as WebAssembly too.
+PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope keyring))))
+REPRO   := -trimpath -buildvcs=false -ldflags="-s -w -buildid="
+
+help: ## show this
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: build ## build and serve on this computer
+	bin/troth serve
+
+build: core ## bin/troth with the browser core in it (RELEASE=1: smallest)
+	$(GO) build $(REPRO) -o bin/troth ./cmd/troth
+
+core: ## the browser core alone, compressed, where bin/troth embeds it
+	@mkdir -p bin
+	GOOS=js GOARCH=wasm $(GO) build $(REPRO) -o bin/core.wasm ./cmd/troth-wasm
+	@$(GO) run ./internal/asset/pack -q $(QUALITY) $(if $(RELEASE),-budget $(BUDGET)) -cache bin/packed -to $(DIST) bin/core.wasm $(GOROOT)/lib/wasm/wasm_exec.js
+
+test: core wasm-test ## vet and every test, browser tests too if there is a browser
+	$(GO) vet ./...
+	$(GO) test ./...
+
+wasm-test: ## tests of the pure packages as WebAssembly, with node
+	@if command -v node >/dev/null; then \
+	  for p in $(PURE); do \
+	    env -i PATH="$$PATH" HOME="$$HOME" GOOS=js GOARCH=wasm $(GO) test -exec "env -i PATH=$$PATH $(GOROOT)/lib/wasm/go_js_wasm_exec" $$p || exit 1; \
+	  done; \
+	else echo "wasm-test: skipped: no node"; fi
+
+check: ## everything a change must pass before it is shared
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	GOOS=js GOARCH=wasm $(GO) vet ./cmd/troth-wasm ./internal/browser
+	$(MAKE) core RELEASE=1
+	$(MAKE) test
+
+e2e: core ## browser tests alone (TROTH_SHOTS=dir keeps pictures)
+	$(GO) test -count=1 -v ./e2e
+
+race: ## every test under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race ./internal/... ./cmd/troth
+
+fuzz: ## every fuzz test for a while (FUZZ=10s each)
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep ^Fuzz); do \
+	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZ) $$p || exit 1; \
+	  done; \
+	done
+
+clean: ## what was built
+	rm -rf bin
+	find $(DIST) -type f ! -name .gitignore -delete
