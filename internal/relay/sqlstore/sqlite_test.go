@@ -1,0 +1,215 @@
+package sqlstore
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"troth/internal/chain"
+	"troth/internal/relay"
+	"troth/internal/relay/storetest"
+	"troth/internal/wire"
+)
+
+func create(t *testing.T, dir string) *Store {
+	t.Helper()
+	s, err := Create(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) relay.Store { return create(t, filepath.Join(t.TempDir(), "data")) })
+}
+
+func TestPragmas(t *testing.T) {
+	s := create(t, t.TempDir())
+	defer s.Close()
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "5000"} {
+		var got string
+		if err := s.w.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
+			t.Errorf("%s is %q, want %q (%v)", pragma, got, want, err)
+		}
+	}
+	if _, err := s.r.Exec("DELETE FROM codes"); err == nil {
+		t.Error("a reading connection can write")
+	}
+}
+
+func TestFiles(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a folder? with #signs%", "data")
+	s := create(t, dir)
+	defer s.Close()
+	if err := s.ReplaceCodes(context.Background(), [][32]byte{{1}}); err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("no permissions to look at")
+	}
+	if fi, err := os.Stat(dir); err != nil || fi.Mode().Perm() != 0o700 {
+		t.Errorf("folder: %v, %v", fi.Mode(), err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, f := range files {
+		if fi, err := f.Info(); err != nil || fi.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f.Name(), fi.Mode(), err)
+		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	ctx := context.Background()
+	dir := filepath.Join(t.TempDir(), "data")
+	if _, err := Open(ctx, dir); !errors.Is(err, ErrNoDatabase) {
+		t.Errorf("mistyped path: %v", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("opening a mistyped path created it")
+	}
+	s := create(t, dir)
+	if _, err := Open(ctx, dir); !errors.Is(err, ErrInUse) {
+		t.Errorf("second opening: %v", err)
+	}
+	if _, err := Create(ctx, dir); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("second creation: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(ctx, dir)
+	if err != nil {
+		t.Fatalf("opening after the other has closed: %v", err)
+	}
+	s.Close()
+}
+
+// one puts an account and a log into a store, and returns how to append to it.
+func one(t *testing.T, s *Store) func(seq uint64, body []byte) error {
+	t.Helper()
+	ctx := context.Background()
+	a := wire.AccountID{1}
+	code := [32]byte{1}
+	if err := s.ReplaceCodes(ctx, [][32]byte{code}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Register(ctx, relay.Registration{Account: relay.Account{ID: a, Slots: []byte("s")}, Code: &code, Max: 1}); err != nil {
+		t.Fatal(err)
+	}
+	l := relay.StoredLog{ID: chain.LogID{1}, Head: wire.Head{Seq: 1}, Authority: []byte("a"), Members: [2]wire.AccountID{a}}
+	if err := s.CreateLog(ctx, l, relay.StoredEvent{Head: []byte("h"), Body: []byte("b")}, 1); err != nil {
+		t.Fatal(err)
+	}
+	return func(seq uint64, body []byte) error {
+		r, err := s.Commit(ctx, []relay.Append{{Log: l.ID, Expect: wire.Head{Seq: seq - 1}, Head: wire.Head{Seq: seq}, Member: 1,
+			Events: []relay.StoredEvent{{Head: []byte("h"), Body: body}}}})
+		if err != nil {
+			return err
+		}
+		return r[0].Err
+	}
+}
+
+func TestReopen(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	s := create(t, dir)
+	add := one(t, s)
+	if err := add(2, []byte("kept")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	got, err := s.Events(ctx, chain.LogID{1}, 1, 2, 10, 1000)
+	if err != nil || len(got) != 1 || string(got[0].Body) != "kept" {
+		t.Errorf("after reopening: %v, %v", got, err)
+	}
+}
+
+// A full disk is reported as such, leaves nothing half-written, does not stop
+// reading, and is over when there is room again.
+func TestFull(t *testing.T) {
+	ctx := context.Background()
+	s := create(t, t.TempDir())
+	defer s.Close()
+	add := one(t, s)
+	var pages, before int
+	if err := s.w.QueryRow("PRAGMA page_count").Scan(&before); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.w.QueryRow("PRAGMA max_page_count = 1").Scan(&pages); err != nil { // SQLite takes what it has
+		t.Fatal(err)
+	}
+	large := bytes.Repeat([]byte("x"), 60<<10)
+	for range 2 {
+		if err := add(2, large); !errors.Is(err, relay.ErrFull) {
+			t.Fatalf("append to a full disk: %v", err)
+		}
+	}
+	l, err := s.Log(ctx, chain.LogID{1})
+	if err != nil || l.Head.Seq != 1 {
+		t.Errorf("head is %d, %v", l.Head.Seq, err)
+	}
+	events, err := s.Events(ctx, chain.LogID{1}, 0, 10, 10, 1<<20)
+	if err != nil || len(events) != 1 {
+		t.Errorf("%d events, %v", len(events), err)
+	}
+	if err := s.w.QueryRow("PRAGMA max_page_count = 1000000").Scan(&pages); err != nil {
+		t.Fatal(err)
+	}
+	if err := add(2, large); err != nil {
+		t.Errorf("append when there is room again: %v", err)
+	}
+	var ok string
+	if err := s.w.QueryRow("PRAGMA integrity_check").Scan(&ok); err != nil || ok != "ok" {
+		t.Errorf("integrity: %s, %v", ok, err)
+	}
+}
+
+// What was deleted is in no file any more.
+func TestDeletedIsGone(t *testing.T) {
+	dir := t.TempDir()
+	s := create(t, dir)
+	add := one(t, s)
+	canary := []byte("canary-of-a-body")
+	if err := add(2, canary); err != nil {
+		t.Fatal(err)
+	}
+	holds := func() (n int) {
+		for _, name := range []string{FileName, FileName + "-wal"} {
+			b, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				t.Fatal(err)
+			}
+			n += bytes.Count(b, canary)
+		}
+		return n
+	}
+	if holds() == 0 {
+		t.Fatal("the test does not look where the data is")
+	}
+	if err := s.DeleteAccount(context.Background(), wire.AccountID{1}); err != nil {
+		t.Fatal(err)
+	}
+	if n := holds(); n != 0 {
+		t.Errorf("found %d times after deletion", n)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
