@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -494,9 +493,4 @@ func (w *world) couple() (a, b *person, s *space) {
 	b.claim(v).is(200)
 	a.addMember(s, a.addition(s, v, b)).is(201)
 	return a, b, s
-}
-
-func readAll(r io.Reader) string {
-	b, _ := io.ReadAll(r)
-	return string(b)
 }
