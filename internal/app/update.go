@@ -371,7 +371,7 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		if !m.nameOf(f) {
 			return nil, false
 		}
-		j.Kind, j.Code, j.Invited = keywork.SignUp, m.Entry.Code, m.Entry.Invite
+		j.Kind, j.Code, j.Invited, j.Anyway = keywork.SignUp, m.Entry.Code, m.Entry.Invite, f.Values["anyway"] == "yes"
 	case f.Action == ActionUnlock && m.Phase == Locked:
 		if f.Values["name"] != "" && !m.nameOf(f) {
 			return nil, false

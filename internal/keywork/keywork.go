@@ -69,14 +69,15 @@ const (
 // Job is what the app asks for.
 type Job struct {
 	Kind     Kind                  `cbor:"1,keyasint"`
-	Code     []byte                `cbor:"2,keyasint,omitempty"` // SignUp: registration code …
-	Invited  *keyring.InviteSecret `cbor:"3,keyasint,omitempty"` // … or the invite that stands for one
-	Log      *chain.LogID          `cbor:"4,keyasint,omitempty"` // SignUp, Unlock, NewDevice, Certify: certify for this log
-	Name     string                `cbor:"5,keyasint,omitempty"` // Invite: what the partner will read
-	TTLMS    int64                 `cbor:"6,keyasint,omitempty"` // Invite
-	Op       string                `cbor:"7,keyasint,omitempty"` // Prove
-	Body     []byte                `cbor:"8,keyasint,omitempty"` // Prove
-	LowSpace bool                  `cbor:"9,keyasint,omitempty"` // SignUp: 64 MiB could not be had
+	Code     []byte                `cbor:"2,keyasint,omitempty"`  // SignUp: registration code …
+	Invited  *keyring.InviteSecret `cbor:"3,keyasint,omitempty"`  // … or the invite that stands for one
+	Log      *chain.LogID          `cbor:"4,keyasint,omitempty"`  // SignUp, Unlock, NewDevice, Certify: certify for this log
+	Name     string                `cbor:"5,keyasint,omitempty"`  // Invite: what the partner will read
+	TTLMS    int64                 `cbor:"6,keyasint,omitempty"`  // Invite
+	Op       string                `cbor:"7,keyasint,omitempty"`  // Prove
+	Body     []byte                `cbor:"8,keyasint,omitempty"`  // Prove
+	LowSpace bool                  `cbor:"9,keyasint,omitempty"`  // SignUp: 64 MiB could not be had
+	Anyway   bool                  `cbor:"10,keyasint,omitempty"` // SignUp: a passphrase that is easy to guess all the same
 }
 
 // Session is what an unlocked device keeps: enough for daily use, nothing that
@@ -129,6 +130,7 @@ const (
 	Offline         Failure = "offline"
 	Storage         Failure = "storage"
 	NoAccount       Failure = "no-account"
+	WeakPassphrase  Failure = "weak-passphrase" // advice: the same form with Anyway goes through
 	Internal        Failure = "internal"
 )
 
@@ -322,6 +324,9 @@ func (w *work) signUp(ctx context.Context) (Result, error) {
 	}
 	if again, ok := w.secrets[FieldAgain]; ok && again != pass {
 		return Result{}, errNotTheSame
+	}
+	if !w.job.Anyway && keyring.Bits(pass) < keyring.WeakBits {
+		return Result{Failure: WeakPassphrase}, nil
 	}
 	if err := keyring.SelfTest(); err != nil {
 		return Result{}, err

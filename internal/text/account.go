@@ -1,0 +1,85 @@
+package text
+
+// Account is signing up, unlocking and the account key.
+type Account struct {
+	Questions                  string
+	QuestionsLead              string
+	Ask                        []Question
+	Continue                   string
+	SignUp, SignUpLead         string
+	Name, NameHint             string
+	Suggested, SuggestedHint   string
+	Another, Own, UseSuggested string
+	Passphrase, PassphraseHint string
+	PassphraseAgain            string
+	Anyway                     string // use a passphrase that is easy to guess
+	NoRecovery                 string
+	Make                       string
+	Sheet, SheetLead           string
+	SheetKey, SheetServer      string
+	SheetUse, SheetKeep        []string
+	SheetDone                  string
+	Unlock, UnlockLead, DoOpen string
+	UnlockJoin                 string
+	OtherDevice                string
+	NewDevice, NewDeviceLead   string
+	AccountKey, AccountKeyHint string
+	Replaces                   string
+	Stages                     [5]string // of a key worker
+	PassphraseAsk              string    // why a passphrase is asked for again
+}
+
+// Question is one of those asked before sign-up. Its answers are kept nowhere;
+// whoever answers reads the consequences, whatever they are.
+type Question struct {
+	Ask     string
+	Answers []Answer
+}
+
+// Answer is one answer and what follows from it.
+type Answer struct{ Say, Then string }
+
+func englishAccount() Account {
+	return Account{
+		Questions:     "Before you begin",
+		QuestionsLead: "Three questions for you alone. Open what fits and read what it means. Nothing you open here is kept or sent, and nothing is decided by it.",
+		Ask: []Question{
+			{"Who runs this server?", []Answer{
+				{"I do, or somebody I trust", "They can never read what you write. They can see when somebody is connected, from which internet address, and how much is written."},
+				{"My partner does", "Your partner cannot read your private pages. They can see your internet address, which can tell roughly where you are, and when you write. And they serve you this page, so they could change it. Agree on another server if that matters to you."},
+				{"I do not know", "Think of somebody curious. They cannot read your words, but they can see that you come and when."},
+			}},
+			{"Could somebody else open this phone or computer?", []Answer{
+				{"No", "Good. Lock the app when you put the device away; it also locks by itself after a few minutes."},
+				{"Yes, or perhaps", "Then choose a passphrase that nobody can guess and never save it in the browser. Use Exit when somebody comes. What is on the screen can always be read."},
+			}},
+			{"Is anyone making you use this?", []Answer{
+				{"No", "Good. Nobody should ever have to be here."},
+				{"Yes, in a way", "You may stop at any time, without giving a reason. A shared space is not a good place when you are afraid. The help page tells where you can talk to somebody who is on your side."},
+			}},
+		},
+		Continue:   "Go on",
+		SignUp:     "Your way in",
+		SignUpLead: "There is no e-mail address and no user name. You get in with two things: a passphrase that you remember, and an account key that you keep on paper.",
+		Name:       "What your partner calls you", NameHint: "A first name or a nickname. Only your partner will see it.",
+		Suggested: "Your passphrase", SuggestedHint: "Five words, drawn by chance on this device. Picture them in one odd little story; that is how they stay.",
+		Another: "Draw another", Own: "I will make my own", UseSuggested: "Suggest one to me",
+		Passphrase: "Passphrase", PassphraseHint: "At least ten characters. A short sentence is easier to remember and harder to guess than a complicated word.",
+		PassphraseAgain: "The same again", Anyway: "Use it all the same",
+		NoRecovery: "If you lose the passphrase, or the account key and every device, nobody can let you back in. There is no reset. That is the price of nobody else being able to get in either.",
+		Make:       "Make my account",
+		Sheet:      "Your account key", SheetLead: "Print this page or copy the key down, and keep it where only you look. Without the passphrase it opens nothing.",
+		SheetKey: "Account key", SheetServer: "Server",
+		SheetUse:  []string{"You need it on a new device, together with your passphrase.", "On this device the passphrase alone is enough."},
+		SheetKeep: []string{"Do not write the passphrase on the same sheet.", "If somebody finds it, no harm is done as long as they do not know the passphrase."},
+		SheetDone: "I have kept it",
+		Unlock:    "Welcome back", UnlockLead: "Enter your passphrase to open what is yours.", DoOpen: "Open",
+		UnlockJoin:  "Open and join",
+		OtherDevice: "I have an account on another device",
+		NewDevice:   "Open mine on this device", NewDeviceLead: "You need your account key and your passphrase.",
+		AccountKey: "Account key", AccountKeyHint: "It begins with TROTH1. Capital letters, spaces and dashes do not matter.",
+		Replaces:      "This device knows another account. Opening yours here removes what that one had stored on this device.",
+		Stages:        [5]string{"Checking this device", "Making your passphrase hard to guess", "Once more, to be sure", "Asking the server", "Opening"},
+		PassphraseAsk: "This is asked for because it changes who can get in.",
+	}
+}

@@ -1,0 +1,40 @@
+package text
+
+// Space is Today, Together and the end of a space.
+type Space struct {
+	Morning, Day, Evening, Night string // %s one's own name
+	Alone, AloneLead             string
+	Nothing                      string
+	Together, TogetherLead       string // %s the partner's name
+	EndedBy, EndedByMe           string // %s the partner's name
+	EndedLead                    string
+	Anew                         string
+	End, EndLead                 string
+	EndWhat                      []string
+	EndDo                        string
+	FiveMinutes                  string
+}
+
+func englishSpace() Space {
+	return Space{
+		Morning: "Good morning, %s.", Day: "Hello, %s.", Evening: "Good evening, %s.", Night: "It is late, %s.",
+		Alone:     "You are here on your own so far.",
+		AloneLead: "You can invite your partner whenever you want to, or not at all.",
+		Nothing:   "Nothing is waiting. That is allowed.",
+		Together:  "Together", TogetherLead: "What you and %s do here.",
+		EndedBy: "%s has left this space.", EndedByMe: "You have left this space.",
+		EndedLead: "Nothing more can be written here. What was written stays readable on your devices.",
+		Anew:      "You can begin a new space, with whomever you like.",
+		End:       "End this space",
+		EndLead:   "You can end it now, on your own. No reason is asked for and nobody has to agree.",
+		EndWhat: []string{
+			"Nothing more can be written here, by either of you.",
+			"Your partner sees one plain line: that you have left. Nothing else.",
+			"What was written stays readable for both of you. Your private pages stay yours.",
+			"It cannot be undone. You could begin a new space together later, if both want to.",
+			"If a sudden end could put you in danger, do this from a safe place, or simply stop coming.",
+		},
+		EndDo:       "End it now",
+		FiveMinutes: "If you have five minutes",
+	}
+}

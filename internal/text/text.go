@@ -1,0 +1,57 @@
+// Package text is every word that the app says, as data: one Book for each
+// language, one file for each area, with its type and its English words.
+//
+// # How it speaks
+//
+// To one person, in plain and warm words, at a reading age of about twelve. It
+// says what happens next. It never cheers, scolds, counts at somebody,
+// diagnoses or fills silence. Buttons are what a person would say. An error
+// says what happened, that nothing is lost (if so), and what to do.
+//
+// The package imports nothing of troth's; views put names and dates in.
+package text
+
+// Book is all words of one language.
+type Book struct {
+	Lang    string
+	Frame   Frame
+	Home    Home
+	Help    Help
+	Account Account
+	Pair    Pair
+	Space   Space
+	Set     Set
+	Wrong   Wrong
+	Promise Promise
+}
+
+// English returns the English words.
+func English() Book {
+	return Book{
+		Lang: "en", Frame: englishFrame(), Home: englishHome(), Help: englishHelp(), Account: englishAccount(),
+		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Wrong: englishWrong(), Promise: englishPromise(),
+	}
+}
+
+// Frame is what stands around every page.
+type Frame struct {
+	Mark, Title               string // the app's name; the neutral title of every page
+	Exit, Lock, Help, Skip    string
+	Main                      string // name of the navigation
+	Today, Together, Settings string
+	Back, Yes, No, NotNow     string
+	Copy, Print, Show         string
+	Offline, Connecting       string
+}
+
+func englishFrame() Frame {
+	return Frame{
+		Mark: "troth", Title: "Notes",
+		Exit: "Exit", Lock: "Lock", Help: "Help", Skip: "Skip to the page",
+		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings",
+		Back: "Back", Yes: "Yes", No: "No", NotNow: "Not now",
+		Copy: "Copy", Print: "Print", Show: "Show",
+		Offline:    "No connection just now. You can read everything that is here.",
+		Connecting: "Connecting.",
+	}
+}

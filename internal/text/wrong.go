@@ -1,0 +1,68 @@
+package text
+
+// Wrong is what is said when something goes wrong.
+type Wrong struct {
+	Title   string
+	Failure map[string]string // by keywork.Failure and wire.Code
+	Else    string
+	Field   map[string]string // of the app's own forms, by code
+	Alarms  map[string]Alarm  // by eventlog.Problem
+	Lost    string            // %d entries, one or many
+	Slots   string
+}
+
+// Alarm is something wrong between this device and the server.
+type Alarm struct{ Title, What, Do string }
+
+func englishWrong() Wrong {
+	return Wrong{
+		Title: "Not yet",
+		Failure: map[string]string{
+			"passphrase":      "That passphrase does not open this account. Nothing is lost. Look for capital letters and spaces, and try again as often as you need.",
+			"account-key":     "This account key is mistyped somewhere. Compare it with your sheet, group by group. Nothing was sent.",
+			"too-short":       "A passphrase needs at least ten characters. Three or four unusual words will do.",
+			"too-long":        "That is too long for a passphrase. A thousand characters is the most.",
+			"not-text":        "There is something in this passphrase that is not text. Type it by hand.",
+			"too-common":      "This is one of the first things somebody would try. Take something only you would think of, or let five words be suggested.",
+			"weak-passphrase": "This would not take a machine very long to guess. A few more words make it much harder. You can also keep it as it is.",
+			"not-the-same":    "The two are not the same. Type both once more.",
+			"weak":            "This server asks for weaker protection than is safe, so nothing was sent to it. Tell whoever runs it, or use another server.",
+			"self-test":       "This device does not calculate reliably just now, so no key was made with it. Close other pages, restart the browser and try again.",
+			"offline":         "There is no connection to the server just now. What you typed is still here. Try again when you are connected.",
+			"storage":         "This browser does not let the page keep anything. Leave private browsing or free some space, then try again.",
+			"no-account":      "This device no longer has what it needs to open your account. Nothing on the server is lost: open it with your account key and your passphrase.",
+			"not-allowed":     "This cannot be done any more: something has changed in the meantime. Look at the page again.",
+			"closed":          "This server takes no more accounts. Whoever runs it can open it for more.",
+			"bad-code":        "This sign-up link was used already, or it is not valid any more. Whoever runs this server gets new ones by restarting it.",
+			"rate-limited":    "That was often in a short time. Nothing is lost. Wait a minute and try again.",
+			"too-large":       "That is longer than can be sent at once. Make it shorter; what you typed is still here.",
+			"full":            "The server has no room left, so this was not kept there. What you typed is still here. Tell whoever runs the server.",
+			"ended":           "This space has ended. Nothing more can be written here.",
+			"unavailable":     "The server is busy or being restarted. What you typed is still here. Try again in a minute.",
+			"gone":            "This was used already, or was withdrawn.",
+			"expired":         "This has run out. Ask for a new one.",
+		},
+		Else: "Something went wrong, and it was not your doing. What you typed is still here. Try again in a little while.",
+		Field: map[string]string{
+			"empty": "Please fill this in.", "too-long": "This is too long.", "number": "Please choose a number.", "range": "Please choose between 1 and 60 minutes.",
+		},
+		Alarms: map[string]Alarm{
+			"fork": {"Two histories", "This server has shown two different histories of your space. That happens when it was restored from an old copy, and when somebody tampers with it. Everything on this device is as it was.",
+				"Write nothing for now. Ask your partner, not through this server, what they see, and ask whoever runs it what happened."},
+			"gap": {"Something is missing", "The server says there is more, but does not hand it over. Everything on this device is as it was.",
+				"It is asked again by itself. If this stays, ask whoever runs the server."},
+			"rollback": {"The server has lost something", "The server has fewer entries than this device. Nothing on this device is lost.",
+				"Do not write for now. Ask whoever runs the server whether it was restored from an old copy."},
+			"stranger": {"This is not the space you know", "What the server calls your space was begun by somebody else, or shared with somebody else. It was not opened.",
+				"Do not write here. Talk to your partner in person."},
+			"forged": {"Something was changed on the way", "The server handed over an entry that nobody in your space has signed. It was not taken.",
+				"Nothing is lost. If this stays, ask whoever runs the server."},
+			"update": {"This app is too old", "There are entries here that were written by a newer version. They are not lost.",
+				"Open this page again to get the newer version."},
+			"broken": {"What is stored here does not fit together", "Something has changed what this browser had stored. It was not believed. The server still has everything.",
+				"Open your account again on this device with your account key and passphrase."},
+		},
+		Lost:  "It lacks %d that this device still has.",
+		Slots: "The server gave this device an older set of locks for your account than you last made. If you have not changed your passphrase lately, ask whoever runs the server.",
+	}
+}

@@ -1,0 +1,187 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"troth/internal/app"
+	"troth/internal/keywork"
+	"troth/internal/text"
+)
+
+// failure is the sentence for why something did not go through.
+func failure(b text.Book, f keywork.Failure) string {
+	if f == "" {
+		return ""
+	}
+	if s, ok := b.Wrong.Failure[string(f)]; ok {
+		return s
+	}
+	return b.Wrong.Else
+}
+
+// tried is what is wrong with the form of an action, and with one field of it.
+func tried(b text.Book, m *app.Model, action string) (summary string, field func(name string) string) {
+	if m.Try.Form.Action != action {
+		return "", func(string) string { return "" }
+	}
+	return failure(b, m.Try.Failure), func(name string) string {
+		if m.Try.Field == nil || m.Try.Field.Field != name {
+			return ""
+		}
+		return b.Wrong.Field[m.Try.Field.Code]
+	}
+}
+
+// echo is what was typed into a field of a form that has not gone through.
+func echo(m *app.Model, action, name, otherwise string) string {
+	if m.Try.Form.Action == action {
+		if v, ok := m.Try.Form.Values[name]; ok {
+			return v
+		}
+	}
+	return otherwise
+}
+
+func questions(b text.Book, m *app.Model) g.Node {
+	w := b.Account
+	if m.Entry.Empty() {
+		return home(b, true)
+	}
+	return g.Group{
+		Title(w.Questions),
+		h.P(g.Text(w.QuestionsLead)),
+		g.Map(w.Ask, func(q text.Question) g.Node {
+			return h.Section(h.Class("stack"), h.H2(g.Text(q.Ask)), g.Map(q.Answers, func(a text.Answer) g.Node {
+				return h.Details(h.Summary(g.Text(a.Say)), h.P(g.Text(a.Then)))
+			}))
+		}),
+		Row(GoButton(app.RouteSignUp, "main", w.Continue), h.Button(h.Type("button"), h.Data("help", ""), g.Text(b.Frame.Help))),
+	}
+}
+
+func signUp(b text.Book, m *app.Model) g.Node {
+	w := b.Account
+	if m.Entry.Empty() {
+		return home(b, true)
+	}
+	wrong, field := tried(b, m, app.ActionSignUp)
+	var pass g.Node
+	if m.OwnWords {
+		pass = g.Group{
+			Field(FieldProps{ID: "pass", Name: keywork.FieldPassphrase, Label: w.Passphrase, Hint: w.PassphraseHint, Control: Secret(b, "pass", h.Required())}),
+			Field(FieldProps{ID: "again", Name: keywork.FieldAgain, Label: w.PassphraseAgain, Control: Secret(b, "again", h.Required())}),
+			g.If(m.Try.Failure == keywork.WeakPassphrase, h.Label(h.Class("choice"),
+				h.Input(h.Type("checkbox"), h.Name("anyway"), h.Value("yes")), g.Text(w.Anyway))),
+		}
+	} else {
+		// The id goes with the words, so that no field ever keeps the value of an
+		// earlier suggestion.
+		id := "words-" + strings.ReplaceAll(m.Suggested.Reveal(), " ", "-")
+		pass = h.Div(h.Class("stack"), h.H2(g.Text(w.Suggested)),
+			h.Div(h.Class("sheet"), h.P(h.ID("suggested"), h.Class("passphrase"), g.Text(m.Suggested.Reveal())), Row(Copy(b, "suggested"))),
+			h.P(h.Class("quiet"), g.Text(w.SuggestedHint)),
+			h.Input(h.Type("hidden"), h.ID(id), h.Name(keywork.FieldPassphrase), h.Data("secret", ""), h.Value(m.Suggested.Reveal())),
+		)
+	}
+	return g.Group{
+		Title(w.SignUp),
+		h.P(g.Text(w.SignUpLead)),
+		Problem(b, wrong),
+		KeyForm("signup", app.ActionSignUp,
+			Field(FieldProps{ID: "name", Name: "name", Label: w.Name, Hint: w.NameHint, Error: field("name"),
+				Control: Text(echo(m, app.ActionSignUp, "name", m.MyName), h.Required(), h.MaxLength("60"))}),
+			pass,
+			h.P(h.Class("quiet"), g.Text(w.NoRecovery)),
+			Row(Submit("main", w.Make)),
+		),
+		Row(
+			g.If(!m.OwnWords, ActionForm("another", app.ActionSuggest, Submit("", w.Another))),
+			ActionForm("own", app.ActionSuggest, g.If(!m.OwnWords, Hidden("own", "yes")), Submit("bare", either(m.OwnWords, w.UseSuggested, w.Own))),
+		),
+	}
+}
+
+func either(cond bool, yes, no string) string {
+	if cond {
+		return yes
+	}
+	return no
+}
+
+func sheet(b text.Book, m *app.Model) g.Node {
+	w := b.Account
+	key := m.Sheet.Reveal()
+	return g.Group{
+		Title(w.Sheet),
+		h.P(g.Text(w.SheetLead)),
+		h.Div(h.Class("sheet"),
+			h.H2(g.Text(w.SheetKey)),
+			h.P(h.ID("accountkey"), h.Class("accountkey"), groups(key)),
+			QR(key, w.SheetKey),
+			h.P(h.Class("small"), g.Text(w.SheetServer+": "+m.Host)),
+		),
+		List(w.SheetUse),
+		List(w.SheetKeep),
+		Row(Print(b), Copy(b, "accountkey")),
+		ActionForm("kept", app.ActionKept, Row(Submit("main", w.SheetDone))),
+	}
+}
+
+// groups keeps the groups of an account key whole at line breaks.
+func groups(key string) g.Node {
+	parts := strings.Split(key, "-")
+	return g.Map(parts, func(p string) g.Node {
+		if p == parts[len(parts)-1] {
+			return h.Span(g.Text(p))
+		}
+		return h.Span(g.Text(p + "-"))
+	})
+}
+
+func passphraseField(b text.Book, id, hint string) g.Node {
+	return Field(FieldProps{ID: id, Name: keywork.FieldPassphrase, Label: b.Account.Passphrase, Hint: hint, Control: Secret(b, id, h.Required())})
+}
+
+func unlock(b text.Book, m *app.Model) g.Node {
+	w := b.Account
+	wrong, _ := tried(b, m, app.ActionUnlock)
+	return g.Group{
+		Title(w.Unlock),
+		h.P(g.Text(w.UnlockLead)),
+		Problem(b, wrong),
+		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), Row(Submit("main", w.DoOpen))),
+		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.NewDevice))),
+	}
+}
+
+func newDevice(b text.Book, m *app.Model) g.Node {
+	w := b.Account
+	wrong, _ := tried(b, m, app.ActionNewDevice)
+	return g.Group{
+		Title(w.NewDevice),
+		h.P(g.Text(w.NewDeviceLead)),
+		g.If(m.Phase == app.Locked, h.P(h.Class("note"), g.Text(w.Replaces))),
+		Problem(b, wrong),
+		KeyForm("newdevice", app.ActionNewDevice,
+			Field(FieldProps{ID: "accountkey", Name: keywork.FieldAccountKey, Label: w.AccountKey, Hint: w.AccountKeyHint,
+				Control: func(attrs ...g.Node) g.Node {
+					return h.Input(h.Type("text"), g.Group(attrs), h.Data("secret", ""), h.Required(), h.AutoComplete("off"),
+						g.Attr("autocapitalize", "characters"), g.Attr("spellcheck", "false"))
+				}}),
+			passphraseField(b, "pass", ""),
+			Row(Submit("main", w.DoOpen)),
+		),
+	}
+}
+
+// minutes is a number of minutes in words.
+func minutes(b text.Book, n int) string {
+	if n == 1 {
+		return fmt.Sprintf(b.Set.Minute, n)
+	}
+	return fmt.Sprintf(b.Set.Minutes, n)
+}

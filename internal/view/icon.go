@@ -1,0 +1,19 @@
+package view
+
+import (
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+)
+
+// Icons are drawn as one family of strokes on a 24 by 24 field, always beside
+// words.
+const (
+	IconToday    = "M4 17h16M6.5 17a5.5 5.5 0 0 1 11 0M12 4v3M4.6 8.6l2 2M19.4 8.6l-2 2"
+	IconTogether = "M14 12a5 5 0 1 1-10 0 5 5 0 0 1 10 0zM20 12a5 5 0 1 1-10 0 5 5 0 0 1 10 0z"
+	IconSettings = "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4"
+)
+
+func icon(path string) g.Node {
+	return h.SVG(g.Attr("viewBox", "0 0 24 24"), g.Attr("fill", "none"), g.Attr("stroke", "currentColor"), g.Attr("stroke-width", "1.5"),
+		g.Attr("stroke-linecap", "round"), g.Attr("stroke-linejoin", "round"), g.Attr("aria-hidden", "true"), g.El("path", g.Attr("d", path)))
+}

@@ -1,0 +1,112 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"troth/internal/app"
+	"troth/internal/eventlog"
+	"troth/internal/text"
+)
+
+// section is one practice: its pages, and what it has for Today.
+type section struct {
+	name        string // routes of its pages begin with it
+	title, lead string
+	page        func(b text.Book, m *app.Model, route string) g.Node
+	today       func(b text.Book, m *app.Model) []g.Node
+}
+
+// Page returns the HTML of what the model shows.
+func Page(m *app.Model) string {
+	b := text.English()
+	f := Frame{Book: b, CanLock: m.Phase == app.Open, Banner: banner(b, m)}
+	if m.Phase == app.Open {
+		f.Theme = string(m.Self.Settings.Theme)
+		if m.Route != app.RouteSheet {
+			f.Nav = []NavItem{{app.RouteToday, b.Frame.Today, IconToday}, {app.RouteTogether, b.Frame.Together, IconTogether}, {app.RouteSettings, b.Frame.Settings, IconSettings}}
+			f.Here = place(m.Route)
+		}
+	}
+	return html(f.Show(page(b, m)))
+}
+
+// place is the section of the navigation that a route belongs to.
+func place(route string) string {
+	switch route {
+	case app.RouteToday, app.RoutePair, app.RouteInvite:
+		return app.RouteToday
+	case app.RouteSettings, app.RouteEnd, app.RouteSheet:
+		return app.RouteSettings
+	}
+	return app.RouteTogether
+}
+
+func page(b text.Book, m *app.Model) g.Node {
+	switch m.Route {
+	case app.RouteHome:
+		return home(b, false)
+	case app.RouteJoin:
+		return join(b, m)
+	case app.RouteQuestions:
+		return questions(b, m)
+	case app.RouteSignUp:
+		return signUp(b, m)
+	case app.RouteUnlock:
+		return unlock(b, m)
+	case app.RouteNewDevice:
+		return newDevice(b, m)
+	case app.RouteSheet:
+		return sheet(b, m)
+	case app.RouteToday:
+		return today(b, m)
+	case app.RouteTogether:
+		return together(b, m)
+	case app.RouteInvite:
+		return invite(b, m)
+	case app.RoutePair:
+		return pairing(b, m)
+	case app.RouteSettings:
+		return settings(b, m)
+	case app.RouteEnd:
+		return endSpace(b, m)
+	}
+	if m.Space == app.Shared || m.Space == app.Ended {
+		for _, s := range sections(b) {
+			if m.Route == s.name || strings.HasPrefix(m.Route, s.name+"/") {
+				return s.page(b, m, m.Route)
+			}
+		}
+	}
+	return today(b, m)
+}
+
+// banner is what stands above a page: an alarm, or the state of the connection
+// in quiet words.
+func banner(b text.Book, m *app.Model) g.Node {
+	if m.Phase != app.Open {
+		return nil
+	}
+	switch {
+	case m.Problem != "":
+		a := b.Wrong.Alarms[string(m.Problem)]
+		lost := ""
+		if m.Problem == eventlog.Rollback && m.Lost > 0 {
+			lost = " " + fmt.Sprintf(b.Wrong.Lost, m.Lost)
+		}
+		return h.Div(h.Class("alarm"), h.Role("alert"), h.H2(g.Text(a.Title)), h.P(g.Text(a.What+lost)), h.P(g.Text(a.Do)))
+	case m.SlotsOld:
+		return h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(b.Wrong.Slots)))
+	case m.Net == app.Offline:
+		return h.P(h.Class("net"), h.Role("status"), g.Text(b.Frame.Offline))
+	}
+	return nil
+}
+
+// sections is the list of the practices that have pages.
+func sections(b text.Book) []section {
+	return []section{}
+}

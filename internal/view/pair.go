@@ -1,0 +1,130 @@
+package view
+
+import (
+	"fmt"
+	"time"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/keywork"
+	"troth/internal/text"
+)
+
+func pairWhy(b text.Book, f keywork.Failure) string {
+	if s, ok := b.Pair.Why[string(f)]; ok {
+		return s
+	}
+	return b.Pair.WhyElse
+}
+
+// join is what somebody sees who has opened an invite.
+func join(b text.Book, m *app.Model) g.Node {
+	w := b.Pair
+	switch m.Invited.Stage {
+	case app.PairFailed:
+		return g.Group{Title(w.Failed), h.P(g.Text(pairWhy(b, m.Invited.Failure))), Row(GoButton(app.RouteHome, "", b.Home.Open))}
+	case app.PairOpen:
+	default:
+		return g.Group{Title(w.JoinLooking)}
+	}
+	wrong, field := tried(b, m, app.ActionUnlock)
+	head := g.Group{Head(Named(w.Join, m.Invited.Name)), h.P(g.Text(w.JoinLead))}
+	if m.Phase == app.Locked {
+		return g.Group{head, Problem(b, wrong),
+			KeyForm("unlock", app.ActionUnlock,
+				Field(FieldProps{ID: "name", Name: "name", Label: b.Account.Name, Hint: b.Account.NameHint, Error: field("name"),
+					Control: Text(echo(m, app.ActionUnlock, "name", m.MyName), h.Required(), h.MaxLength("60"))}),
+				passphraseField(b, "pass", b.Account.PassphraseAsk),
+				Row(Submit("main", b.Account.UnlockJoin)))}
+	}
+	return g.Group{head,
+		Row(GoButton(app.RouteQuestions, "main", w.JoinBegin)),
+		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(b.Account.OtherDevice)))}
+}
+
+// invite asks for what an invite needs.
+func invite(b text.Book, m *app.Model) g.Node {
+	w := b.Pair
+	wrong, field := tried(b, m, app.ActionInvite)
+	return g.Group{
+		Title(w.Invite),
+		h.P(g.Text(w.InviteLead)), h.P(h.Class("quiet"), g.Text(w.InviteHow)),
+		Problem(b, wrong),
+		KeyForm("invite", app.ActionInvite,
+			Field(FieldProps{ID: "name", Name: "name", Label: b.Account.Name, Hint: b.Account.NameHint, Error: field("name"),
+				Control: Text(echo(m, app.ActionInvite, "name", m.MyName), h.Required(), h.MaxLength("60"))}),
+			passphraseField(b, "pass", b.Account.PassphraseAsk),
+			Row(Submit("main", w.InviteDo)),
+		),
+	}
+}
+
+// pairing is the page of a pairing under way.
+func pairing(b text.Book, m *app.Model) g.Node {
+	w, p := b.Pair, m.Pair
+	drop := func(words string) g.Node {
+		return ActionForm("drop", app.ActionDrop, Row(Submit("bare", words)))
+	}
+	raced := g.If(p.Raced, h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(w.Raced))))
+	switch p.Stage {
+	case app.PairOpen:
+		link := p.Link.Reveal()
+		return g.Group{
+			Title(w.Ready), raced,
+			h.P(g.Text(w.ReadyLead)),
+			QR(link, w.QR),
+			h.Div(h.Class("sheet"), h.H2(g.Text(w.Link)), h.P(h.ID("link"), h.Class("link"), g.Text(link)), Row(Copy(b, "link"))),
+			h.P(h.Class("quiet"), g.Textf(w.Until, moment(m, p.Expires))),
+			drop(w.Withdraw),
+		}
+	case app.PairWaiting:
+		return g.Group{Head(Named(w.Waiting, p.Name)), h.P(g.Text(w.WaitingLead)), drop(w.Withdraw)}
+	case app.PairWords:
+		wrong, _ := tried(b, m, app.ActionMatch)
+		var match g.Node
+		if p.Me == event.First {
+			match = KeyForm("match", app.ActionMatch,
+				h.P(Named(w.MatchAsk, p.Name)), passphraseField(b, "pass", ""), Row(Submit("main", w.Match)))
+		} else {
+			match = ActionForm("match", app.ActionMatch, Row(Submit("main", w.Match)))
+		}
+		return g.Group{Title(w.Words), raced, h.P(Named(w.WordsLead, p.Name)), words(b, p), List(w.WordsHow),
+			Problem(b, wrong), match, ActionForm("differ", app.ActionDiffer, Row(Submit("", w.Differ)))}
+	case app.PairMatched:
+		again := g.Node(nil)
+		if p.Me == event.First {
+			wrong, _ := tried(b, m, app.ActionMatch)
+			again = g.Group{Problem(b, wrong), KeyForm("match", app.ActionMatch, passphraseField(b, "pass", b.Account.PassphraseAsk), Row(Submit("main", w.Match)))}
+		}
+		return g.Group{Title(w.Matched), h.P(Named(w.MatchedLead, p.Name)), words(b, p), again,
+			ActionForm("differ", app.ActionDiffer, Row(Submit("bare", w.Differ)))}
+	case app.PairFailed:
+		return g.Group{Title(w.Failed), h.P(g.Text(pairWhy(b, p.Failure))), drop(w.Forget)}
+	}
+	return g.Group{Title(w.Sending), h.P(h.Class("quiet"), h.Role("status"), g.Text(b.Frame.Connecting)), drop(w.Withdraw)}
+}
+
+func words(b text.Book, p app.Pair) g.Node {
+	return g.Group{
+		h.Ol(h.Class("words"), g.Map(p.Words[:], func(s string) g.Node { return h.Li(g.Text(s)) })),
+		h.P(h.Class("quiet small"), g.Text(b.Pair.Digits+" "), h.Span(h.Class("link"), g.Text(p.Digits[:7]+" "+p.Digits[7:]))),
+	}
+}
+
+// moment is an instant on the person's own clock, as a day and a time.
+func moment(m *app.Model, ms int64) string {
+	offset := int64(m.Now.Civil)*60_000 - m.Now.MS/60_000*60_000
+	t := time.UnixMilli(ms + offset).UTC()
+	return fmt.Sprintf("%s, %s", day(m, event.DateOf(t)), t.Format("15:04"))
+}
+
+// day is a date in words, in the order that the person has chosen.
+func day(m *app.Model, d event.Date) string {
+	if m.Self.Settings.MonthFirst {
+		return d.Time().Format("January 2")
+	}
+	return d.Time().Format("2 January")
+}

@@ -1,0 +1,63 @@
+package view
+
+import (
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"troth/internal/app"
+	"troth/internal/self"
+	"troth/internal/text"
+)
+
+func settings(b text.Book, m *app.Model) g.Node {
+	w, s := b.Set, m.Self.Settings
+	wrong, field := tried(b, m, app.ActionSet)
+	var lock []Option
+	for _, n := range []int{1, 2, 5, 10, 15, 30, 60} {
+		lock = append(lock, Option{strconv.Itoa(n), minutes(b, n)})
+	}
+	dates := "day-first"
+	if s.MonthFirst {
+		dates = "month-first"
+	}
+	wrongSheet, _ := tried(b, m, app.ActionSheet)
+	build := m.Build
+	if build == "" {
+		build = w.NoBuild
+	}
+	return g.Group{
+		Title(w.Title),
+		Problem(b, wrong),
+		ActionForm("set", app.ActionSet,
+			Field(FieldProps{ID: "autolock", Name: "autolock", Label: w.AutoLock, Hint: w.AutoLockHint, Error: field("autolock"),
+				Control: Select(strconv.Itoa(int(s.AutoLock)), lock)}),
+			Field(FieldProps{ID: "theme", Name: "theme", Label: w.Theme, Control: Select(string(s.Theme),
+				[]Option{{string(self.System), w.System}, {string(self.Light), w.Light}, {string(self.Dark), w.Dark}})}),
+			Field(FieldProps{ID: "dates", Name: "dates", Label: w.Dates, Control: Select(dates, []Option{{"day-first", w.DayFirst}, {"month-first", w.MonthFirst}})}),
+			Row(Submit("main", w.Save)),
+		),
+		h.Div(h.Class("things"),
+			g.If(m.Space == app.Shared, h.Section(h.Class("thing"), h.H2(g.Text(w.Connection)), h.P(h.Class("quiet"),
+				g.Iff(m.Couple.Verified(), func() g.Node { return Named(w.Checked, m.PartnerName) }),
+				g.Iff(!m.Couple.Verified(), func() g.Node { return Named(b.Pair.NotChecked, m.PartnerName) })))),
+			g.If(m.Space == app.NoSpace || m.Space == app.Ended, h.Section(h.Class("thing"), Row(GoButton(app.RouteInvite, "", w.Invite)))),
+			h.Section(h.Class("thing"), h.H2(g.Text(w.Key)), h.P(h.Class("quiet"), g.Text(w.KeyLead)), Problem(b, wrongSheet),
+				KeyForm("sheet", app.ActionSheet, passphraseField(b, "sheetpass", ""), Row(Submit("", w.KeyDo)))),
+			h.Section(h.Class("thing"), h.H2(g.Text(w.Help)), h.P(h.Class("quiet"), g.Text(w.HelpLead)),
+				Row(h.Button(h.Type("button"), h.Data("help", ""), g.Text(w.Help)))),
+			g.If(m.Space == app.Shared, h.Section(h.Class("thing"), h.H2(g.Text(w.End)), Row(GoButton(app.RouteEnd, "", w.EndLead)))),
+			h.Section(h.Class("thing"), h.H2(g.Text(w.Build)), h.P(h.Class("link"), g.Text(build)), h.P(h.Class("quiet small"), g.Text(w.BuildLead))),
+		),
+	}
+}
+
+func endSpace(b text.Book, m *app.Model) g.Node {
+	w := b.Space
+	wrong, _ := tried(b, m, app.ActionEnd)
+	return g.Group{
+		Title(w.End), h.P(g.Text(w.EndLead)), List(w.EndWhat), Problem(b, wrong),
+		ActionForm("end", app.ActionEnd, Hidden("then", app.RouteToday), Row(Submit("main", w.EndDo), GoButton(app.RouteSettings, "bare", b.Frame.NotNow))),
+	}
+}

@@ -1,0 +1,85 @@
+package view
+
+import (
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/text"
+)
+
+// maxToday is how many things Today shows at the most.
+const maxToday = 3
+
+func greeting(b text.Book, m *app.Model) string {
+	hour, _ := m.Now.Civil.Clock()
+	switch {
+	case hour < 5:
+		return b.Space.Night
+	case hour < 12:
+		return b.Space.Morning
+	case hour < 18:
+		return b.Space.Day
+	}
+	return b.Space.Evening
+}
+
+// today shows a few quiet things: what is new from the other, what is due, one
+// small practice. There may be nothing.
+func today(b text.Book, m *app.Model) g.Node {
+	w := b.Space
+	head := g.Group{Head(Named(greeting(b, m), m.MyName))}
+	switch m.Space {
+	case app.NoSpace, app.Pairing:
+		if m.Pair.Stage == app.PairFailed {
+			return g.Group{head, h.P(g.Text(b.Pair.Failed)), Row(GoButton(app.RoutePair, "main", b.Frame.Show))}
+		}
+		return g.Group{head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
+			Row(GoButton(app.RouteInvite, "main", b.Set.Invite))}
+	case app.Ended:
+		return g.Group{head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite))}
+	}
+	var things []g.Node
+	for _, s := range sections(b) {
+		things = append(things, s.today(b, m)...)
+	}
+	things = things[:min(len(things), maxToday)]
+	if len(things) == 0 {
+		things = []g.Node{h.P(h.Class("said"), g.Text(w.Nothing))}
+	}
+	return g.Group{head, unchecked(b, m), h.Div(h.Class("things"), g.Group(things))}
+}
+
+// unchecked is the quiet line that stays until both have compared the words.
+func unchecked(b text.Book, m *app.Model) g.Node {
+	if m.Space != app.Shared || m.Couple.Verified() {
+		return nil
+	}
+	return h.P(h.Class("quiet small"), Named(b.Pair.NotChecked, m.PartnerName))
+}
+
+func ended(b text.Book, m *app.Model) g.Node {
+	by := Named(b.Space.EndedBy, m.PartnerName)
+	if left := m.Couple.Left(); left == m.Me && left != event.Nobody {
+		by = g.Text(b.Space.EndedByMe)
+	}
+	return g.Group{h.P(h.Class("said"), by), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew))}
+}
+
+func together(b text.Book, m *app.Model) g.Node {
+	w := b.Space
+	var lead g.Node
+	switch m.Space {
+	case app.Shared:
+		lead = h.P(h.Class("quiet"), Named(w.TogetherLead, m.PartnerName))
+	case app.Ended:
+		lead = ended(b, m)
+	default:
+		return g.Group{Title(w.Together), h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
+			Row(GoButton(app.RouteInvite, "main", b.Set.Invite))}
+	}
+	return g.Group{Title(w.Together), lead, unchecked(b, m), h.Div(h.Class("things"), g.Map(sections(b), func(s section) g.Node {
+		return Thing(g.Text(s.lead), Go(s.name, g.Text(s.title)))
+	}))}
+}
