@@ -50,7 +50,7 @@ var browserOnce = sync.OnceValue(func() chrome {
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		// Nothing but this computer is ever asked for.
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost"),
+		chromedp.Flag("host-resolver-rules", "MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
 	)...)
 	ctx, stop := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {}))
 	c := chrome{ctx: ctx, stop: func() { stop(); stopAlloc() }}
@@ -103,6 +103,7 @@ type site struct {
 	URL     string
 	Neutral string
 	mux     *http.ServeMux // more paths, behind the same headers
+	seen    func(*http.Request)
 
 	mu   sync.Mutex
 	gate map[string]chan struct{} // paths whose answers wait
@@ -112,8 +113,15 @@ type site struct {
 const home = `<header><button data-exit>Leave</button></header><main><h1>At home</h1><p><a href="#" data-go="next">Begin</a> <a href="#" data-help>Help</a></p></main>`
 const help = `<header><button data-exit>Leave</button> <a href="#" data-back>Back</a></header><main><h1>Where help is</h1><p>Call somebody.</p></main>`
 
+// options of serveWith.
+type options struct {
+	quiet bool // a crash prints nothing, as in the real app
+}
+
 // serve starts a server whose app is testcore.
-func serve(t *testing.T) *site {
+func serve(t *testing.T) *site { t.Helper(); return serveWith(t, options{}) }
+
+func serveWith(t *testing.T, opt options) *site {
 	t.Helper()
 	theBrowser(t)
 	core, err := testCore()
@@ -132,7 +140,7 @@ func serve(t *testing.T) *site {
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	s := &site{URL: "http://localhost:" + port, Neutral: neutral.URL + "/", mux: http.NewServeMux(), gate: map[string]chan struct{}{}, swap: map[string][]byte{}}
-	o := web.Options{Origin: s.URL, ExitURL: s.Neutral, Home: home, Help: help, Core: core, Debug: true}
+	o := web.Options{Origin: s.URL, ExitURL: s.Neutral, Home: home, Help: help, Core: core, Debug: !opt.quiet}
 	app, err := web.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -140,6 +148,9 @@ func serve(t *testing.T) *site {
 	s.mux.Handle("/", app)
 	srv := &http.Server{Handler: web.Headers(o)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
+		if s.seen != nil {
+			s.seen(r)
+		}
 		var wait chan struct{}
 		var other []byte
 		for part, c := range s.gate {
@@ -196,6 +207,7 @@ type Person struct {
 	ctx  context.Context
 
 	mu         sync.Mutex
+	heard      []string // all that was printed
 	complaints []string
 	expected   []string
 }
@@ -243,14 +255,15 @@ func NewPerson(t *testing.T, name string) *Person {
 
 // listen collects complaints.
 func (p *Person) listen(ev any) {
-	c := ""
+	c, said := "", ""
 	switch ev := ev.(type) {
 	case *runtime.EventConsoleAPICalled:
+		said = "console:"
+		for _, a := range ev.Args {
+			said += " " + string(a.Value)
+		}
 		if ev.Type == "error" || ev.Type == "assert" {
-			c = "console:"
-			for _, a := range ev.Args {
-				c += " " + string(a.Value)
-			}
+			c = said
 		}
 	case *runtime.EventExceptionThrown:
 		c = "exception: " + ev.ExceptionDetails.Text
@@ -258,16 +271,24 @@ func (p *Person) listen(ev any) {
 			c += " " + ev.ExceptionDetails.Exception.Description
 		}
 	case *cdplog.EventEntryAdded:
+		said = "log: " + ev.Entry.Text + " " + ev.Entry.URL
 		if ev.Entry.Level == "error" || ev.Entry.Source == "security" {
-			c = "log: " + ev.Entry.Text + " " + ev.Entry.URL
+			c = said
 		}
 	}
-	if c == "" {
-		return
-	}
 	p.mu.Lock()
-	p.complaints = append(p.complaints, c)
-	p.mu.Unlock()
+	defer p.mu.Unlock()
+	p.heard = append(p.heard, c+said)
+	if c != "" {
+		p.complaints = append(p.complaints, c)
+	}
+}
+
+// Heard reports whether anything that was printed contains a text.
+func (p *Person) Heard(part string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return strings.Contains(strings.Join(p.heard, "\n"), part)
 }
 
 // Expect allows complaints that contain a text.
@@ -305,7 +326,7 @@ func (p *Person) View(width, height int64) {
 func (p *Person) Open(url string) { p.t.Helper(); p.do(chromedp.Navigate(url)) }
 
 // Back presses the browser's Back.
-func (p *Person) Back() { p.t.Helper(); p.Eval("history.back()") }
+func (p *Person) Back() { p.t.Helper(); p.Eval("setTimeout(() => history.back())") }
 
 // Eval evaluates an expression for its effect.
 func (p *Person) Eval(js string) { p.t.Helper(); p.do(chromedp.Evaluate[chromedp.Void](js)) }
@@ -404,7 +425,13 @@ func (p *Person) Fill(label, text string) {
 // Press presses and releases a key by its name.
 func (p *Person) Press(key string) {
 	p.t.Helper()
-	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+	if err := p.press(key); err != nil {
+		p.t.Fatalf("%s: press %s: %v", p.Name, key, err)
+	}
+}
+
+func (p *Person) press(key string) error {
+	return p.try(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		for _, typ := range []input.DispatchKeyEventType{"rawKeyDown", "keyUp"} {
 			if _, err := chromedp.Call(ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: typ, Key: key}); err != nil {
 				return err

@@ -7,31 +7,35 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"html"
 
-	"troth/internal/app"
 	"troth/internal/browser"
 	"troth/internal/device"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
 	"troth/internal/secret"
+	"troth/internal/text"
+	"troth/internal/view"
 )
 
 func main() {
+	words := text.English()
 	browser.Run(browser.Config{
 		Database: "notes",
 		Core: func(ctx context.Context, env browser.Env, entry string) (device.Core, error) {
 			return device.New(ctx, device.Config{
 				Env: keyEnv(env), Now: env.Now, Screen: env.Screen,
-				Title: "Notes", Host: env.Host(), Build: env.Build,
-				Render: func(m *app.Model) string { return "<main><h1>" + html.EscapeString(m.Route) + "</h1></main>" },
+				Title: words.Frame.Title, Host: env.Host(), Build: env.Build, Render: view.Page,
 			}, entry)
 		},
 		Key: func(ctx context.Context, env browser.Env, secrets map[string]secret.Text, port device.Port, progress func(step, of int, words string)) error {
-			return device.RunKey(ctx, keyEnv(env), secrets, port, func(keywork.Stage) string { return "" }, progress)
+			return device.RunKey(ctx, keyEnv(env), secrets, port,
+				func(s keywork.Stage) string { return words.Account.Stages[s] }, progress)
 		},
 	})
 }
+
+// stage is what is shown while a key worker works.
+func stage(s keywork.Stage) string { return text.English().Account.Stages[s] }
 
 func keyEnv(env browser.Env) keywork.Env {
 	return keywork.Env{

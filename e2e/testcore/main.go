@@ -8,6 +8,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"html"
@@ -30,7 +31,7 @@ func main() {
 	browser.Run(browser.Config{
 		Database: "test",
 		Core: func(ctx context.Context, env browser.Env, entry string) (device.Core, error) {
-			c := &core{ctx: ctx, env: env, pages: map[string]string{}}
+			c := &core{ctx: ctx, env: env, prefix: rand.Text()[:6], pages: map[string]string{}}
 			c.show(app.Replace, "Ready", "entry:"+entry)
 			return c, nil
 		},
@@ -52,6 +53,8 @@ type core struct {
 	ctx context.Context
 	env browser.Env
 
+	prefix string
+
 	mu    sync.Mutex
 	n     int
 	token string
@@ -65,7 +68,7 @@ func (c *core) show(move app.Move, heading, text string) {
 	defer c.mu.Unlock()
 	if move == app.Push || move == app.Replace {
 		c.n++
-		c.token = fmt.Sprint("x", c.n)
+		c.token = fmt.Sprint(c.prefix, c.n)
 		c.pages[c.token] = heading
 	}
 	summary := ""

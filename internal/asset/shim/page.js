@@ -94,7 +94,7 @@ function fields(form, submitter) {
   return { values, secrets };
 }
 
-let last = { form: null, time: -Infinity };
+let last = { button: null, time: -Infinity };
 
 addEventListener("submit", (event) => {
   event.preventDefault();
@@ -102,8 +102,9 @@ addEventListener("submit", (event) => {
   const action = event.submitter?.dataset.action ?? form.dataset.action;
   if (!action || jobs.has(form) || !core) return;
   // A double click is one wish.
-  if (last.form === form && event.timeStamp - last.time < 400) return;
-  last = { form, time: event.timeStamp };
+  const button = event.submitter ?? form;
+  if (last.button === button && event.timeStamp - last.time < 400) return;
+  last = { button, time: event.timeStamp };
   if (!core.listens) screen.sayWords("starting");
   stopLive(form);
   const { values, secrets } = fields(form, event.submitter);
