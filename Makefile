@@ -9,7 +9,7 @@ QUALITY := $(if $(RELEASE),11,9)
 BUDGET  := 1600000
 FUZZ    ?= 10s
 # Packages without an edge: their tests run as WebAssembly too.
-PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope keyring))))
+PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope keyring)))) ./spec
 REPRO   := -trimpath -buildvcs=false -ldflags="-s -w -buildid="
 
 help: ## show this

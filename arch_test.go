@@ -49,8 +49,10 @@ var may = map[string][]string{
 	"relay/sqlstore":  {"chain", "codec", "relay", "wire"},
 	"relay/storetest": {"chain", "codec", "relay", "wire"},
 
-	"web":    {"asset"},
-	"config": {},
+	"web":        {"asset"},
+	"asset/pack": {"asset"},
+	"native":     {"client", "wire"},
+	"config":     {},
 }
 
 // browserBuild is what is compiled for the browser, as far as it is ours.

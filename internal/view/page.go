@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -14,10 +13,18 @@ import (
 
 // section is one practice: its pages, and what it has for Today.
 type section struct {
-	name        string // routes of its pages begin with it
+	route       string // of its first page
 	title, lead string
-	page        func(b text.Book, m *app.Model, route string) g.Node
-	today       func(b text.Book, m *app.Model) []g.Node
+	owns        func(route string) bool
+	page        func(b text.Book, m *app.Model) (main, aside g.Node)
+	today       func(b text.Book, m *app.Model) (due, news []g.Node)
+}
+
+// sections is the list of the practices that have pages.
+func sections(b text.Book) []section {
+	return []section{
+		{routePromises, b.Promise.Title, b.Promise.WhyTitle, isPromise, promisePage, promiseToday},
+	}
 }
 
 // Page returns the HTML of what the model shows.
@@ -31,7 +38,9 @@ func Page(m *app.Model) string {
 			f.Here = place(m.Route)
 		}
 	}
-	return html(f.Show(page(b, m)))
+	main, aside := page(b, m)
+	f.Aside = aside
+	return html(f.Show(main))
 }
 
 // place is the section of the navigation that a route belongs to.
@@ -45,43 +54,41 @@ func place(route string) string {
 	return app.RouteTogether
 }
 
-func page(b text.Book, m *app.Model) g.Node {
+func page(b text.Book, m *app.Model) (main, aside g.Node) {
 	switch m.Route {
 	case app.RouteHome:
-		return home(b, false)
+		return home(b, false), nil
 	case app.RouteJoin:
-		return join(b, m)
+		return join(b, m), nil
 	case app.RouteQuestions:
-		return questions(b, m)
+		return questions(b, m), nil
 	case app.RouteSignUp:
-		return signUp(b, m)
+		return signUp(b, m), nil
 	case app.RouteUnlock:
-		return unlock(b, m)
+		return unlock(b, m), nil
 	case app.RouteNewDevice:
-		return newDevice(b, m)
+		return newDevice(b, m), nil
 	case app.RouteSheet:
-		return sheet(b, m)
-	case app.RouteToday:
-		return today(b, m)
+		return sheet(b, m), nil
 	case app.RouteTogether:
-		return together(b, m)
+		return together(b, m), nil
 	case app.RouteInvite:
-		return invite(b, m)
+		return invite(b, m), nil
 	case app.RoutePair:
-		return pairing(b, m)
+		return pairing(b, m), nil
 	case app.RouteSettings:
-		return settings(b, m)
+		return settings(b, m), nil
 	case app.RouteEnd:
-		return endSpace(b, m)
+		return endSpace(b, m), nil
 	}
 	if m.Space == app.Shared || m.Space == app.Ended {
 		for _, s := range sections(b) {
-			if m.Route == s.name || strings.HasPrefix(m.Route, s.name+"/") {
-				return s.page(b, m, m.Route)
+			if s.owns(m.Route) {
+				return s.page(b, m)
 			}
 		}
 	}
-	return today(b, m)
+	return today(b, m), nil
 }
 
 // banner is what stands above a page: an alarm, or the state of the connection
@@ -104,9 +111,4 @@ func banner(b text.Book, m *app.Model) g.Node {
 		return h.P(h.Class("net"), h.Role("status"), g.Text(b.Frame.Offline))
 	}
 	return nil
-}
-
-// sections is the list of the practices that have pages.
-func sections(b text.Book) []section {
-	return []section{}
 }
