@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -11,20 +12,18 @@ import (
 	"troth/internal/text"
 )
 
-// section is one practice: its pages, and what it has for Today.
+// section is one practice: its pages, and what it has for Today, what matters
+// most first.
 type section struct {
-	route       string // of its first page
+	name        string // the routes of its pages begin with it
 	title, lead string
-	owns        func(route string) bool
-	page        func(b text.Book, m *app.Model) (main, aside g.Node)
-	today       func(b text.Book, m *app.Model) (due, news []g.Node)
+	page        func(b text.Book, m *app.Model, route string) g.Node
+	today       func(b text.Book, m *app.Model) []g.Node
 }
 
 // sections is the list of the practices that have pages.
 func sections(b text.Book) []section {
-	return []section{
-		{routePromises, b.Promise.Title, b.Promise.WhyTitle, isPromise, promisePage, promiseToday},
-	}
+	return []section{promises(b)}
 }
 
 // Page returns the HTML of what the model shows.
@@ -38,9 +37,7 @@ func Page(m *app.Model) string {
 			f.Here = place(m.Route)
 		}
 	}
-	main, aside := page(b, m)
-	f.Aside = aside
-	return html(f.Show(main))
+	return html(f.Show(page(b, m)))
 }
 
 // place is the section of the navigation that a route belongs to.
@@ -54,41 +51,41 @@ func place(route string) string {
 	return app.RouteTogether
 }
 
-func page(b text.Book, m *app.Model) (main, aside g.Node) {
+func page(b text.Book, m *app.Model) g.Node {
 	switch m.Route {
 	case app.RouteHome:
-		return home(b, false), nil
+		return home(b, false)
 	case app.RouteJoin:
-		return join(b, m), nil
+		return join(b, m)
 	case app.RouteQuestions:
-		return questions(b, m), nil
+		return questions(b, m)
 	case app.RouteSignUp:
-		return signUp(b, m), nil
+		return signUp(b, m)
 	case app.RouteUnlock:
-		return unlock(b, m), nil
+		return unlock(b, m)
 	case app.RouteNewDevice:
-		return newDevice(b, m), nil
+		return newDevice(b, m)
 	case app.RouteSheet:
-		return sheet(b, m), nil
+		return sheet(b, m)
 	case app.RouteTogether:
-		return together(b, m), nil
+		return together(b, m)
 	case app.RouteInvite:
-		return invite(b, m), nil
+		return invite(b, m)
 	case app.RoutePair:
-		return pairing(b, m), nil
+		return pairing(b, m)
 	case app.RouteSettings:
-		return settings(b, m), nil
+		return settings(b, m)
 	case app.RouteEnd:
-		return endSpace(b, m), nil
+		return endSpace(b, m)
 	}
 	if m.Space == app.Shared || m.Space == app.Ended {
 		for _, s := range sections(b) {
-			if s.owns(m.Route) {
-				return s.page(b, m)
+			if m.Route == s.name || strings.HasPrefix(m.Route, s.name+"/") {
+				return s.page(b, m, m.Route)
 			}
 		}
 	}
-	return today(b, m), nil
+	return today(b, m)
 }
 
 // banner is what stands above a page: an alarm, or the state of the connection

@@ -40,15 +40,10 @@ func today(b text.Book, m *app.Model) g.Node {
 	case app.Ended:
 		return g.Group{head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite))}
 	}
-	// One thing that is new from the other comes first; then what is due today;
-	// then what else is new.
-	var due, news []g.Node
+	var things []g.Node
 	for _, s := range sections(b) {
-		d, n := s.today(b, m)
-		due, news = append(due, d...), append(news, n...)
+		things = append(things, s.today(b, m)...)
 	}
-	first := min(1, len(news))
-	things := append(append(append([]g.Node{}, news[:first]...), due...), news[first:]...)
 	things = things[:min(len(things), maxToday)]
 	if len(things) == 0 {
 		things = []g.Node{h.P(h.Class("said"), g.Text(w.Nothing))}
@@ -85,6 +80,6 @@ func together(b text.Book, m *app.Model) g.Node {
 			Row(GoButton(app.RouteInvite, "main", b.Set.Invite))}
 	}
 	return g.Group{Title(w.Together), lead, unchecked(b, m), h.Div(h.Class("things"), g.Map(sections(b), func(s section) g.Node {
-		return Thing(g.Text(s.lead), Go(s.route, g.Text(s.title)))
+		return Thing(g.Text(s.lead), Go(s.name, g.Text(s.title)))
 	}))}
 }
