@@ -21,6 +21,7 @@ const (
 	FieldRepeat  = "repeat"
 	FieldLast    = "last" // YYYY-MM-DD or empty
 	FieldWords   = "words"
+	FieldWith    = "with" // KindRetire: FieldWords if the words are needed
 )
 
 // Codes of field errors.
@@ -55,7 +56,7 @@ func (s *State) Compose(kind event.Kind, f event.Form, now event.Stamp) (any, er
 	case KindDiffers:
 		payload = Differs{r.id(FieldPromise), r.due(), r.id(FieldMark), r.words(FieldWords, MaxWords, true)}
 	case KindRetire:
-		payload = Retire{r.id(FieldPromise), r.words(FieldWords, MaxWords, false)}
+		payload = Retire{r.id(FieldPromise), r.words(FieldWords, MaxWords, f[FieldWith] == FieldWords)}
 	case KindRetireUndo:
 		payload = RetireUndo{r.id(FieldPromise)}
 	default:

@@ -289,12 +289,17 @@ func TestComposeErrors(t *testing.T) {
 		{KindNoticed, "mark", "x", "mark bad"},
 		{KindDiffers, "words", "\n", "words empty"},
 		{KindRetire, "words", long(MaxWords + 1), "words too-long"},
+		{KindRetire, "words", "", ""},
+		{KindRetire, "with", "words", ""},
 	} {
 		f := base()
 		f[c.field] = c.value
 		_, err := new(State).Compose(c.kind, f, now)
 		checkField(t, c.kind, f, err, c.err)
 	}
+	// A form that ends a promise at once must not fall back to a proposal.
+	_, err := new(State).Compose(KindRetire, event.Form{"promise": idOf(1).String(), "with": "words", "words": " "}, now)
+	checkField(t, KindRetire, nil, err, "words empty")
 	for _, c := range []struct{ date, time, repeat, last, err string }{
 		{"2026-03-02", "09:59", "", "", "time past"},
 		{"2026-03-02", "10:00", "", "", ""},

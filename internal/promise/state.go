@@ -489,3 +489,8 @@ func (o Outcome) kind() event.Kind {
 	}
 	return KindChanged
 }
+
+// Today returns the day it is for the maker of p, as far as me can know.
+func (s *State) Today(p *Promise, me event.Partner, now event.Stamp) event.Date {
+	return s.wallOf(p.By, me, now).Date()
+}

@@ -9,16 +9,16 @@ import (
 // Promise is the words of the promises' pages. In a pattern, {who} is a name
 // or "You", {when} a moment in words, {words} what somebody said.
 type Promise struct {
-	Title    string // of the list
-	WhyTitle string // note in the margin
-	Why      string
-	New      string // button: make one
-	Back     string // link to the list
-	Later    string // link away from a form
-	Earlier  string // heading over what is longer ago
-	All      string // link to the whole history of one
-	Ours     string // what a screen reader calls the list
-	Gone     string // there is no such promise
+	Title   string // of the list
+	Lead    string // on Together
+	Why     string
+	New     string // button: make one
+	Back    string // link to the list
+	Later   string // link away from a form
+	Earlier string // heading over what is longer ago
+	All     string // link to the whole history of one
+	Ours    string // what a screen reader calls the list
+	Gone    string // there is no such promise
 
 	EmptyTitle string
 	Empty      string
@@ -32,7 +32,7 @@ type Promise struct {
 	WasDue      string // its time has gone by today, and the day is not over
 	Passed      string
 	Kept        string
-	KeptLater   string // {who}; said {when}, after it was due
+	KeptLater   string // {due}, and said {when}, after it
 	Changed     string
 	ChangedThen string // of an open promise, over the words of its change
 	ChangedLate string
@@ -308,16 +308,16 @@ func (p Promise) WrongField(field, code string) string {
 
 func englishPromise() Promise {
 	return Promise{
-		Title:    "Promises",
-		WhyTitle: "Why small ones",
-		Why:      "A kept small promise says more than a grand one. Say it when it has to change: before it is due counts as keeping faith.",
-		New:      "Give your word",
-		Back:     "All promises",
-		Later:    "Not now",
-		Earlier:  "Earlier",
-		All:      "Show all of it",
-		Ours:     "Promises of both of you",
-		Gone:     "This promise is not here. It may not have reached this device yet.",
+		Title:   "Promises",
+		Lead:    "What you have told each other you will do",
+		Why:     "A kept small promise says more than a grand one. Say it when it has to change: before it is due counts as keeping faith.",
+		New:     "Give your word",
+		Back:    "All promises",
+		Later:   "Not now",
+		Earlier: "Earlier",
+		All:     "Show all of it",
+		Ours:    "Promises of both of you",
+		Gone:    "This promise is not here. It may not have reached this device yet.",
 
 		EmptyTitle: "Nothing is promised yet",
 		Empty:      "A promise here is one small thing in your own words, with a day. You keep it, or you say in time that it has to change, or you own up. A good first one is so small that you could do it this week.",
@@ -331,12 +331,12 @@ func englishPromise() Promise {
 		WasDue:      "{who}, was due {when}",
 		Passed:      "{who}, due {when}; passed without a word",
 		Kept:        "{who}, kept {when}",
-		KeptLater:   "{who}, kept; said {when}",
+		KeptLater:   "{who}, due {due}; kept, and said so {when}",
 		Changed:     "{who}, changed in time {when}",
 		ChangedThen: "Changed in time, {when}:",
 		ChangedLate: "Changed after it was due, {when}:",
-		Missed:      "{who}, missed; owned up {when}",
-		SaidLate:    "{who}, missed; said late, {when}",
+		Missed:      "{who}, due {due}; missed, and owned up {when}",
+		SaidLate:    "{who}, due {due}; missed, said late {when}",
 		Ended:       "{who}, ended {when}",
 		EndedBoth:   "Ended by both of you {when}",
 		Before:      "First marked as {words}, {when}.",
