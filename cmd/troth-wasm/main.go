@@ -34,9 +34,6 @@ func main() {
 	})
 }
 
-// stage is what is shown while a key worker works.
-func stage(s keywork.Stage) string { return text.English().Account.Stages[s] }
-
 func keyEnv(env browser.Env) keywork.Env {
 	return keywork.Env{
 		Origin: env.Origin, Transport: env.Transport, Store: env.Store, Box: env.Box,
