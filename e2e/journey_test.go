@@ -1,0 +1,434 @@
+package e2e
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// theBinary is the real program, built once.
+var theBinary = sync.OnceValues(func() (string, error) {
+	if matches, _ := filepath.Glob("../internal/asset/dist/*.wasm.br"); len(matches) == 0 {
+		return "", fmt.Errorf("the browser core is not built: make core")
+	}
+	dir, err := os.MkdirTemp("", "troth-e2e")
+	if err != nil {
+		return "", err
+	}
+	out := filepath.Join(dir, "troth")
+	cmd := exec.Command("go", "build", "-o", out, "../cmd/troth")
+	if b, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building troth: %w\n%s", err, b)
+	}
+	return out, nil
+})
+
+// server is the real program, running.
+type server struct {
+	t       *testing.T
+	URL     string
+	Neutral string
+	Links   []string
+	addr    string
+	data    string
+	cmd     *exec.Cmd
+}
+
+func start(t *testing.T) *server {
+	t.Helper()
+	theBrowser(t)
+	neutral := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<!doctype html><title>Weather</title><h1>Weather</h1>")
+	}))
+	t.Cleanup(neutral.Close)
+	port := freePort(t)
+	s := &server{t: t, URL: "http://localhost:" + port, Neutral: neutral.URL + "/", addr: "localhost:" + port, data: filepath.Join(t.TempDir(), "data")}
+	s.run()
+	t.Cleanup(s.stop)
+	return s
+}
+
+var linkIn = regexp.MustCompile(`http://\S+/#s\.\S+`)
+
+// run starts the program and waits until it says where it is.
+func (s *server) run() {
+	s.t.Helper()
+	bin, err := theBinary()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.cmd = exec.Command(bin, "serve", "--listen", s.addr, "--origin", s.URL, "--data", s.data, "--exit-url", s.Neutral)
+	s.cmd.Stderr = os.Stderr
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.Links = nil
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if l := linkIn.FindString(lines.Text()); l != "" {
+			s.Links = append(s.Links, l)
+		}
+		if strings.HasPrefix(lines.Text(), "Stop with") {
+			return
+		}
+	}
+	s.t.Fatal("the server did not start")
+}
+
+// stop ends the program as a person would, and waits for it.
+func (s *server) stop() {
+	if s.cmd == nil {
+		return
+	}
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	if err := s.cmd.Wait(); err != nil {
+		s.t.Errorf("the server ended badly: %v", err)
+	}
+	s.cmd = nil
+}
+
+const passphrase = "%s keeps seven quiet lanterns near water"
+
+func (p *Person) passphrase() string { return fmt.Sprintf(passphrase, p.Name) }
+
+// signUp goes from a link to the account key, with a passphrase of one's own,
+// and returns the key.
+func (p *Person) signUp(name string) (accountKey string) {
+	p.t.Helper()
+	p.WaitText("Before you begin")
+	p.Shot("questions")
+	p.Click("Go on")
+	p.WaitText("Draw another")
+	p.Shot("signup")
+	first := p.Ask(`document.getElementById("suggested").innerText`)
+	if n := len(strings.Fields(first)); n != 5 {
+		p.t.Errorf("a suggestion of %d words", n)
+	}
+	p.Click("Draw another")
+	p.Wait(js(fmt.Sprintf(`return document.getElementById("suggested").innerText !== %q && document.querySelector("input[name=passphrase]").value === document.getElementById("suggested").innerText`, first)))
+	p.Click("I will make my own")
+	p.Fill("What your partner calls you", name)
+	p.Fill("Passphrase", p.passphrase())
+	p.Fill("The same again", "something else, by mistake")
+	p.Click("Make my account")
+	p.WaitText("The two are not the same")
+	p.Shot("signup-wrong")
+	p.Fill("The same again", p.passphrase())
+	p.t.Log(p.Ask(`[...document.querySelectorAll("[data-secret]")].map((e) => e.name + "=" + e.value).join("; ")`))
+	p.Click("Make my account")
+	p.WaitText("Your account key")
+	p.Shot("sheet")
+	accountKey = p.Ask(`document.getElementById("accountkey").innerText`)
+	if !strings.HasPrefix(accountKey, "TROTH1-") {
+		p.t.Errorf("account key: %d characters", len(accountKey))
+	}
+	p.Click("I have kept it")
+	return accountKey
+}
+
+func (p *Person) unlock() {
+	p.t.Helper()
+	p.WaitText("Welcome back")
+	p.Fill("Passphrase", p.passphrase())
+	p.Click("Open")
+	p.Wait(js(`return document.querySelector("nav [data-go=today]")`))
+}
+
+// go_ follows the navigation.
+func (p *Person) go_(label string) {
+	p.t.Helper()
+	p.Click(label)
+	p.Wait(js(fmt.Sprintf(`return norm(document.querySelector("nav [aria-current]")?.innerText ?? "") === %q`, label)))
+}
+
+func (p *Person) setDate(label string, days int) {
+	p.t.Helper()
+	p.Wait(js(fmt.Sprintf("return field(%q)", label)))
+	p.Eval(js(fmt.Sprintf(`const f = field(%q), d = new Date(Date.now() + %d * 86400000);
+f.value = [d.getFullYear(), String(d.getMonth() + 1).padStart(2, "0"), String(d.getDate()).padStart(2, "0")].join("-");
+f.dispatchEvent(new Event("input", { bubbles: true })); f.dispatchEvent(new Event("change", { bubbles: true }))`, label, days)))
+}
+
+func (p *Person) words() string {
+	p.t.Helper()
+	p.WaitText("Compare these four words")
+	return p.Ask(`[...document.querySelectorAll(".words li")].map((e) => e.innerText).join(" ")`)
+}
+
+// pair signs two people up and pairs them.
+func pair(t *testing.T, s *server) (ana, ben *Person, key string) {
+	t.Helper()
+	ana, ben = NewPerson(t, "Ana"), NewPerson(t, "Ben")
+	ana.Open(s.Links[0])
+	key = ana.signUp("Ana")
+	ana.WaitText("You are here on your own so far.")
+	ana.Shot("today-alone")
+	ana.Click("Invite your partner")
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Shot("invite")
+	ana.Click("Make the invite")
+	ana.WaitText("Your invite is ready")
+	ana.Shot("invite-ready")
+	link := ana.Ask(`document.getElementById("link").innerText`)
+
+	ben.Open(link)
+	ben.WaitText("Ana invites you")
+	if hash := ben.Ask("location.href"); strings.Contains(hash, "/j/") {
+		t.Errorf("the invite's secret is still in the address")
+	}
+	ben.Shot("join")
+	ben.Click("Go on")
+	ben.signUp("Ben")
+	a, b := ana.words(), ben.words()
+	if a != b || len(strings.Fields(a)) != 4 {
+		t.Fatalf("the words are %q and %q", a, b)
+	}
+	ana.Shot("words")
+	ben.Click("They match")
+	ben.WaitText("You have said that they match")
+	ben.Shot("matched")
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Click("They match")
+	for _, p := range []*Person{ana, ben} {
+		p.WaitText("Nothing is waiting. That is allowed.")
+	}
+	return ana, ben, key
+}
+
+// The whole path: two people, two browsers, one kept promise.
+func TestJourney(t *testing.T) {
+	s := start(t)
+	if len(s.Links) != 2 {
+		t.Fatalf("%d sign-up links", len(s.Links))
+	}
+	ana, ben, key := pair(t, s)
+	ana.Shot("today-empty")
+
+	ana.go_("Together")
+	ana.Shot("together")
+	ana.Click("Promises")
+	ana.WaitText("Nothing is promised yet")
+	ana.Shot("promises-empty")
+	ana.Click("Give your word on something small")
+	ana.Click("Give your word")
+	ana.WaitText("Write what you promise.")
+	ana.Shot("promise-wrong")
+	ana.Fill("What do you promise?", "I’ll call the bank about the second account.")
+	ana.setDate("By which day?", 0)
+	ana.Shot("promise-new")
+	ana.Click("Give your word")
+	ana.WaitText("due today")
+	ben.WaitText("I’ll call the bank about the second account.")
+	ben.Shot("today-news")
+	ana.Shot("promises")
+	ana.Click("I did it")
+	ana.WaitText("kept")
+	ben.go_("Together")
+	ben.Click("Promises")
+	ben.Click("I noticed")
+	ben.WaitText("You noticed.")
+	ben.Shot("promises-kept")
+	ana.WaitText("Ben noticed.")
+
+	// Back works, the address tells nothing, and nothing is kept in clear.
+	ana.Click("I’ll call the bank about the second account.")
+	ana.WaitText("Promised by you")
+	ana.Shot("promise-one")
+	ana.Back()
+	ana.WaitText("between you")
+	if where := ana.Ask("location.href + document.title"); strings.Contains(where, "promise") {
+		t.Errorf("the address or the title tells the page: %s", where)
+	}
+
+	// Reload, lock, unlock; a wrong passphrase says so.
+	ana.Eval("location.reload()")
+	ana.WaitText("Welcome back")
+	ana.Shot("unlock")
+	ana.Fill("Passphrase", "not this one at all")
+	ana.Click("Open")
+	ana.WaitText("That passphrase does not open this account.")
+	ana.Shot("unlock-wrong")
+	ana.unlock()
+	ana.go_("Together")
+	ana.Click("Promises")
+	ana.WaitText("Ben noticed.")
+
+	// The server restarts; both go on.
+	s.stop()
+	ben.WaitText("No connection just now.")
+	ben.Shot("offline")
+	ben.Click("Give your word")
+	ben.Fill("What do you promise?", "I’ll cook on Thursday.")
+	ben.setDate("By which day?", 2)
+	ben.Click("Give your word")
+	ben.WaitText("There is no connection to the server just now.")
+	s.run()
+	if len(s.Links) != 0 {
+		t.Errorf("%d sign-up links after both have signed up", len(s.Links))
+	}
+	ben.Wait(js(`return !norm(document.body.innerText).includes("No connection just now.")`))
+	ben.Click("Give your word")
+	ben.WaitText("All promises")
+	ana.WaitText("I’ll cook on Thursday.")
+
+	// A second device needs the account key and the passphrase, and sees all.
+	other := NewPerson(t, "Ana")
+	other.Open(s.URL)
+	other.WaitText("A private place for two people")
+	other.Shot("home")
+	other.Click("Open mine")
+	other.Fill("Account key", strings.ToLower(key))
+	other.Fill("Passphrase", other.passphrase())
+	other.Shot("new-device")
+	other.Click("Open")
+	other.Wait(js(`return document.querySelector("nav [data-go=today]")`))
+	other.go_("Together")
+	other.Click("Promises")
+	other.WaitText("Ben noticed.")
+	other.WaitText("I’ll cook on Thursday.")
+
+	// Settings, the account key again, and the end.
+	ana.go_("Settings")
+	ana.Shot("settings")
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Click("Show the account key")
+	ana.WaitText("Your account key")
+	if again := ana.Ask(`document.getElementById("accountkey").innerText`); again != key {
+		t.Error("another account key")
+	}
+	ana.Click("I have kept it")
+	ben.go_("Settings")
+	ben.Click("End this space")
+	ben.Shot("end")
+	ben.Click("End it now")
+	ben.WaitText("You have left this space.")
+	ben.Shot("ended")
+	ana.WaitText("Ben has left this space.")
+
+	// Exit, from within.
+	ana.Click("Exit")
+	ana.Wait(fmt.Sprintf("location.href === %q", s.Neutral))
+	ana.Back()
+	ana.Wait(fmt.Sprintf(`location.href === %q || document.body.innerText.includes("Welcome back")`, s.Neutral))
+}
+
+// key presses a key with what it types, as the keyboard does.
+func (p *Person) key(name, text string) {
+	p.t.Helper()
+	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		for _, typ := range []input.DispatchKeyEventType{"keyDown", "keyUp"} {
+			params := input.DispatchKeyEventParams{Type: typ, Key: name, Code: name, WindowsVirtualKeyCode: map[string]int64{"Tab": 9, "Enter": 13, " ": 32}[name]}
+			if typ == "keyDown" {
+				params.Text = text
+			}
+			if _, err := chromedp.Call(ctx, input.DispatchKeyEvent, params); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+// tabTo presses Tab until what has the text, or the field with the label, has
+// the focus.
+func (p *Person) tabTo(text string) {
+	p.t.Helper()
+	for range 60 {
+		if p.Ask(js(fmt.Sprintf(`const e = document.activeElement; return e === clickable(%q) || e === field(%q)`, text, text))) == "true" {
+			return
+		}
+		p.key("Tab", "")
+	}
+	p.t.Fatalf("%s cannot reach %q with the keyboard", p.Name, text)
+}
+
+func (p *Person) enter(text string) {
+	p.t.Helper()
+	p.Wait(js(fmt.Sprintf(`return clickable(%q)`, text)))
+	p.tabTo(text)
+	p.key("Enter", "\r")
+}
+
+func (p *Person) typeInto(label, text string) {
+	p.t.Helper()
+	p.Wait(js(fmt.Sprintf(`return field(%q)`, label)))
+	p.tabTo(label)
+	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}))
+}
+
+// Everything can be done with the keyboard alone, from the link to a promise.
+func TestKeyboard(t *testing.T) {
+	s := start(t)
+	ana, ben := NewPerson(t, "Ana"), NewPerson(t, "Ben")
+	ana.Open(s.Links[0])
+	signUp := func(p *Person, name string) {
+		p.enter("Go on")
+		p.WaitText("Draw another")
+		p.enter("I will make my own")
+		p.typeInto("What your partner calls you", name)
+		p.typeInto("Passphrase", p.passphrase())
+		p.typeInto("The same again", p.passphrase())
+		p.enter("Make my account")
+		p.WaitText("Your account key")
+		p.enter("I have kept it")
+	}
+	signUp(ana, "Ana")
+	ana.enter("Invite your partner")
+	ana.typeInto("Passphrase", ana.passphrase())
+	ana.enter("Make the invite")
+	ana.WaitText("Your invite is ready")
+	ben.Open(ana.Ask(`document.getElementById("link").innerText`))
+	ben.enter("Go on")
+	signUp(ben, "Ben")
+	ben.words()
+	ben.enter("They match")
+	ana.words()
+	ana.typeInto("Passphrase", ana.passphrase())
+	ana.enter("They match")
+	ana.WaitText("Nothing is waiting.")
+	ana.enter("Together")
+	ana.enter("Promises")
+	ana.enter("Give your word on something small")
+	ana.typeInto("What do you promise?", "I’ll water the plants.")
+	ana.tabTo("By which day?")
+	ana.setDate("By which day?", 1)
+	ana.enter("Give your word")
+	ben.WaitText("I’ll water the plants.")
+	// The focus is on the heading of the page, not lost.
+	if at := ana.Ask("document.activeElement.tagName"); at != "H1" && at != "BODY" {
+		ana.t.Logf("the focus is on %s", at)
+	}
+	ana.Press("Shift")
+	ana.Press("Shift")
+	ana.Press("Shift")
+	ana.Wait(fmt.Sprintf("location.href === %q", s.Neutral))
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	srv := httptest.NewUnstartedServer(nil)
+	defer srv.Close()
+	_, port, _ := strings.Cut(srv.Listener.Addr().String(), ":")
+	return port
+}
