@@ -36,7 +36,7 @@ func (c Column) sum() int { return c.Kept + c.Changed + c.Missed + c.Passed }
 const (
 	width  = 400
 	margin = 16
-	first  = 34 // centre of the first column
+	first  = 45 // centre of the first column
 	pitch  = 62 // between columns, if there is room
 	label  = 16 // from the base line to the text's
 	foot   = 24 // from the base line to the lower edge

@@ -229,10 +229,10 @@ type Row struct {
 	Turn       Turn
 	Place      Place
 	Earlier    bool   // another turn came after it
+	Next       Due    // of that turn
 	Changes    []Turn // earlier turns of the same occurrence, oldest first
 	Today      event.Date
 	Now        event.Minute // by the maker's clock
-	k          int
 }
 
 // day is what rows are sorted by: the due, or for what is done when it was
@@ -252,7 +252,7 @@ func (r Row) day() event.Minute {
 func (r Row) Since() int { return int(r.Today - r.day().Date()) }
 
 func (p *Promise) row(k int, t Turn, now event.Minute) Row {
-	r := Row{Promise: p, Occurrence: p.plan.due(k), Turn: t, Now: now, Today: now.Date(), k: k}
+	r := Row{Promise: p, Occurrence: p.plan.due(k), Turn: t, Now: now, Today: now.Date()}
 	switch end := t.Due.End(); {
 	case t.Mark != nil:
 		r.Place = Done
@@ -262,6 +262,16 @@ func (p *Promise) row(k int, t Turn, now event.Minute) Row {
 		r.Place = DueToday
 	default:
 		r.Place = Open
+	}
+	return r
+}
+
+// turn is the row of the turn j of an occurrence.
+func (p *Promise) turn(o occurrence, j int, now event.Minute) Row {
+	r := p.row(o.k, o.turns[j], now)
+	r.Changes = o.turns[:j]
+	if j+1 < len(o.turns) {
+		r.Earlier, r.Next = true, o.turns[j+1].Due
 	}
 	return r
 }
@@ -301,10 +311,8 @@ func (p *Promise) list(now event.Minute) []Row {
 	}
 	over := p.horizon(now)
 	for _, o := range p.said {
-		t := o.last()
-		r := p.row(o.k, t, now)
-		r.Changes = o.turns[:len(o.turns)-1]
-		switch {
+		r := p.turn(o, len(o.turns)-1, now)
+		switch t := r.Turn; {
 		case t.Mark != nil:
 			newer(&done, r)
 		case t.Due.End() < over:
@@ -312,9 +320,7 @@ func (p *Promise) list(now event.Minute) []Row {
 		case p.Retired == nil:
 			rows = append(rows, r)
 		case len(o.turns) > 1:
-			r := p.row(o.k, o.turns[len(o.turns)-2], now)
-			r.Earlier, r.Changes = true, o.turns[:len(o.turns)-2]
-			newer(&done, r)
+			newer(&done, p.turn(o, len(o.turns)-2, now))
 		}
 	}
 	behind := p.plan.before(over)
@@ -366,9 +372,7 @@ func (s *State) DueToday(me event.Partner, now event.Stamp) []Row {
 		}
 		for _, o := range p.said {
 			if t := o.last(); t.Mark == nil && t.Due.Day() == today {
-				r := p.row(o.k, t, w)
-				r.Changes = o.turns[:len(o.turns)-1]
-				rows = append(rows, r)
+				rows = append(rows, p.turn(o, len(o.turns)-1, w))
 			}
 		}
 	}
@@ -421,9 +425,7 @@ func (p *Promise) turns(o occurrence, over, now event.Minute) []Row {
 		if p.Retired != nil && t.Mark == nil && t.Due.End() >= over {
 			continue
 		}
-		r := p.row(o.k, t, now)
-		r.Earlier, r.Changes = j < len(o.turns)-1, o.turns[:j]
-		rows = append(rows, r)
+		rows = append(rows, p.turn(o, j, now))
 	}
 	return rows
 }
@@ -463,8 +465,7 @@ func (s *State) News(me event.Partner, seq uint64, now event.Stamp) []News {
 				if t.Mark == nil {
 					continue
 				}
-				r := p.row(o.k, t, w)
-				r.Earlier, r.Changes = j < len(o.turns)-1, o.turns[:j]
+				r := p.turn(o, j, w)
 				switch a := t.Mark.Answer; {
 				case !mine:
 					add(t.Mark.Seq, t.Mark.As.kind(), r)

@@ -332,7 +332,7 @@ func englishPromise() Promise {
 		Passed:      "{who}, due {when}; passed without a word",
 		Kept:        "{who}, kept {when}",
 		KeptLater:   "{who}, due {due}; kept, and said so {when}",
-		Changed:     "{who}, changed in time {when}",
+		Changed:     "{who}, due {due}; changed in time {when}",
 		ChangedThen: "Changed in time, {when}:",
 		ChangedLate: "Changed after it was due, {when}:",
 		Missed:      "{who}, due {due}; missed, and owned up {when}",
@@ -424,7 +424,7 @@ func englishPromise() Promise {
 			"words empty":   "A few words are needed here.",
 			"too-long":      "This is too long for here. Shorten it, or write the rest another way.",
 		},
-		Fix:    "Something is missing. Nothing was sent, and what you wrote is still here.",
+		Fix:    "Something needs another look. Nothing was sent, and what you wrote is still here.",
 		Cannot: "This is not possible any more. It may have changed meanwhile; have another look.",
 
 		Since:   "Since {month}",

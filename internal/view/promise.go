@@ -182,13 +182,9 @@ func (p promisePages) earlier() g.Node {
 func (p promisePages) one(pr *promise.Promise, limit int) g.Node {
 	rows, more := p.s.History(pr.ID, p.m.Me, p.m.Now, limit)
 	var turns []g.Node
-	for i, r := range rows {
-		var then g.Node
-		if r.Earlier && i+1 < len(rows) {
-			then = h.P(h.Class("quiet"), g.Text(p.w.Fill(p.w.ThenDue, "when", p.when(rows[i+1].Turn.Due, r))))
-		}
+	for _, r := range rows {
 		turns = append(turns, h.Section(h.Class("thing"), h.ID(p.rowID(r)), h.Span(h.Class("eyebrow"), p.eyebrow(r)),
-			p.before(r), p.said(r), then, p.buttons(r)))
+			p.before(r), p.said(r), p.buttons(r)))
 	}
 	made := p.w.Made
 	if pr.By == p.m.Me {
@@ -351,13 +347,16 @@ func (p promisePages) changes(r promise.Row) g.Node {
 	}
 }
 
-// said shows the words of a mark and the answer to it.
+// said shows the words of a mark, the new due of a change, and the answer.
 func (p promisePages) said(r promise.Row) g.Node {
 	m := r.Turn.Mark
 	if m == nil {
 		return nil
 	}
 	nodes := g.Group{p.quote(m.Words)}
+	if r.Earlier {
+		nodes = append(nodes, h.P(h.Class("quiet"), g.Text(p.w.Fill(p.w.ThenDue, "when", p.when(r.Next, r)))))
+	}
 	if a := m.Answer; a != nil {
 		by := r.Promise.By.Other()
 		pattern := p.w.Noticed
