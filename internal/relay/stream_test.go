@@ -3,7 +3,6 @@ package relay_test
 import (
 	"bufio"
 	"context"
-	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -26,7 +25,7 @@ func (p *person) listen(url string) <-chan string {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	r.Header.Set("Authorization", "Bearer "+base64.RawURLEncoding.EncodeToString(p.token[:]))
+	r.Header.Set("Authorization", p.bearer())
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		p.t.Fatal(err)
@@ -158,6 +157,24 @@ func TestStreamEnds(t *testing.T) {
 	b.do("GET", wire.PathStream, nil).refused(401, wire.CodeUnauthorized)
 }
 
+// A server's time limits are for requests, not for streams.
+func TestStreamOutlivesTimeLimits(t *testing.T) {
+	const limit = 50 * time.Millisecond
+	w := newWorldInMemory(t)
+	srv := httptest.NewUnstartedServer(w.h)
+	srv.Config.ReadTimeout, srv.Config.WriteTimeout, srv.Config.IdleTimeout = limit, limit, limit
+	srv.Start()
+	t.Cleanup(func() {
+		w.relay.EndStreams()
+		srv.Close()
+	})
+	a := w.member()
+	lines := a.listen(srv.URL)
+	time.Sleep(4 * limit)
+	s := a.begin(chain.Self)
+	expect(t, lines, logLine(s))
+}
+
 // An account with too many streams loses its oldest, and a stream that nobody
 // reads is let go of while the others are told.
 func TestStreamsAreBounded(t *testing.T) {
@@ -173,7 +190,7 @@ func TestStreamsAreBounded(t *testing.T) {
 	s := b.begin(chain.Self)
 	stuck := &stuckWriter{header: http.Header{}, entered: make(chan struct{}), release: make(chan struct{})}
 	r := b.request("GET", wire.PathStream, nil)
-	r.Header.Set("Authorization", "Bearer "+base64.RawURLEncoding.EncodeToString(b.token[:]))
+	r.Header.Set("Authorization", b.bearer())
 	done := make(chan struct{})
 	go func() {
 		w.h.ServeHTTP(stuck, r)

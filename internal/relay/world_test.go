@@ -230,12 +230,16 @@ func (p *person) do(method, path string, in any, header ...string) reply {
 	r := p.request(method, path, body)
 	r.RemoteAddr = p.addr
 	if p.token != [32]byte{} {
-		r.Header.Set("Authorization", "Bearer "+base64.RawURLEncoding.EncodeToString(p.token[:]))
+		r.Header.Set("Authorization", p.bearer())
 	}
 	for i := 0; i < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
 	return p.send(r)
+}
+
+func (p *person) bearer() string {
+	return "Bearer " + base64.RawURLEncoding.EncodeToString(p.token[:])
 }
 
 func (p *person) challenge(header ...string) wire.Challenge {
