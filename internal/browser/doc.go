@@ -22,8 +22,8 @@
 // A worker is started under the name "core" or "key", says {t:"ready"} and is
 // then told one of
 //
-//	{t:"start", entry, origin, build}       to a core
-//	{t:"job", origin, build, secrets, port} to a key worker
+//	{t:"start", origin, build, name, entry}       to a core
+//	{t:"job", origin, build, name, secrets, port} to a key worker
 //
 // A core then hears, in this order of events,
 //

@@ -21,6 +21,7 @@ import (
 type Env struct {
 	Origin    string // of the page, and of its relay
 	Build     string // the core's hash, as the page was told to demand it
+	Name      string // what the page is called, neutral
 	Transport *Transport
 	Store     *Store
 	Box       *Box
@@ -88,7 +89,7 @@ func (w *worker) env(m js.Value) Env {
 	origin := m.Get("origin").String()
 	s := NewStore(w.cfg.Database)
 	return Env{
-		Origin: origin, Build: m.Get("build").String(),
+		Origin: origin, Build: m.Get("build").String(), Name: m.Get("name").String(),
 		Transport: NewTransport(origin), Store: s, Box: NewBox(s), Now: Now,
 	}
 }

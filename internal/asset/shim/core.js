@@ -3,6 +3,9 @@
 
 const { core: coreURL, coreIntegrity, worker: workerURL, debug } = document.body.dataset;
 
+// here is what every worker is told.
+const here = { origin: location.origin, build: coreIntegrity, name: document.title };
+
 const policy = globalThis.trustedTypes?.createPolicy("troth-worker", {
   createScriptURL(url) {
     if (url !== workerURL) throw new TypeError("not our worker");
@@ -84,7 +87,7 @@ export class Core {
       message,
       dead,
       ready: () => {
-        this.#running.post({ t: "start", entry, origin: location.origin, build: coreIntegrity });
+        this.#running.post({ t: "start", ...here, entry });
         this.#listens = true;
         for (const [m, transfer] of this.#early.splice(0)) this.#running.post(m, transfer);
       },
@@ -124,7 +127,7 @@ export class KeyJob {
         if (m.t === "progress") progress(m);
         if (m.t === "done") finish(m.ok);
       },
-      ready: () => this.#running.post({ t: "job", origin: location.origin, build: coreIntegrity, secrets, port: port2 }, [port2]),
+      ready: () => this.#running.post({ t: "job", ...here, secrets, port: port2 }, [port2]),
       dead: () => finish(false),
     });
     core.post({ t: "key", id, action, values, port: port1 }, [port1]);

@@ -29,9 +29,11 @@ export function handOver(form) {
 
 const isControl = (e) => e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement;
 
-// keeps reports whether a control's value is the person's.
-function keeps(control) {
-  if (control.matches("[data-secret]")) return true;
+// keeps reports whether a control's value is the person's. A secret always is,
+// because the core, which never learned it, cannot show it again; unless the
+// core itself proposes another one than before.
+function keeps(control, to) {
+  if (control.matches("[data-secret]")) return !to || control.getAttribute("value") === to.getAttribute("value");
   if (changed.has(control)) return true;
   return control === document.activeElement && !submitted.has(control);
 }
@@ -87,7 +89,7 @@ function morphNode(from, to) {
     return;
   }
   if (from.isEqualNode(to) && !from.querySelector("input, textarea, select") && !isControl(from)) return;
-  const mine = isControl(from) && keeps(from);
+  const mine = isControl(from) && keeps(from, to);
   morphAttributes(from, to, mine);
   if (from.matches("[data-progress]")) return; // the page fills it; see page.js
   if (from instanceof HTMLTextAreaElement) {

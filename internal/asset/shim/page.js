@@ -101,7 +101,7 @@ addEventListener("submit", (event) => {
   const form = event.target;
   const action = event.submitter?.dataset.action ?? form.dataset.action;
   if (!action || jobs.has(form) || !core) return;
-  // A double click is one wish.
+  // A double click is one wish, unless something was changed in between.
   const button = event.submitter ?? form;
   if (last.button === button && event.timeStamp - last.time < 400) return;
   last = { button, time: event.timeStamp };
@@ -147,6 +147,7 @@ function stopLive(form) {
 }
 
 addEventListener("input", ({ target }) => {
+  last.button = null;
   const form = target.form;
   if (!form?.dataset.live) return;
   clearTimeout(pendingLive.get(form));
