@@ -132,7 +132,6 @@ func (p *Person) signUp(name string) (accountKey string) {
 	p.WaitText("The two are not the same")
 	p.Shot("signup-wrong")
 	p.Fill("The same again", p.passphrase())
-	p.t.Log(p.Ask(`[...document.querySelectorAll("[data-secret]")].map((e) => e.name + "=" + e.value).join("; ")`))
 	p.Click("Make my account")
 	p.WaitText("Your account key")
 	p.Shot("sheet")
