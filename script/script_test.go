@@ -12,6 +12,9 @@
 //	                    ask the server, expect a status; headers and body are stdout
 //	signup N STATUS     make an account with the Nth link of the last start
 //	mode FILE OCTAL     expect a file's permissions
+//	crash N             write to a log until N events are acknowledged, and kill
+//	                    the server while more are on their way
+//	survived            expect what was acknowledged, and nothing half-written
 package script
 
 import (
@@ -63,6 +66,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start": start, "stop": stop, "get": get, "signup": signup, "mode": mode,
+			"crash": crash, "survived": survived,
 		},
 	})
 }
@@ -76,6 +80,7 @@ type server struct {
 	stderr *bytes.Buffer
 	url    string
 	codes  []string
+	writer *writer // of crash and survived
 }
 
 func (s *server) kill() {
@@ -187,7 +192,18 @@ func signup(ts *testscript.TestScript, neg bool, args []string) {
 	if n < 1 || n > len(s.codes) {
 		ts.Fatalf("there are %d links", len(s.codes))
 	}
-	code, err := base64.RawURLEncoding.DecodeString(s.codes[n-1])
+	in := newAccount(ts, s.codes[n-1])
+	resp, err := client.Post(s.url+wire.PathAccounts, wire.MediaType, bytes.NewReader(codec.Must(in)))
+	ts.Check(err)
+	resp.Body.Close()
+	if got := strconv.Itoa(resp.StatusCode); got != args[1] {
+		ts.Fatalf("sign-up answered %s, want %s", got, args[1])
+	}
+}
+
+// newAccount asks for an account with keys that nobody keeps.
+func newAccount(ts *testscript.TestScript, link string) wire.NewAccount {
+	code, err := base64.RawURLEncoding.DecodeString(link)
 	ts.Check(err)
 	in := wire.NewAccount{Code: code}
 	random := func(p []byte) {
@@ -202,12 +218,7 @@ func signup(ts *testscript.TestScript, neg bool, args []string) {
 		random(sl.ID[:])
 		in.Slots = append(in.Slots, sl)
 	}
-	resp, err := client.Post(s.url+wire.PathAccounts, wire.MediaType, bytes.NewReader(codec.Must(in)))
-	ts.Check(err)
-	resp.Body.Close()
-	if got := strconv.Itoa(resp.StatusCode); got != args[1] {
-		ts.Fatalf("sign-up answered %s, want %s", got, args[1])
-	}
+	return in
 }
 
 func mode(ts *testscript.TestScript, neg bool, args []string) {

@@ -1,5 +1,10 @@
 // Package memstore is a relay's store that lasts as long as the process, for
 // tests, benchmarks and the demo.
+//
+// One lock is held over everything, so each method is one step for all others,
+// as a transaction is in a database. Whatever comes in or goes out is copied: a
+// caller that changes its bytes afterwards changes nothing here. It keeps to the
+// same contract as the database, by the same test (package storetest).
 package memstore
 
 import (

@@ -1,5 +1,10 @@
 // Package storetest is the contract of relay.Store as a test that every
-// implementation passes.
+// implementation passes: what is stored comes back, what must be one step is one
+// step, what loses a race leaves nothing behind, and what is deleted is gone with
+// all that hangs on it.
+//
+// Checks see a store only through its interface. What a store has besides, such
+// as files, locks and a disk that can fill up, is tested beside it.
 package storetest
 
 import (
