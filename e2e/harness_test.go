@@ -19,7 +19,6 @@ import (
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
 	"troth/internal/web"
@@ -244,16 +243,13 @@ func NewPerson(t *testing.T, name string) *Person {
 		if _, err := chromedp.Call(ctx, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Asia/Kathmandu"}); err != nil {
 			return err
 		}
-		// What workers complain about comes with the page's.
-		yes := true
-		_, err := chromedp.Call(ctx, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: true, WaitForDebuggerOnStart: false, Flatten: &yes})
-		return err
+		return nil
 	}))
 	p.View(360, 740)
 	return p
 }
 
-// listen collects complaints.
+// listen collects complaints. Those of workers come in the page's log.
 func (p *Person) listen(ev any) {
 	c, said := "", ""
 	switch ev := ev.(type) {
@@ -266,19 +262,23 @@ func (p *Person) listen(ev any) {
 			c = said
 		}
 	case *runtime.EventExceptionThrown:
-		c = "exception: " + ev.ExceptionDetails.Text
+		said = "exception: " + ev.ExceptionDetails.Text
 		if ev.ExceptionDetails.Exception != nil {
-			c += " " + ev.ExceptionDetails.Exception.Description
+			said += " " + ev.ExceptionDetails.Exception.Description
 		}
+		c = said
 	case *cdplog.EventEntryAdded:
 		said = "log: " + ev.Entry.Text + " " + ev.Entry.URL
 		if ev.Entry.Level == "error" || ev.Entry.Source == "security" {
 			c = said
 		}
 	}
+	if said == "" {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.heard = append(p.heard, c+said)
+	p.heard = append(p.heard, said)
 	if c != "" {
 		p.complaints = append(p.complaints, c)
 	}
