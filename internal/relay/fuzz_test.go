@@ -33,6 +33,7 @@ func FuzzRequests(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, route uint8, body []byte, op string) {
+		w.t = t
 		to := routes[int(route)%len(routes)]
 		r := a.request(to.method, to.path, body)
 		r.Header.Set("Authorization", a.bearer())
