@@ -684,3 +684,53 @@ func TestTenYearsDaily(t *testing.T) {
 		t.Fatalf("%v allocations", n)
 	}
 }
+
+// What stands on the edge: the minute of the due, the day after the last, a
+// clock that has moved, and a look from before it happened.
+func TestEdges(t *testing.T) {
+	w := begin(t, "2026-03-02")
+	id, d := w.made("Call", "2026-03-04T18:00", Once)
+	w.at("2026-03-04T18:00").do(event.First, KindRetire, Retire{id, ""})
+	w.do(event.First, KindRetire, Retire{id, "No need any more."})
+	w.refused(Retired, event.First, KindKept, Kept{id, d})
+	if p, _ := w.s.Promise(id); p.Retired.Proposal != nil {
+		t.Error("agreed with oneself")
+	}
+
+	// A new due that has passed leaves nothing to retire.
+	id, d = w.made("Write", "2026-03-05", Once)
+	w.do(event.First, KindChanged, Changed{id, d, due(t, "2026-03-07"), "Ill"})
+	w.at("2026-03-07T23:59").do(event.First, KindRetire, Retire{id, ""})
+	w.do(event.First, KindRetireUndo, RetireUndo{id})
+	w.at("2026-03-08T00:00").refused(Over, event.First, KindRetire, Retire{id, ""})
+
+	first := due(t, "2026-03-08")
+	id = w.do(event.First, KindMade, Made{Text: "Walk", Due: first, Repeat: Daily, Last: first.Date + 2})
+	for day, want := range []int{1, 1, 1, 0} {
+		w.now = (first.Date + event.Date(day)).At(10, 0)
+		if got := w.s.DueToday(event.First, stamp(w.now)); len(got) != want {
+			t.Errorf("day %d: %d due", day, len(got))
+		}
+	}
+
+	// One's own clock is the one that shows now, wherever one was before.
+	now := minute(t, "2026-03-10T20:00")
+	abroad := event.Stamp{MS: int64(now) * 60_000, Civil: now + 9*60}
+	for _, r := range w.s.List(event.First, abroad) {
+		if r.Promise.ID == id && r.Place != Passed {
+			t.Errorf("%d on the maker's own clock", r.Place)
+		}
+	}
+	if got := w.s.Today(w.s.promises[2], event.Second, abroad); got != now.Date() {
+		t.Errorf("the other takes the maker's day for %s", got)
+	}
+
+	if got := w.s.Months(event.First, stamp(minute(t, "2026-02-28")), 6); got != nil {
+		t.Errorf("%+v", got)
+	}
+	id, d = w.made("Early", "2026-05-01", Once)
+	w.do(event.First, KindKept, Kept{id, d})
+	if got := w.s.Months(event.First, stamp(minute(t, "2026-02-28")), 6); got != nil {
+		t.Errorf("%+v", got)
+	}
+}

@@ -442,37 +442,36 @@ type News struct {
 // retire.
 func (s *State) News(me event.Partner, seq uint64, now event.Stamp) []News {
 	var news []News
-	add := func(at uint64, kind event.Kind, r Row) {
+	add := func(at uint64, kind event.Kind, row func() Row) {
 		if at > seq {
-			news = append(news, News{at, kind, r})
+			news = append(news, News{at, kind, row()})
 		}
 	}
 	for _, p := range s.promises {
 		w := s.wallOf(p.By, me, now)
-		first := p.row(0, p.last(0), w)
+		first := func() Row { return p.row(0, p.last(0), w) }
 		mine := p.By == me
 		if !mine {
 			add(p.Seq, KindMade, first)
 		}
-		if r := p.proposal; r != nil && r.By != me {
-			add(r.Seq, KindRetire, first)
-		}
-		if r := p.Retired; r != nil && r.By != me {
-			add(r.Seq, KindRetire, first)
+		for _, r := range []*Retirement{p.proposal, p.Retired} {
+			if r != nil && r.By != me {
+				add(r.Seq, KindRetire, first)
+			}
 		}
 		for _, o := range p.said {
 			for j, t := range o.turns {
 				if t.Mark == nil {
 					continue
 				}
-				r := p.turn(o, j, w)
+				row := func() Row { return p.turn(o, j, w) }
 				switch a := t.Mark.Answer; {
 				case !mine:
-					add(t.Mark.Seq, t.Mark.As.kind(), r)
+					add(t.Mark.Seq, t.Mark.As.kind(), row)
 				case a != nil && a.Differs:
-					add(a.Seq, KindDiffers, r)
+					add(a.Seq, KindDiffers, row)
 				case a != nil:
-					add(a.Seq, KindNoticed, r)
+					add(a.Seq, KindNoticed, row)
 				}
 			}
 		}
