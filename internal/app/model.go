@@ -2,6 +2,7 @@ package app
 
 import (
 	"troth/internal/couple"
+	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
@@ -118,6 +119,7 @@ type Model struct {
 	InviteLog [16]byte    // its log, once it is known
 	Suggested secret.Text // passphrase
 	OwnWords  bool        // the person writes a passphrase of their own
+	LowSpace  bool        // key stretching failed for want of memory
 	Answers   event.Form  // to the questions before sign-up; never stored
 	Sheet     secret.Text // account key, while its page is shown
 
@@ -150,6 +152,20 @@ func New(prefix, host, build string) *Model {
 
 // Partner returns the other's place in the space.
 func (m *Model) Partner() event.Partner { return m.Me.Other() }
+
+// Unread counts the shared entries that the relay gives without their body, and
+// those that could not be read for another reason.
+func (m *Model) Unread() (withheld, unreadable int) {
+	for _, r := range m.Couple.Records() {
+		switch r.Flag {
+		case envelope.Withheld:
+			withheld++
+		case envelope.Unreadable, envelope.Waiting, envelope.Newer, envelope.BadControl:
+			unreadable++
+		}
+	}
+	return withheld, unreadable
+}
 
 // AutoLock returns after how many minutes the page locks, or 0.
 func (m *Model) AutoLock() int {

@@ -101,6 +101,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Suggested = msg.Passphrase
 	case JobFailed:
 		m.Try.Busy, m.Try.Failure = false, msg.Failure
+		m.LowSpace = m.LowSpace || msg.Failure == keywork.NoMemory
 	case Unlocked:
 		m.unlocked(msg)
 		return []Effect{ForgetEntry{}}, true
@@ -371,6 +372,7 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		if !m.nameOf(f) {
 			return nil, false
 		}
+		j.LowSpace = m.LowSpace
 		j.Kind, j.Code, j.Invited, j.Anyway = keywork.SignUp, m.Entry.Code, m.Entry.Invite, f.Values["anyway"] == "yes"
 	case f.Action == ActionUnlock && m.Phase == Locked:
 		if f.Values["name"] != "" && !m.nameOf(f) {

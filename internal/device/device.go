@@ -267,7 +267,8 @@ func (d *Device) job(job keywork.Job, port Port) {
 	defer port.Close()
 	res, err := exchange(d.ctx, job, port)
 	if err != nil {
-		d.tell(app.JobFailed{Failure: keywork.Internal})
+		// A worker that ends without a result was ended by the browser.
+		d.tell(app.JobFailed{Failure: keywork.NoMemory})
 		return
 	}
 	if res.Failure != "" {

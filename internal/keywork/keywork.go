@@ -130,6 +130,7 @@ const (
 	Offline         Failure = "offline"
 	Storage         Failure = "storage"
 	NoAccount       Failure = "no-account"
+	NoMemory        Failure = "no-memory"       // the key worker ended by itself: it had no room to stretch in
 	WeakPassphrase  Failure = "weak-passphrase" // advice: the same form with Anyway goes through
 	Internal        Failure = "internal"
 )

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"troth/internal/app"
+	"troth/internal/codec"
 	"troth/internal/device"
 	"troth/internal/event"
 	"troth/internal/eventlog"
@@ -31,6 +32,8 @@ import (
 	"troth/internal/relay"
 	"troth/internal/relay/memstore"
 	"troth/internal/secret"
+	"troth/internal/view"
+	"troth/internal/wire"
 )
 
 // patience is how long a test waits for something that happens in other
@@ -48,6 +51,9 @@ type Scene struct {
 	now  time.Time
 	cut  bool
 	lose int
+	lie  func(path string, body []byte) []byte
+	weak bool // challenges ask for stretching that nobody accepts
+	in   int  // logins since then
 }
 
 // New starts a relay on a store, or on memory if it is nil.
@@ -62,9 +68,25 @@ func New(t testing.TB, store relay.Store) *Scene {
 		if lose {
 			s.lose--
 		}
+		lie, weak := s.lie, s.weak && r.URL.Path == wire.PathChallenge
+		if s.weak && r.URL.Path == wire.PathLogin {
+			s.in++
+		}
 		s.mu.Unlock()
+		if weak {
+			w.Write(codec.Must(wire.Challenge{KDF: 0})) //nolint:errcheck // the client sees it
+			return
+		}
 		if cut {
 			panic(http.ErrAbortHandler)
+		}
+		if lie != nil && r.Method == http.MethodGet && r.URL.Path != wire.PathStream {
+			rec := httptest.NewRecorder()
+			h.ServeHTTP(rec, r)
+			w.Header().Set("Content-Type", wire.MediaType)
+			w.WriteHeader(rec.Code)
+			w.Write(lie(r.URL.Path, rec.Body.Bytes())) //nolint:errcheck // the client sees it
+			return
 		}
 		if lose {
 			h.ServeHTTP(httptest.NewRecorder(), r)
@@ -109,6 +131,28 @@ func (s *Scene) Cut(cut bool) {
 	s.mu.Lock()
 	s.cut = cut
 	s.mu.Unlock()
+}
+
+// Lie has every answer to a GET changed on its way; nil ends it.
+func (s *Scene) Lie(lie func(path string, body []byte) []byte) {
+	s.mu.Lock()
+	s.lie = lie
+	s.mu.Unlock()
+}
+
+// Weaken has challenges ask for weaker key stretching, and counts logins from
+// then on.
+func (s *Scene) Weaken(on bool) {
+	s.mu.Lock()
+	s.weak, s.in = on, 0
+	s.mu.Unlock()
+}
+
+// Logins returns how many logins were tried since Weaken.
+func (s *Scene) Logins() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.in
 }
 
 // LoseAnswers carries the next n appends out and loses their answers.
@@ -190,7 +234,7 @@ func (p *Person) Open(entry string) *Person {
 	ctx, stop := context.WithCancel(context.Background())
 	p.T.Cleanup(stop)
 	d, err := device.New(ctx, device.Config{Env: p.env(), Now: p.Now, Screen: p,
-		Render: func(m *app.Model) string { return m.Route }, Host: strings.TrimPrefix(p.Origin, "http://"), Build: "scene"}, entry)
+		Render: view.Page, Host: strings.TrimPrefix(p.Origin, "http://"), Build: "scene"}, entry)
 	if err != nil {
 		p.T.Fatal(err)
 	}

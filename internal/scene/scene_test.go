@@ -1,10 +1,13 @@
 package scene_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"troth/internal/app"
+	"troth/internal/chain"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keywork"
@@ -284,4 +287,99 @@ func TestConnection(t *testing.T) {
 			t.Errorf("Ana has %d, problem %q", n, m.Problem)
 		}
 	})
+}
+
+// A relay that lies is found out, in plain words, and nothing is lost.
+func TestLyingRelay(t *testing.T) {
+	var cut uint64
+	page := func(change func(*wire.Page)) func(string, []byte) []byte {
+		return func(path string, body []byte) []byte {
+			var p wire.Page
+			if !strings.HasSuffix(path, "/events") || codec.Decode(body, &p) != nil {
+				return body
+			}
+			change(&p)
+			return codec.Must(p)
+		}
+	}
+	for name, c := range map[string]struct {
+		lie  func(*wire.Page)
+		sees func(*app.Model) bool
+		says string
+	}{
+		"rollback": {func(p *wire.Page) {
+			if p.Head.Seq > 5 {
+				cut = p.Head.Seq
+				p.Head.Seq = 5
+			}
+		}, func(m *app.Model) bool { return m.Problem == eventlog.Rollback && m.Lost == cut-5 }, "The server has lost something"},
+		"another head": {func(p *wire.Page) {
+			if len(p.Events) == 0 {
+				p.Head.Hash[0] ^= 1
+			}
+		}, func(m *app.Model) bool { return m.Problem == eventlog.Fork }, "Two histories"},
+		"a claim without anything behind it": {func(p *wire.Page) { p.Head.Seq, p.Events = 1e12, nil },
+			func(m *app.Model) bool { return m.Problem == eventlog.Gap }, "Something is missing"},
+		"a forged entry": {func(p *wire.Page) {
+			p.Head.Seq++
+			p.Events = []wire.Event{{Head: make([]byte, 224), Body: make([]byte, 1040)}}
+		}, func(m *app.Model) bool { return m.Problem == eventlog.Forged }, "Something was changed on the way"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := scene.New(t, nil)
+			ana, _ := s.Pair()
+			s.Lie(page(c.lie))
+			ana.Unlock()
+			ana.Sees("the alarm", c.sees)
+			if html := ana.Page().HTML; !strings.Contains(html, c.says) {
+				t.Errorf("the page does not say %q", c.says)
+			}
+			s.Lie(nil)
+			ana.Unlock()
+			ana.Sees("that all is well again", func(m *app.Model) bool { return m.Problem == "" && m.Space == app.Shared })
+		})
+	}
+}
+
+// A body that is held back is said to be; what comes after it still counts.
+func TestWithheld(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	s.Lie(func(path string, body []byte) []byte {
+		var p wire.Page
+		if !strings.HasSuffix(path, "/events") || codec.Decode(body, &p) != nil {
+			return body
+		}
+		for i, e := range p.Events {
+			h, err := chain.ParseHeader(e.Head[:chain.HeaderSize])
+			if err == nil && h.Type == chain.Couple && !h.Control() && h.Seq == 8 {
+				p.Events[i].Body = nil
+			}
+		}
+		return codec.Must(p)
+	})
+	ana.Do(promise.KindMade, event.Form{"text": "Held back.", "date": "2026-11-25"})
+	ana.Do(promise.KindMade, event.Form{"text": "Not held back.", "date": "2026-11-26"})
+	ben.Sees("one of two", func(m *app.Model) bool {
+		n, _ := m.Unread()
+		return n == 1 && len(m.Couple.Promise.List(m.Me, m.Now)) == 1
+	})
+	if html := ben.Page().HTML; !strings.Contains(html, "The server holds back") {
+		t.Error("the page does not say so")
+	}
+}
+
+// A relay that asks for weaker key stretching gets nothing, not even a login.
+func TestWeakStretching(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	s.Weaken(true)
+	ana.Open("")
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	if f := ana.Try().Failure; f != keywork.Weak {
+		t.Errorf("weaker stretching: %q", f)
+	}
+	if n := s.Logins(); n != 0 {
+		t.Errorf("%d logins were sent all the same", n)
+	}
 }

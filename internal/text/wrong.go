@@ -9,6 +9,9 @@ type Wrong struct {
 	Alarms  map[string]Alarm  // by eventlog.Problem
 	Lost    string            // %d entries, one or many
 	Slots   string
+	// Entries that are there and cannot be read: one, or %s of them.
+	Withheld, WithheldMany     string
+	Unreadable, UnreadableMany string
 }
 
 // Alarm is something wrong between this device and the server.
@@ -27,6 +30,7 @@ func englishWrong() Wrong {
 			"weak-passphrase": "This would not take a machine very long to guess. A few more words make it much harder. You can also keep it as it is.",
 			"not-the-same":    "The two are not the same. Type both once more.",
 			"weak":            "This server asks for weaker protection than is safe, so nothing was sent to it. Tell whoever runs it, or use another server.",
+			"no-memory":       "This device had too little memory for that. Close other pages and try again; next time less is used.",
 			"self-test":       "This device does not calculate reliably just now, so no key was made with it. Close other pages, restart the browser and try again.",
 			"offline":         "There is no connection to the server just now. What you typed is still here. Try again when you are connected.",
 			"storage":         "This browser does not let the page keep anything. Leave private browsing or free some space, then try again.",
@@ -62,7 +66,11 @@ func englishWrong() Wrong {
 			"broken": {"What is stored here does not fit together", "Something has changed what this browser had stored. It was not believed. The server still has everything.",
 				"Open your account again on this device with your account key and passphrase."},
 		},
-		Lost:  "It lacks %d that this device still has.",
-		Slots: "The server gave this device an older set of locks for your account than you last made. If you have not changed your passphrase lately, ask whoever runs the server.",
+		Lost:           "It lacks %d that this device still has.",
+		Withheld:       "The server holds back what one entry says, though it cannot change it. Whoever runs it may know why. Nothing else is missing.",
+		WithheldMany:   "The server holds back what %s entries say, though it cannot change them. Whoever runs it may know why. Nothing else is missing.",
+		Unreadable:     "One entry cannot be read by this app. It is kept as it is, and changes nothing.",
+		UnreadableMany: "%s entries cannot be read by this app. They are kept as they are, and change nothing.",
+		Slots:          "The server gave this device an older set of locks for your account than you last made. If you have not changed your passphrase lately, ask whoever runs the server.",
 	}
 }

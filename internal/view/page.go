@@ -104,8 +104,23 @@ func banner(b text.Book, m *app.Model) g.Node {
 		return h.Div(h.Class("alarm"), h.Role("alert"), h.H2(g.Text(a.Title)), h.P(g.Text(a.What+lost)), h.P(g.Text(a.Do)))
 	case m.SlotsOld:
 		return h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(b.Wrong.Slots)))
-	case m.Net == app.Offline:
-		return h.P(h.Class("net"), h.Role("status"), g.Text(b.Frame.Offline))
 	}
-	return nil
+	var notes []g.Node
+	note := func(n int, one, many string) {
+		if n == 1 {
+			notes = append(notes, h.P(h.Class("note small"), g.Text(one)))
+		} else if n > 1 {
+			notes = append(notes, h.P(h.Class("note small"), g.Textf(many, b.Promise.Numbers.Words(n))))
+		}
+	}
+	withheld, unreadable := m.Unread()
+	note(withheld, b.Wrong.Withheld, b.Wrong.WithheldMany)
+	note(unreadable, b.Wrong.Unreadable, b.Wrong.UnreadableMany)
+	if m.Net == app.Offline {
+		notes = append(notes, h.P(h.Class("net"), h.Role("status"), g.Text(b.Frame.Offline)))
+	}
+	if len(notes) == 0 {
+		return nil
+	}
+	return g.Group(notes)
 }
