@@ -248,7 +248,7 @@ func TestJourney(t *testing.T) {
 	ana.WaitText("Ben noticed.")
 
 	// Back works, the address tells nothing, and nothing is kept in clear.
-	ana.Click("I’ll call the bank about the second account.")
+	ana.Click("“I’ll call the bank about the second account.”")
 	ana.WaitText("Promised by you")
 	ana.Shot("promise-one")
 	ana.Back()
@@ -275,7 +275,7 @@ func TestJourney(t *testing.T) {
 	ben.WaitText("No connection just now.")
 	ben.Shot("offline")
 	ben.Click("Give your word")
-	ben.Fill("What do you promise?", "I’ll cook on Thursday.")
+	ben.Fill("What do you promise?", "I’ll cook for us.")
 	ben.setDate("By which day?", 2)
 	ben.Click("Give your word")
 	ben.WaitText("There is no connection to the server just now.")
@@ -285,8 +285,8 @@ func TestJourney(t *testing.T) {
 	}
 	ben.Wait(js(`return !norm(document.body.innerText).includes("No connection just now.")`))
 	ben.Click("Give your word")
-	ben.WaitText("All promises")
-	ana.WaitText("I’ll cook on Thursday.")
+	ben.WaitText("“I’ll cook for us.”")
+	ana.WaitText("I’ll cook for us.")
 
 	// A second device needs the account key and the passphrase, and sees all.
 	other := NewPerson(t, "Ana")
@@ -302,14 +302,14 @@ func TestJourney(t *testing.T) {
 	other.go_("Together")
 	other.Click("Promises")
 	other.WaitText("Ben noticed.")
-	other.WaitText("I’ll cook on Thursday.")
+	other.WaitText("I’ll cook for us.")
 
 	// Settings, the account key again, and the end.
 	ana.go_("Settings")
 	ana.Shot("settings")
 	ana.Fill("Passphrase", ana.passphrase())
 	ana.Click("Show the account key")
-	ana.WaitText("Your account key")
+	ana.WaitText("I have kept it")
 	if again := ana.Ask(`document.getElementById("accountkey").innerText`); again != key {
 		t.Error("another account key")
 	}
@@ -382,6 +382,7 @@ func TestKeyboard(t *testing.T) {
 	ana, ben := NewPerson(t, "Ana"), NewPerson(t, "Ben")
 	ana.Open(s.Links[0])
 	signUp := func(p *Person, name string) {
+		p.WaitText("Before you begin")
 		p.enter("Go on")
 		p.WaitText("Draw another")
 		p.enter("I will make my own")

@@ -62,52 +62,54 @@ func month(d event.Date) int {
 
 func monthStart(n int) event.Date { return event.Day(n/12, time.Month(n%12+1), 1) }
 
-// in returns the month a turn belongs to: that of its due, or of what was said
-// before.
-func (t Turn) in() int {
+// in returns the day for which a turn counts: that of its due, or of what was
+// said before.
+func (t *Turn) in() event.Date {
 	d := t.Due.Day()
 	if t.Mark != nil {
 		d = min(d, t.Mark.At.Date())
 	}
-	return month(d)
+	return d
 }
 
 // Months returns at most n months one after the other, oldest first. The last
 // is the newest, up to now, in which something came of a promise; months before
 // anything did are left out. Without any there are none.
 func (s *State) Months(me event.Partner, now event.Stamp, n int) []Month {
-	var first, last int
-	seen := func(m, now int) {
-		if m <= now && (last == 0 || m > last) {
-			last = m
-		}
-		if m <= now && (first == 0 || m < first) {
-			first = m
-		}
-	}
+	var oldest, newest event.Date // 0: none
 	for _, p := range s.promises {
 		w := s.wallOf(p.By, me, now)
-		today := month(w.Date())
 		over := p.horizon(w)
+		end := monthStart(month(w.Date()) + 1)
+		seen := func(d event.Date) {
+			if d < end {
+				newest = max(newest, d)
+				if oldest == 0 || d < oldest {
+					oldest = d
+				}
+			}
+		}
 		for _, o := range p.said {
-			for _, t := range o.turns {
-				if t.Mark != nil || t.Due.End() < over {
-					seen(t.in(), today)
+			for j := range o.turns {
+				if t := &o.turns[j]; t.Mark != nil || t.Due.End() < over {
+					seen(t.in())
 				}
 			}
 		}
 		behind := p.plan.before(over)
 		if k, ok := p.newestUnsaid(behind); ok {
-			seen(month(p.plan.day(k)), today)
+			seen(p.plan.day(k))
 		}
 		if k := p.next(0); k < behind {
-			seen(month(p.plan.day(k)), today)
+			seen(p.plan.day(k))
 		}
 	}
-	if last == 0 || n < 1 {
+	if newest == 0 || n < 1 {
 		return nil
 	}
-	first = max(first, last-n+1)
+	last := month(newest)
+	first := max(month(oldest), last-n+1)
+	from, to := monthStart(first), monthStart(last+1)
 	months := make([]Month, last-first+1)
 	for i := range months {
 		d := monthStart(first + i).Time()
@@ -116,19 +118,22 @@ func (s *State) Months(me event.Partner, now event.Stamp, n int) []Month {
 	for _, p := range s.promises {
 		over := p.horizon(s.wallOf(p.By, me, now))
 		for _, o := range p.said {
-			for _, t := range o.turns {
-				i := t.in() - first
-				switch {
-				case i < 0 || i >= len(months):
+			for j := range o.turns {
+				t := &o.turns[j]
+				d := t.in()
+				if d < from || d >= to {
+					continue
+				}
+				switch m := &months[month(d)-first]; {
 				case t.Mark != nil:
-					months[i].count(t.Mark)
+					m.count(t.Mark)
 				case t.Due.End() < over:
-					months[i].Passed++
+					m.Passed++
 				}
 			}
 		}
-		end := min(p.plan.before(over), p.plan.beforeDay(monthStart(last+1)))
-		k := p.plan.beforeDay(monthStart(first))
+		end := min(p.plan.before(over), p.plan.beforeDay(to))
+		k := p.plan.beforeDay(from)
 		for i, _ := p.find(k); k < end; k++ {
 			if i < len(p.said) && p.said[i].k == k {
 				i++

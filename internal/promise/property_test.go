@@ -128,7 +128,7 @@ func tally(s *State, me event.Partner, now event.Stamp) Tally {
 		rows, _ := s.History(p.ID, me, now, 1<<20)
 		for _, r := range rows {
 			switch {
-			case r.Turn.Mark != nil && r.Turn.in() <= month(r.Today):
+			case r.Turn.Mark != nil && month(r.Turn.in()) <= month(r.Today):
 				sum.count(r.Turn.Mark)
 			case r.Place == Passed:
 				sum.Passed++

@@ -237,7 +237,7 @@ type Row struct {
 
 // day is what rows are sorted by: the due, or for what is done when it was
 // said, whichever came first.
-func (r Row) day() event.Minute {
+func (r *Row) day() event.Minute {
 	switch {
 	case r.Turn.Mark != nil:
 		return r.Turn.Mark.At
@@ -303,10 +303,10 @@ func (s *State) List(me event.Partner, now event.Stamp) []Row {
 
 func (p *Promise) list(now event.Minute) []Row {
 	var rows []Row
-	var passed, done *Row
-	newer := func(have **Row, r Row) {
-		if *have == nil || r.day() >= (*have).day() {
-			*have = &r
+	var passed, done Row // none yet: without a promise
+	newer := func(have *Row, r Row) {
+		if have.Promise == nil || r.day() >= have.day() {
+			*have = r
 		}
 	}
 	over := p.horizon(now)
@@ -330,11 +330,11 @@ func (p *Promise) list(now event.Minute) []Row {
 	if k := p.next(behind); p.Retired == nil && k < p.plan.len() {
 		rows = append(rows, p.row(k, Turn{Due: p.plan.due(k)}, now))
 	}
-	if passed != nil {
-		rows = append(rows, *passed)
+	if passed.Promise != nil {
+		rows = append(rows, passed)
 	}
-	if done != nil {
-		rows = append(rows, *done)
+	if done.Promise != nil {
+		rows = append(rows, done)
 	}
 	if len(rows) == 0 {
 		// Retired before anything came of it.
