@@ -22,7 +22,7 @@ func englishSet() Set {
 		Title:    "Settings",
 		AutoLock: "Lock by itself after", AutoLockHint: "Counted from when you last touched the screen.",
 		Minute: "%d minute", Minutes: "%d minutes",
-		Theme: "Light", System: "As on this device", Light: "Light", Dark: "Dark",
+		Theme: "Light or dark", System: "As on this device", Light: "Light", Dark: "Dark",
 		Dates: "Dates", DayFirst: "24 November", MonthFirst: "November 24",
 		Save: "Keep these", Saved: "Kept.",
 		Key: "Your account key", KeyLead: "See and print it again.", KeyDo: "Show the account key",
