@@ -105,6 +105,7 @@ type site struct {
 	seen    func(*http.Request)
 
 	mu   sync.Mutex
+	down bool                     // answers nothing, as without a network
 	gate map[string]chan struct{} // paths whose answers wait
 	swap map[string][]byte        // paths that answer something else
 }
@@ -150,6 +151,10 @@ func serveWith(t *testing.T, opt options) *site {
 		if s.seen != nil {
 			s.seen(r)
 		}
+		if s.down {
+			s.mu.Unlock()
+			panic(http.ErrAbortHandler)
+		}
 		var wait chan struct{}
 		var other []byte
 		for part, c := range s.gate {
@@ -190,6 +195,13 @@ func (s *site) hold(part string) func() {
 	s.gate[part] = c
 	s.mu.Unlock()
 	return sync.OnceFunc(func() { close(c) })
+}
+
+// cut ends every connection, and those to come.
+func (s *site) cut() {
+	s.mu.Lock()
+	s.down = true
+	s.mu.Unlock()
 }
 
 // replace makes paths that contain part answer with data.
@@ -344,7 +356,7 @@ func (p *Person) Ask(js string) string {
 func (p *Person) ask(js string) (string, error) {
 	ctx, cancel := context.WithTimeout(p.ctx, deadline)
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[string]("String("+js+")"))
+	return chromedp.Run(ctx, chromedp.Evaluate[string]("(async () => String("+js+"))()", chromedp.EvalAwaitPromise))
 }
 
 // Wait waits until an expression is true.

@@ -485,3 +485,31 @@ func TestInsecure(t *testing.T) {
 	p.Click("Leave")
 	p.Wait(fmt.Sprintf("location.href === %q", s.Neutral))
 }
+
+// TestWithoutNetwork opens the app on a device that has had it open before,
+// with the server gone; and looks at what somebody leaves who only looked.
+func TestWithoutNetwork(t *testing.T) {
+	s := serve(t)
+	release := s.hold(".wasm")
+	looker := NewPerson(t, "looker")
+	looker.Open(s.URL)
+	looker.WaitText("At home")
+	if got := looker.Ask("(await navigator.serviceWorker.getRegistrations()).length"); got != "0" {
+		t.Error("a page that was only looked at is kept")
+	}
+	release()
+	p := ready(t, s, "ana")
+	p.Wait("navigator.serviceWorker.controller === null && (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'")
+	s.cut()
+	p.Expect("ERR_EMPTY_RESPONSE")
+	p.Expect("Failed to fetch")
+	p.Expect("An unknown error occurred when fetching the script")
+	p.Open(s.URL + "/#s.b2ZmbGluZQ")
+	p.Eval("location.reload()")
+	p.WaitText("entry:")
+	if got := p.Ask("crossOriginIsolated"); got != "true" {
+		t.Error("the kept page came without its headers")
+	}
+	p.Click("Help")
+	p.WaitText("Where help is")
+}

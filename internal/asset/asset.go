@@ -19,6 +19,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -49,7 +50,26 @@ const (
 	WorkerName = "worker.js"
 	StyleName  = "style.css"
 	IconName   = "icon.svg"
+	KeeperName = "sw.js"
 )
+
+// Keeper returns the service worker that keeps the given addresses. It stands
+// at one address for ever, so that a new one replaces the old.
+func Keeper(addresses []string) ([]byte, error) {
+	data, err := shim.ReadFile("shim/" + KeeperName)
+	if err != nil {
+		return nil, err
+	}
+	list, err := json.Marshal(addresses)
+	if err != nil {
+		return nil, err
+	}
+	const empty = "const files = [];"
+	if !bytes.Contains(data, []byte(empty)) {
+		return nil, errors.New("asset: the service worker has no list to fill in")
+	}
+	return bytes.Replace(data, []byte(empty), append(append([]byte("const files = "), list...), ';'), 1), nil
+}
 
 // scripts are the shim's modules, each after those that it imports.
 var scripts = []string{"wasm_exec.js", "entry.js", "exit.js", "morph.js", "lock.js", "core.js", "screen.js", "worker.js", "page.js"}

@@ -24,6 +24,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,9 @@ var shellFS embed.FS
 
 // AssetPath is where assets are, below the origin.
 const AssetPath = "/a/"
+
+// keeperPath is where the service worker is: above all that it keeps.
+const keeperPath = "/" + asset.KeeperName
 
 // Defaults of Options.
 const (
@@ -116,9 +120,35 @@ func New(o Options) (*Site, error) {
 	}); err != nil {
 		return nil, err
 	}
+	if err := s.add(keeperPath, "text/javascript; charset=utf-8", func(w io.Writer) error {
+		keeper, err := asset.Keeper(s.kept(files))
+		if err == nil {
+			_, err = w.Write(keeper)
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
 	return s, s.add("/", "text/html; charset=utf-8", func(w io.Writer) error {
 		return writeShell(w, o, files, icons["180"])
 	})
+}
+
+// kept lists what a device keeps for times without a network: the page first,
+// the core last.
+func (s *Site) kept(files map[string]asset.File) []string {
+	var list []string
+	for name, f := range files {
+		if name != asset.CoreName {
+			list = append(list, AssetPath+f.Path)
+		}
+	}
+	slices.Sort(list)
+	list = append([]string{"/"}, list...)
+	if f, ok := files[asset.CoreName]; ok {
+		list = append(list, AssetPath+f.Path)
+	}
+	return list
 }
 
 // Build returns the SHA-256 of the browser core in hexadecimal, or "" if it
@@ -215,9 +245,10 @@ func writeShell(w io.Writer, o Options, files map[string]asset.File, touchIcon s
 		Scripts         []script
 		Icon, TouchIcon string
 		Core, Worker    script
+		Keeper          string
 		Debug           bool
 	}{
-		Name: o.Name, ExitURL: o.ExitURL, Debug: o.Debug,
+		Name: o.Name, ExitURL: o.ExitURL, Debug: o.Debug, Keeper: keeperPath,
 		// Both are written by package view from constants; nothing in them was
 		// typed by anybody.
 		Home: template.HTML(o.Home), Help: template.HTML(o.Help),

@@ -46,7 +46,7 @@ func body(t *testing.T, r *http.Response) string {
 	return string(b)
 }
 
-var addresses = regexp.MustCompile(`(?:src|href|data-worker|data-core)="(/[^"]*)"`)
+var addresses = regexp.MustCompile(`(?:src|href|data-worker|data-keeper|data-core)="(/[^"]*)"`)
 
 // Every answer carries the headers: pages, scripts, errors.
 func TestHeadersOnEverything(t *testing.T) {

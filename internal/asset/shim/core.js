@@ -1,17 +1,25 @@
 // The workers: one core that runs the app, and for every form with a secret a
 // key worker of its own, which ends with its job.
 
-const { core: coreURL, coreIntegrity, worker: workerURL, debug } = document.body.dataset;
+const { core: coreURL, coreIntegrity, worker: workerURL, keeper: keeperURL, debug } = document.body.dataset;
 
 // here is what every worker is told.
 const here = { origin: location.origin, build: coreIntegrity, name: document.title };
 
 const policy = globalThis.trustedTypes?.createPolicy("troth-worker", {
   createScriptURL(url) {
-    if (url !== workerURL) throw new TypeError("not our worker");
+    if (url !== workerURL && url !== keeperURL) throw new TypeError("not our worker");
     return url;
   },
 });
+
+const scriptURL = (url) => policy ? policy.createScriptURL(url) : url;
+
+// keep has the browser keep the page for times without a network. It is asked
+// for on devices that have an account, not on those that only looked.
+export function keep() {
+  navigator.serviceWorker?.register(scriptURL(keeperURL), { updateViaCache: "none" }).catch(() => {});
+}
 
 // get fetches the core. The browser refuses it if its hash is not the one this
 // page was made with.
@@ -44,7 +52,7 @@ class Running {
   constructor(name, { message, ready, dead }) {
     load().then((module) => {
       if (this.#ended) return;
-      this.#worker = new Worker(policy ? policy.createScriptURL(workerURL) : workerURL, { type: "module", name });
+      this.#worker = new Worker(scriptURL(workerURL), { type: "module", name });
       this.#worker.onmessage = ({ data }) => {
         if (this.#ended) return;
         if (data.t === "ready") ready();

@@ -16,7 +16,7 @@
 
 import { takeEntry, isEntry } from "./entry.js";
 import { onExit, onLockInstead } from "./exit.js";
-import { Core, KeyJob, load } from "./core.js";
+import { Core, KeyJob, load, keep } from "./core.js";
 import { watch, handOver } from "./morph.js";
 import { keepTime } from "./lock.js";
 import * as screen from "./screen.js";
@@ -34,6 +34,7 @@ function hear(message) {
     case "page":
       screen.show(message);
       keepTime(message.autolock, lock);
+      if (message.autolock > 0) keep();
       break;
     case "lock":
       lock();
@@ -105,7 +106,7 @@ addEventListener("submit", (event) => {
   const button = event.submitter ?? form;
   if (last.button === button && event.timeStamp - last.time < 400) return;
   last = { button, time: event.timeStamp };
-  if (!core.listens) screen.sayWords("starting");
+  if (!core.listens) screen.mention("starting");
   stopLive(form);
   const { values, secrets } = fields(form, event.submitter);
   handOver(form);
@@ -158,7 +159,7 @@ addEventListener("input", ({ target }) => {
 
 const deeds = {
   go: (e) => {
-    if (core && !core.listens) screen.sayWords("starting");
+    if (core && !core.listens) screen.mention("starting");
     core?.post({ t: "go", to: e.dataset.go });
   },
   help: () => screen.openHelp(),
@@ -170,10 +171,10 @@ const deeds = {
     const from = document.querySelector(e.dataset.copy);
     try {
       await navigator.clipboard.writeText(from.value ?? from.textContent.trim());
-      screen.sayWords("copied");
+      screen.mention("copied");
     } catch {
       getSelection().selectAllChildren(from);
-      screen.sayWords("selected");
+      screen.mention("selected");
     }
   },
   reveal: (e) => {

@@ -36,14 +36,25 @@ export function words(name) {
 
 // say reads a sentence to those who listen, when they are ready.
 export function say(sentence) {
+  hush();
   if (!sentence) return;
-  live.replaceChildren();
   // The region must be seen to change, even if it says the same again.
   requestAnimationFrame(() => live.replaceChildren(sentence));
 }
 
-export function sayWords(name) {
+let hushing = 0;
+
+// mention says a sentence that the page came with to everybody, for a while.
+export function mention(name) {
   say(words(name).textContent.trim());
+  live.className = "seen";
+  hushing = setTimeout(hush, 4000);
+}
+
+function hush() {
+  clearTimeout(hushing);
+  live.className = "";
+  live.replaceChildren();
 }
 
 // tell puts a notice above everything. It stays.
@@ -70,7 +81,7 @@ export function empty(name) {
   forgetSecrets();
   closeHelp();
   app.replaceChildren(words(name));
-  live.replaceChildren();
+  hush();
   notice.replaceChildren();
   document.title = neutral;
   token = null;
