@@ -56,7 +56,7 @@ var may = map[string][]string{
 }
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
-var browserBuild = []string{"app", "asset", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",
+var browserBuild = []string{"app", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",
 	"event", "eventlog", "keyring", "keywork", "promise", "secret", "self", "text", "view", "wire"}
 
 // tooBig lists packages that would double the browser build, or that have no

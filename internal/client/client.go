@@ -30,6 +30,7 @@ type Relay struct {
 	origin  string
 	account wire.AccountID
 	login   ed25519.PrivateKey // of the hot slot; nil: cannot log in again by itself
+	hint    []byte             // of this device: spares its owner the delay that others can cause
 
 	mu    sync.Mutex // Stream reads the token while other calls may renew it
 	token string
@@ -47,6 +48,9 @@ func (r *Relay) As(account wire.AccountID, login ed25519.PrivateKey, token [32]b
 	r.account, r.login = account, login
 	r.setToken(token)
 }
+
+// Remember sets the hint that this device was given at its last login.
+func (r *Relay) Remember(hint []byte) { r.hint = hint }
 
 func (r *Relay) setToken(token [32]byte) {
 	r.mu.Lock()
@@ -122,51 +126,52 @@ func (r *Relay) send(ctx context.Context, method, path string, body []byte, head
 }
 
 // Challenge asks for a nonce and for how the account's passphrase is stretched.
-func (r *Relay) Challenge(ctx context.Context, account wire.AccountID, hint []byte) (wire.Challenge, error) {
+func (r *Relay) Challenge(ctx context.Context, account wire.AccountID) (wire.Challenge, error) {
 	var c wire.Challenge
-	err := r.call(ctx, "POST", wire.PathChallenge, wire.ChallengeRequest{Account: account}, &c, hintHeader(hint))
+	err := r.call(ctx, "POST", wire.PathChallenge, wire.ChallengeRequest{Account: account}, &c, r.hintHeader())
 	return c, err
 }
 
 // Answer logs in with a challenge that was answered with the hot slot's key.
 // The session is used from then on.
-func (r *Relay) Answer(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey, nonce [32]byte, hint []byte) (wire.Session, error) {
+func (r *Relay) Answer(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey, nonce [32]byte) (wire.Session, error) {
 	var s wire.Session
 	r.setToken([32]byte{})
 	in := wire.Login{Account: account, Type: wire.SlotHot, Nonce: nonce,
 		Sig: ed25519.Sign(login, wire.LoginInput(r.origin, account, wire.SlotHot, nonce))}
-	err := r.call(ctx, "POST", wire.PathLogin, in, &s, hintHeader(hint))
+	err := r.call(ctx, "POST", wire.PathLogin, in, &s, r.hintHeader())
 	if err == nil {
 		r.As(account, login, s.Token)
+		r.hint = s.Hint[:]
 	}
 	return s, err
 }
 
 // Begin logs in with the hot key of an account.
-func (r *Relay) Begin(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey, hint []byte) (wire.Session, error) {
-	c, err := r.Challenge(ctx, account, hint)
+func (r *Relay) Begin(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey) (wire.Session, error) {
+	c, err := r.Challenge(ctx, account)
 	if err != nil {
 		return wire.Session{}, err
 	}
-	return r.Answer(ctx, account, login, c.Nonce, hint)
+	return r.Answer(ctx, account, login, c.Nonce)
 }
 
 // Login begins a session again with the key given to As.
 func (r *Relay) Login(ctx context.Context) error {
-	_, err := r.Begin(ctx, r.account, r.login, nil)
+	_, err := r.Begin(ctx, r.account, r.login)
 	return err
 }
 
-func hintHeader(hint []byte) map[string]string {
-	if len(hint) == 0 {
+func (r *Relay) hintHeader() map[string]string {
+	if len(r.hint) == 0 {
 		return nil
 	}
-	return map[string]string{wire.HeaderHint: base64.RawURLEncoding.EncodeToString(hint)}
+	return map[string]string{wire.HeaderHint: base64.RawURLEncoding.EncodeToString(r.hint)}
 }
 
 // Prove signs an operation's body with the cold key, over a fresh nonce.
 func (r *Relay) Prove(ctx context.Context, account wire.AccountID, cold ed25519.PrivateKey, op string, body []byte) (wire.OpProof, error) {
-	c, err := r.Challenge(ctx, account, nil)
+	c, err := r.Challenge(ctx, account)
 	if err != nil {
 		return wire.OpProof{}, err
 	}

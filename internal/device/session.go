@@ -67,6 +67,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 	s := &session{d: d, keys: keys, queue: newQueue(), about: self.New(), unsure: map[[32]byte]event.ID{}}
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
+	s.relay.Remember(keys.Hint[:])
 
 	own, entries, err := s.open(keys.Hot.Self, chain.Self, eventlog.Trust{First: keys.Hot.Identity})
 	if err != nil {

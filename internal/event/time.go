@@ -80,8 +80,9 @@ func (m Minute) Clock() (hour, minute int) {
 	return r / 60, r % 60
 }
 
-// Valid reports whether m may be written.
-func (m Minute) Valid() bool { return m.Date().Valid() }
+// Valid reports whether m may be written. It compares minutes: the day of a
+// minute far out of range does not fit a Date.
+func (m Minute) Valid() bool { return m >= MinDate.At(0, 0) && m < (MaxDate+1).At(0, 0) }
 
 func (m Minute) String() string {
 	h, mi := m.Clock()

@@ -88,6 +88,7 @@ type Session struct {
 	Login   secret.Key     `cbor:"3,keyasint"` // seed of the hot login key
 	Token   [32]byte       `cbor:"4,keyasint"`
 	Slots   [32]byte       `cbor:"5,keyasint"` // digest of the slots as the relay gave them
+	Hint    [16]byte       `cbor:"6,keyasint"` // for the next login of this device
 }
 
 // Draft is a prepared invite. Nothing of it has been sent.
@@ -202,6 +203,7 @@ type work struct {
 	slots  []wire.Slot
 	hot    keyring.Hot
 	token  [32]byte // of the session that this job began
+	hint   [16]byte // that came with it
 }
 
 func (w *work) do(ctx context.Context) (Result, error) {
@@ -253,7 +255,7 @@ func (w *work) result() (Result, error) {
 		return Result{}, err
 	}
 	res := Result{Session: &Session{
-		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest,
+		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest, Hint: w.hint,
 	}}
 	if w.job.Log != nil {
 		res.Cert, err = w.certify(*w.job.Log)
@@ -265,7 +267,8 @@ func (w *work) result() (Result, error) {
 // same time for a wrong passphrase as for the right one up to the relay's
 // answer.
 func (w *work) enter(ctx context.Context, ak keyring.AccountKey, hint []byte) error {
-	c, err := w.relay.Challenge(ctx, ak.Account, hint)
+	w.relay.Remember(hint)
+	c, err := w.relay.Challenge(ctx, ak.Account)
 	if err != nil {
 		return err
 	}
@@ -273,14 +276,14 @@ func (w *work) enter(ctx context.Context, ak keyring.AccountKey, hint []byte) er
 		return err
 	}
 	w.progress(Entering)
-	session, err := w.relay.Answer(ctx, ak.Account, w.master.Login(), c.Nonce, hint)
+	session, err := w.relay.Answer(ctx, ak.Account, w.master.Login(), c.Nonce)
 	if wire.IsRefusal(err, wire.CodeUnauthorized) {
 		return keyring.ErrPassphrase
 	}
 	if err != nil {
 		return err
 	}
-	w.token = session.Token
+	w.token, w.hint = session.Token, session.Hint
 	if w.slots, err = w.relay.Slots(ctx); err != nil {
 		return err
 	}
@@ -352,11 +355,11 @@ func (w *work) signUp(ctx context.Context) (Result, error) {
 	if err := w.relay.Register(ctx, req); err != nil {
 		return Result{}, err
 	}
-	session, err := w.relay.Begin(ctx, p.AK.Account, w.master.Login(), nil)
+	session, err := w.relay.Begin(ctx, p.AK.Account, w.master.Login())
 	if err != nil {
 		return Result{}, err
 	}
-	w.token = session.Token
+	w.token, w.hint = session.Token, session.Hint
 	if err := w.relay.Create(ctx, p.Genesis); err != nil {
 		return Result{}, err
 	}

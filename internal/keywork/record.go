@@ -87,7 +87,7 @@ func (w *work) settle(ctx context.Context) error {
 			return fmt.Errorf("%w: %w", errStorage, err)
 		}
 	}
-	if err := w.putDevice(ctx, nil); err != nil {
+	if err := w.putDevice(ctx, w.hint[:]); err != nil {
 		return err
 	}
 	if err := w.Store.Put(ctx, eventlog.KV{Name: namePending}); err != nil {
