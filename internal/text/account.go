@@ -21,7 +21,7 @@ type Account struct {
 	SheetDone                  string
 	Unlock, UnlockLead, DoOpen string
 	UnlockJoin                 string
-	OtherDevice                string
+	OtherDevice, OtherAccount  string
 	NewDevice, NewDeviceLead   string
 	AccountKey, AccountKeyHint string
 	Replaces                   string
@@ -45,7 +45,7 @@ func englishAccount() Account {
 		QuestionsLead: "Three questions for you alone. Open what fits and read what it means. Nothing you open here is kept or sent, and nothing is decided by it.",
 		Ask: []Question{
 			{"Who runs this server?", []Answer{
-				{"I do, or somebody I trust", "They can never read what you write. They can see when somebody is connected, from which internet address, and how much is written."},
+				{"I do, or somebody I trust", "They cannot read what you write. They can see when somebody is connected, from which internet address, and how much is written. They also give you this page, so it matters that you trust them."},
 				{"My partner does", "Your partner cannot read your private pages. They can see your internet address, which can tell roughly where you are, and when you write. And they serve you this page, so they could change it. Agree on another server if that matters to you."},
 				{"I do not know", "Think of somebody curious. They cannot read your words, but they can see that you come and when."},
 			}},
@@ -74,9 +74,10 @@ func englishAccount() Account {
 		SheetKeep: []string{"Do not write the passphrase on the same sheet.", "If somebody finds it, no harm is done as long as they do not know the passphrase."},
 		SheetDone: "I have kept it",
 		Unlock:    "Welcome back", UnlockLead: "Enter your passphrase to open what is yours.", DoOpen: "Open",
-		UnlockJoin:  "Open and join",
-		OtherDevice: "I have an account on another device",
-		NewDevice:   "Open mine on this device", NewDeviceLead: "You need your account key and your passphrase.",
+		UnlockJoin:   "Open and join",
+		OtherDevice:  "I have an account on another device",
+		OtherAccount: "Open with an account key instead",
+		NewDevice:    "Open mine on this device", NewDeviceLead: "You need your account key and your passphrase.",
 		AccountKey: "Account key", AccountKeyHint: "It begins with TROTH1. Capital letters, spaces and dashes do not matter.",
 		Replaces:      "This device knows another account. Opening yours here removes what that one had stored on this device.",
 		Stages:        [5]string{"Checking this device", "Making your passphrase hard to guess", "Once more, to be sure", "Asking the server", "Opening"},

@@ -2,6 +2,7 @@ package text
 
 // Pair is inviting, joining and comparing words.
 type Pair struct {
+	Partner                       string // somebody without a name
 	Invite, InviteLead, InviteHow string
 	InviteDo                      string
 	Sending                       string
@@ -10,6 +11,7 @@ type Pair struct {
 	Withdraw                      string
 	Raced                         string
 	Join                          string // %s a name
+	JoinWho                       string // %s a name
 	JoinLead                      string
 	JoinBegin                     string
 	JoinLooking                   string
@@ -18,17 +20,19 @@ type Pair struct {
 	WordsHow                      []string
 	Digits                        string
 	Match, Differ                 string
+	MatchWhat, DifferWhat         string
 	MatchAsk                      string // %s a name
 	Matched, MatchedLead          string // %s a name
 	NotChecked                    string // %s a name
 	Failed                        string
 	Why                           map[string]string // by failure
 	WhyElse                       string
-	Again, Forget                 string
+	Forget                        string
 }
 
 func englishPair() Pair {
 	return Pair{
+		Partner:    "Your partner",
 		Invite:     "Invite your partner",
 		InviteLead: "You get a link and a picture of it. Give it to your partner yourself: in person is best. It works once, for a day.",
 		InviteHow:  "When your partner has opened it, you both see four words. If they are the same, nobody stands between you.",
@@ -40,17 +44,19 @@ func englishPair() Pair {
 		Withdraw:    "Withdraw the invite",
 		Raced:       "Somebody else tried this link too. Compare the four words with special care, or withdraw and make a new invite.",
 		Join:        "%s invites you",
-		JoinLead:    "This is a private place for the two of you. What you write to each other can be read by nobody else. You can leave at any time, without anybody’s leave.",
+		JoinWho:     "That is the name in the invite. Whether it is really %s you find out together, with four words to compare.",
+		JoinLead:    "This is a private place for the two of you. What you write to each other can be read by nobody else. You can leave at any time, and nobody has to agree.",
 		JoinBegin:   "Go on",
 		JoinLooking: "Looking at the invite.",
 		Waiting:     "Waiting for %s’s device", WaitingLead: "The four words come as soon as it is connected. You can close this and come back.",
 		Words: "Compare these four words", WordsLead: "%s sees four words too. Are they the same, in the same order?",
 		WordsHow: []string{
 			"Best side by side, or in a call where you know the voice.",
-			"Not in a message on this server, and not by a message somebody else could have written.",
+			"Not by a message: somebody else could have written it.",
 		},
 		Digits: "If you would rather compare numbers:",
 		Match:  "They match", Differ: "They differ",
+		MatchWhat: "If they match, say so, both of you: then you share this place.", DifferWhat: "If even one differs, somebody may stand between you. Nothing has been shared yet. Say so, and this invite is destroyed.",
 		MatchAsk: "Enter your passphrase to let %s in.",
 		Matched:  "You have said that they match", MatchedLead: "As soon as %s says so too, you share this place. You can close this and come back.",
 		NotChecked: "You and %s have not both compared the words yet.",
@@ -65,10 +71,11 @@ func englishPair() Pair {
 			"link":         "This link is not complete, so it cannot be followed. It may have been cut off when it was copied. Ask for it again, or scan the picture.",
 			"elsewhere":    "This invite belongs to another server. Open the link just as you were given it, without changing anything.",
 			"offline":      "There is no connection to the server just now. Nothing is lost. Try again when you are connected.",
+			"unavailable":  "The server is busy or being restarted. Nothing is lost. Try again in a minute.",
 			"forbidden":    "The server did not accept this any more. Nothing is lost. Make a new invite.",
 			"rate-limited": "That was often in a short time. Nothing is lost. Wait a little and try again.",
 		},
 		WhyElse: "Something went wrong. Nothing is lost. Try again in a little while, or make a new invite.",
-		Again:   "Make a new invite", Forget: "Put this away",
+		Forget:  "Put this away",
 	}
 }

@@ -7,7 +7,7 @@ type Set struct {
 	Minute, Minutes             string // %d
 	Theme, System, Light, Dark  string
 	Dates, DayFirst, MonthFirst string
-	Save, Saved                 string
+	Save                        string
 	Key, KeyLead, KeyDo         string
 	Help, HelpLead              string
 	End, EndLead                string
@@ -24,8 +24,8 @@ func englishSet() Set {
 		Minute: "%d minute", Minutes: "%d minutes",
 		Theme: "Light or dark", System: "As on this device", Light: "Light", Dark: "Dark",
 		Dates: "Dates", DayFirst: "24 November", MonthFirst: "November 24",
-		Save: "Keep these", Saved: "Kept.",
-		Key: "Your account key", KeyLead: "See and print it again.", KeyDo: "Show the account key",
+		Save: "Keep these",
+		Key:  "Your account key", KeyLead: "See it and print it again. Your passphrase is asked for first.", KeyDo: "Show the account key",
 		Help: "Help", HelpLead: "Where to talk to somebody, and what this cannot protect you from. The same page for everyone.",
 		End: "Leaving", EndLead: "End this space",
 		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page could lie, so compare it with what the maker of this server’s program has published.",

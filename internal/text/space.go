@@ -12,7 +12,6 @@ type Space struct {
 	End, EndLead                 string
 	EndWhat                      []string
 	EndDo                        string
-	FiveMinutes                  string
 }
 
 func englishSpace() Space {
@@ -26,7 +25,7 @@ func englishSpace() Space {
 		EndedLead: "Nothing more can be written here. What was written stays readable on your devices.",
 		Anew:      "You can begin a new space, with whomever you like.",
 		End:       "End this space",
-		EndLead:   "You can end it now, on your own. No reason is asked for and nobody has to agree.",
+		EndLead:   "You can end it now, on your own. No reason is asked for, nobody has to agree, and there is no waiting.",
 		EndWhat: []string{
 			"Nothing more can be written here, by either of you.",
 			"Your partner sees one plain line: that you have left. Nothing else.",
@@ -34,7 +33,6 @@ func englishSpace() Space {
 			"It cannot be undone. You could begin a new space together later, if both want to.",
 			"If a sudden end could put you in danger, do this from a safe place, or simply stop coming.",
 		},
-		EndDo:       "End it now",
-		FiveMinutes: "If you have five minutes",
+		EndDo: "End it now",
 	}
 }

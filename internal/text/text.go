@@ -39,7 +39,7 @@ type Frame struct {
 	Exit, Lock, Help, Skip    string
 	Main                      string // name of the navigation
 	Today, Together, Settings string
-	Back, Yes, No, NotNow     string
+	NotNow                    string
 	Copy, Print, Show         string
 	Offline, Connecting       string
 }
@@ -49,8 +49,8 @@ func englishFrame() Frame {
 		Mark: "troth", Title: "Notes",
 		Exit: "Exit", Lock: "Lock", Help: "Help", Skip: "Skip to the page",
 		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings",
-		Back: "Back", Yes: "Yes", No: "No", NotNow: "Not now",
-		Copy: "Copy", Print: "Print", Show: "Show",
+		NotNow: "Not now",
+		Copy:   "Copy", Print: "Print", Show: "Show",
 		Offline:    "No connection just now. You can read everything that is here.",
 		Connecting: "Connecting.",
 	}
