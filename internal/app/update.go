@@ -221,7 +221,7 @@ func (m *Model) follow(route string) []Effect {
 	switch {
 	case route == RouteSignUp && m.Suggested == "":
 		return []Effect{Suggest{}}
-	case m.Phase == Open && !appRoute(route):
+	case m.Phase == Open && shows(route):
 		return m.read()
 	}
 	return nil
@@ -234,6 +234,17 @@ func appRoute(route string) bool {
 		return true
 	}
 	return false
+}
+
+// shows reports whether a page of a practice shows what is there: the list, or
+// one thing. On the others somebody is writing, and sees nothing new.
+func shows(route string) bool {
+	_, rest, below := strings.Cut(route, "/")
+	if !below {
+		return !appRoute(route)
+	}
+	_, err := event.ParseID(rest)
+	return err == nil
 }
 
 // read notes that a practice's pages were looked at, so that Today no longer
@@ -449,7 +460,7 @@ func (m *Model) fold(msg Entries) []Effect {
 	if m.Couple.Left() != event.Nobody {
 		m.Space = Ended
 	}
-	if !appRoute(m.Route) && m.Phase == Open {
+	if shows(m.Route) && m.Phase == Open {
 		return m.read()
 	}
 	return nil

@@ -55,9 +55,9 @@ func questions(b text.Book, m *app.Model) g.Node {
 		Title(w.Questions),
 		h.P(g.Text(w.QuestionsLead)),
 		g.Map(w.Ask, func(q text.Question) g.Node {
-			return h.Section(h.Class("stack"), h.H2(g.Text(q.Ask)), g.Map(q.Answers, func(a text.Answer) g.Node {
+			return h.Section(h.Class("stack"), h.H2(g.Text(q.Ask)), h.Div(h.Class("fold"), g.Map(q.Answers, func(a text.Answer) g.Node {
 				return h.Details(h.Summary(g.Text(a.Say)), h.P(g.Text(a.Then)))
-			}))
+			})))
 		}),
 		Row(GoButton(app.RouteSignUp, "main", w.Continue), h.Button(h.Type("button"), h.Data("help", ""), g.Text(b.Frame.Help))),
 	}
@@ -118,7 +118,7 @@ func sheet(b text.Book, m *app.Model) g.Node {
 	return g.Group{
 		Title(w.Sheet),
 		h.P(g.Text(w.SheetLead)),
-		h.Div(h.Class("sheet"),
+		h.Div(h.Class("sheet key"),
 			h.H2(g.Text(w.SheetKey)),
 			h.P(h.ID("accountkey"), h.Class("accountkey"), groups(key)),
 			QR(key, w.SheetKey),
@@ -154,7 +154,7 @@ func unlock(b text.Book, m *app.Model) g.Node {
 		h.P(g.Text(w.UnlockLead)),
 		Problem(b, wrong),
 		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), Row(Submit("main", w.DoOpen))),
-		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.NewDevice))),
+		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.OtherAccount))),
 	}
 }
 

@@ -31,7 +31,8 @@ func join(b text.Book, m *app.Model) g.Node {
 		return g.Group{Title(w.JoinLooking)}
 	}
 	wrong, field := tried(b, m, app.ActionUnlock)
-	head := g.Group{Head(Named(w.Join, m.Invited.Name)), h.P(g.Text(w.JoinLead))}
+	who := called(b, m.Invited.Name)
+	head := g.Group{Head(Named(w.Join, who)), h.P(g.Text(w.JoinLead)), h.P(h.Class("quiet"), Named(w.JoinWho, who))}
 	if m.Phase == app.Locked {
 		return g.Group{head, Problem(b, wrong),
 			KeyForm("unlock", app.ActionUnlock,
@@ -45,8 +46,20 @@ func join(b text.Book, m *app.Model) g.Node {
 		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(b.Account.OtherDevice)))}
 }
 
-// invite asks for what an invite needs.
+// called is the name of somebody who may not have one yet, or one that cannot
+// be seen.
+func called(b text.Book, name string) string {
+	if CleanName(name) == "" {
+		return b.Pair.Partner
+	}
+	return name
+}
+
+// invite asks for what an invite needs. While one is under way, it shows that.
 func invite(b text.Book, m *app.Model) g.Node {
+	if m.Pair.Stage != app.PairNone {
+		return pairing(b, m)
+	}
 	w := b.Pair
 	wrong, field := tried(b, m, app.ActionInvite)
 	return g.Group{
@@ -62,11 +75,16 @@ func invite(b text.Book, m *app.Model) g.Node {
 	}
 }
 
-// pairing is the page of a pairing under way.
+// pairing is the page of a pairing under way. Whoever comes back to it later
+// finds what is there now.
 func pairing(b text.Book, m *app.Model) g.Node {
+	if m.Pair.Stage == app.PairNone {
+		return today(b, m)
+	}
 	w, p := b.Pair, m.Pair
-	drop := func(words string) g.Node {
-		return ActionForm("drop", app.ActionDrop, Row(Submit("bare", words)))
+	who := called(b, p.Name)
+	drop := func(class, words string) g.Node {
+		return ActionForm("drop", app.ActionDrop, Row(Submit(class, words)))
 	}
 	raced := g.If(p.Raced, h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(w.Raced))))
 	switch p.Stage {
@@ -78,39 +96,40 @@ func pairing(b text.Book, m *app.Model) g.Node {
 			QR(link, w.QR),
 			h.Div(h.Class("sheet"), h.H2(g.Text(w.Link)), h.P(h.ID("link"), h.Class("link"), g.Text(link)), Row(Copy(b, "link"))),
 			h.P(h.Class("quiet"), g.Textf(w.Until, moment(m, p.Expires))),
-			drop(w.Withdraw),
+			drop("bare", w.Withdraw),
 		}
 	case app.PairWaiting:
-		return g.Group{Head(Named(w.Waiting, p.Name)), h.P(g.Text(w.WaitingLead)), drop(w.Withdraw)}
+		return g.Group{Head(Named(w.Waiting, who)), h.P(g.Text(w.WaitingLead)), drop("bare", w.Withdraw)}
 	case app.PairWords:
 		wrong, _ := tried(b, m, app.ActionMatch)
 		var match g.Node
 		if p.Me == event.First {
 			match = KeyForm("match", app.ActionMatch,
-				h.P(Named(w.MatchAsk, p.Name)), passphraseField(b, "pass", ""), Row(Submit("main", w.Match)))
+				h.P(g.Text(w.MatchWhat+" "), Named(w.MatchAsk, who)), passphraseField(b, "pass", ""), Row(Submit("main", w.Match)))
 		} else {
-			match = ActionForm("match", app.ActionMatch, Row(Submit("main", w.Match)))
+			match = ActionForm("match", app.ActionMatch, h.P(g.Text(w.MatchWhat)), Row(Submit("main", w.Match)))
 		}
-		return g.Group{Title(w.Words), raced, h.P(Named(w.WordsLead, p.Name)), words(b, p), List(w.WordsHow),
-			Problem(b, wrong), match, ActionForm("differ", app.ActionDiffer, Row(Submit("", w.Differ)))}
+		return g.Group{Title(w.Words), raced, h.P(Named(w.WordsLead, who)), words(b, p), List(w.WordsHow),
+			Problem(b, wrong), match, ActionForm("differ", app.ActionDiffer, h.P(g.Text(w.DifferWhat)), Row(Submit("", w.Differ)))}
 	case app.PairMatched:
 		again := g.Node(nil)
 		if p.Me == event.First {
 			wrong, _ := tried(b, m, app.ActionMatch)
 			again = g.Group{Problem(b, wrong), KeyForm("match", app.ActionMatch, passphraseField(b, "pass", b.Account.PassphraseAsk), Row(Submit("main", w.Match)))}
 		}
-		return g.Group{Title(w.Matched), h.P(Named(w.MatchedLead, p.Name)), words(b, p), again,
+		return g.Group{Title(w.Matched), h.P(Named(w.MatchedLead, who)), words(b, p), again,
 			ActionForm("differ", app.ActionDiffer, Row(Submit("bare", w.Differ)))}
 	case app.PairFailed:
-		return g.Group{Title(w.Failed), h.P(g.Text(pairWhy(b, p.Failure))), drop(w.Forget)}
+		return g.Group{Title(w.Failed), h.P(g.Text(pairWhy(b, p.Failure))), drop("main", w.Forget)}
 	}
-	return g.Group{Title(w.Sending), h.P(h.Class("quiet"), h.Role("status"), g.Text(b.Frame.Connecting)), drop(w.Withdraw)}
+	return g.Group{Title(w.Sending), h.P(h.Class("quiet"), h.Role("status"), g.Text(b.Frame.Connecting)), drop("bare", w.Withdraw)}
 }
 
 func words(b text.Book, p app.Pair) g.Node {
+	half := len(p.Digits) / 2
 	return g.Group{
 		h.Ol(h.Class("words"), g.Map(p.Words[:], func(s string) g.Node { return h.Li(g.Text(s)) })),
-		h.P(h.Class("quiet small"), g.Text(b.Pair.Digits+" "), h.Span(h.Class("link"), g.Text(p.Digits[:7]+" "+p.Digits[7:]))),
+		h.P(h.Class("quiet small"), g.Text(b.Pair.Digits+" "), h.Span(h.Class("link"), g.Text(p.Digits[:half]+" "+p.Digits[half:]))),
 	}
 }
 
