@@ -432,3 +432,106 @@ func freePort(t *testing.T) string {
 	_, port, _ := strings.Cut(srv.Listener.Addr().String(), ":")
 	return port
 }
+
+// What people say about promises, the help, the lock, and links that fail.
+func TestPages(t *testing.T) {
+	s := start(t)
+	home := NewPerson(t, "Eve")
+	home.Open(s.URL)
+	home.WaitText("A private place for two people")
+	home.Click("Help, and what this cannot protect you from")
+	home.WaitText("If you are in danger now")
+	home.Shot("help")
+	home.Back()
+	home.WaitText("A private place for two people")
+	home.Click("Begin")
+	home.WaitText("You need a sign-up link to begin here.")
+	home.Shot("need-link")
+	home.Open(s.URL + "/#s.nonsense")
+	home.WaitText("This did not work out")
+	home.Open(s.URL + "/#/j/1.AAAAAAAAAAAAAAAAAAAAAAAAAAA." + s.addr)
+	home.WaitText("This server does not know this invite")
+	home.Shot("join-failed")
+
+	ana, ben, _ := pair(t, s)
+	give := func(text string, days int) {
+		ana.go_("Together")
+		ana.Click("Promises")
+		ana.WaitText("Give your word")
+		if ana.Sees("Give your word on something small") {
+			ana.Click("Give your word on something small")
+		} else {
+			ana.Click("Give your word")
+		}
+		ana.Fill("What do you promise?", text)
+		ana.setDate("By which day?", days)
+		ana.Click("Give your word")
+		ana.WaitText("“" + text + "”")
+	}
+	give("I’ll ring your mother.", 3)
+	ana.Click("It has to change")
+	ana.WaitText("Which day instead?")
+	ana.setDate("Which day instead?", 5)
+	ana.Fill("Why does it have to change?", "The night shift moved.")
+	ana.Shot("promise-change")
+	ana.Click("Change it")
+	ana.WaitText("changed in time today")
+	ben.go_("Together")
+	ben.Click("Promises")
+	ben.WaitText("The night shift moved.")
+
+	give("I’ll fix the lamp.", 0)
+	ana.Click("I missed it")
+	ana.WaitText("Saying it plainly is enough.")
+	ana.Fill("What you want to say about it", "I forgot it.")
+	ana.Shot("promise-miss")
+	ana.Click("Say that I missed it")
+	ana.WaitText("missed")
+	ben.WaitText("I forgot it.")
+	ben.Click("I see it differently")
+	ben.WaitText("How do you see it?")
+	ben.Fill("How do you see it?", "You had said so in the morning.")
+	ben.Shot("promise-differ")
+	ben.Click("Say it")
+	ben.WaitText("You see it differently:")
+	ana.WaitText("You had said so in the morning.")
+	ana.Shot("promises-many")
+
+	// What a person is typing stays when something new arrives.
+	ben.go_("Together")
+	ben.Click("Promises")
+	ben.Click("Give your word")
+	ben.Fill("What do you promise?", "Half a sentence")
+	give("I’ll write to your sister.", 7)
+	ben.Click("Today")
+	ben.WaitText("I’ll write to your sister.")
+	ben.Back()
+	ben.WaitText("What do you promise?")
+
+	// Names and words are text, whatever they look like.
+	give(`<img src=x onerror="document.title='owned'"> </script> javascript:alert(1)`, 4)
+	ben.go_("Together")
+	ben.Click("Promises")
+	ben.WaitText(`<img src=x onerror=`)
+	if title := ben.Ask("document.title"); title != "Notes" {
+		t.Errorf("the title is %q", title)
+	}
+
+	ana.go_("Settings")
+	ana.Eval(js(`const f = field("Light or dark"); f.value = "dark"; f.dispatchEvent(new Event("change", { bubbles: true }))`))
+	ana.Click("Keep these")
+	ana.Wait(`getComputedStyle(document.documentElement).backgroundColor === "rgb(23, 21, 17)"`)
+	ana.Shot("settings-dark")
+	ana.Click("Help")
+	ana.WaitText("If you are in danger now")
+	ana.Back()
+	ana.WaitText("Settings")
+
+	ana.Click("Lock")
+	ana.WaitText("Welcome back")
+	if ana.Ask(`document.documentElement.outerHTML.includes("lamp")`) == "true" {
+		t.Error("a locked page still holds what was on it")
+	}
+	ana.Back()
+	ana.Wait(js(`return norm(document.body.innerText).includes("Welcome back") && !norm(document.body.innerText).includes("lamp")`))
+}
