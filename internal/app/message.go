@@ -73,8 +73,11 @@ type (
 	}
 	// SlotsChecked says whether the relay gave the slots that were last set.
 	SlotsChecked struct{ Old bool }
-	// Wrote ends a Write or another request with success.
-	Wrote struct{}
+	// Waits says what waits on this device, all of it, in order.
+	Waits struct{ List []Waiting }
+	// Wrote ends a Write or another request with success. Later means that it is
+	// kept on this device and goes out by itself.
+	Wrote struct{ Later bool }
 	// WriteFailed ends it without.
 	WriteFailed struct {
 		Failure keywork.Failure
@@ -100,6 +103,7 @@ func (Paired) msg()       {}
 func (NetChanged) msg()   {}
 func (Alarmed) msg()      {}
 func (SlotsChecked) msg() {}
+func (Waits) msg()        {}
 func (Wrote) msg()        {}
 func (WriteFailed) msg()  {}
 
@@ -124,6 +128,8 @@ type (
 		Kind    event.Kind
 		Payload codec.Raw
 	}
+	// DropWaiting throws away something that waits.
+	DropWaiting struct{ ID event.ID }
 	// WriteSettings appends to the person's own log.
 	WriteSettings struct{ Settings self.Settings }
 	// SayMatch records that the words match, for the one who was invited.
@@ -148,6 +154,7 @@ func (StartJob) effect()      {}
 func (StartMember) effect()   {}
 func (RefuseJob) effect()     {}
 func (Write) effect()         {}
+func (DropWaiting) effect()   {}
 func (WriteSettings) effect() {}
 func (SayMatch) effect()      {}
 func (SayDiffer) effect()     {}

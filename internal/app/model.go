@@ -1,6 +1,7 @@
 package app
 
 import (
+	"troth/internal/codec"
 	"troth/internal/couple"
 	"troth/internal/envelope"
 	"troth/internal/event"
@@ -137,11 +138,37 @@ type Model struct {
 	Problem eventlog.Problem
 	Lost    uint64
 	Try     Try
+	Later   bool   // the form that went through last is kept here and goes out later
 	Said    string // for the live region, once
+
+	Waiting []Waiting // what this person has written and the relay does not have yet, in order
+
+	entries []envelope.Entry // of the shared log, for folding it again
+	base    *couple.State    // the fold of entries alone, while Couple has Waiting on top; nil: Couple is it
 
 	prefix string
 	count  uint64
 	trail  map[string]string // token → route
+}
+
+// Waiting is something this person has submitted that is not in the shared log
+// yet. It is kept on the device and goes out by itself.
+type Waiting struct {
+	ID      event.ID
+	Kind    event.Kind
+	Payload codec.Raw
+	At      event.Stamp
+	Tried   bool            // it was sent, and whether it arrived is not known
+	Failure keywork.Failure // why it cannot go out any more; "": it still can
+}
+
+// Accepted returns what the shared log says without what waits on this device.
+// What the rules allow the next entry is decided on it.
+func (m *Model) Accepted() *couple.State {
+	if m.base != nil {
+		return m.base
+	}
+	return m.Couple
 }
 
 // New returns the model of a device that has just started. Prefix is random and

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,7 +126,11 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Problem, m.Lost = msg.Problem, msg.Lost
 	case SlotsChecked:
 		m.SlotsOld = msg.Old
+	case Waits:
+		m.Waiting = slices.Clone(msg.List)
+		m.show()
 	case Wrote:
+		m.Later = msg.Later
 		return nil, m.wrote()
 	case WriteFailed:
 		m.Try.Busy, m.Try.Failure, m.Try.Field = false, msg.Failure, msg.Field
@@ -439,7 +444,7 @@ func (m *Model) unlocked(msg Unlocked) {
 
 func (m *Model) entered(msg Entered) {
 	if msg.Fresh {
-		m.Couple = couple.New()
+		m.Couple, m.base, m.entries = couple.New(), nil, nil
 	}
 	m.Me, m.PartnerName = msg.Me, msg.Name
 	if msg.MyName != "" {
@@ -454,9 +459,11 @@ func (m *Model) entered(msg Entered) {
 
 // fold takes new entries of the shared log.
 func (m *Model) fold(msg Entries) []Effect {
+	m.entries = append(m.entries, msg.Entries...)
 	for _, e := range msg.Entries {
-		m.Couple.Fold(e)
+		m.Accepted().Fold(e)
 	}
+	m.show()
 	if m.Couple.Left() != event.Nobody {
 		m.Space = Ended
 	}
@@ -464,6 +471,32 @@ func (m *Model) fold(msg Entries) []Effect {
 		return m.read()
 	}
 	return nil
+}
+
+// refold folds all entries of the shared log again.
+func (m *Model) refold() *couple.State {
+	s := couple.New()
+	for _, e := range m.entries {
+		s.Fold(e)
+	}
+	return s
+}
+
+// show makes Couple what this person sees: what the log says, and on top what
+// waits here. While nothing waits the two are one, and nothing is folded twice.
+func (m *Model) show() {
+	accepted := m.Accepted()
+	m.Waiting = slices.DeleteFunc(m.Waiting, func(w Waiting) bool { return accepted.Has(w.ID) })
+	if !slices.ContainsFunc(m.Waiting, func(w Waiting) bool { return w.Failure == "" }) {
+		m.Couple, m.base = accepted, nil
+		return
+	}
+	m.base, m.Couple = accepted, m.refold()
+	for _, w := range m.Waiting {
+		if w.Failure == "" {
+			m.Couple.Expect(event.Fact{ID: w.ID, By: m.Me, At: w.At, Kind: w.Kind, Payload: w.Payload})
+		}
+	}
 }
 
 // paired shows how the pairing stands. It reports whether the page it opens

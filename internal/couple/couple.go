@@ -52,6 +52,8 @@ type State struct {
 	left    event.Partner
 	ids     map[event.ID]struct{}
 	records []Record
+
+	expected uint64 // how many facts Expect has folded
 }
 
 // New returns the state of an empty log.
@@ -115,6 +117,24 @@ func (s *State) Fold(e envelope.Entry) {
 		}
 	}
 	s.records = append(s.records, r)
+}
+
+// Expect folds what this device has not sent yet, on top of the log, so that
+// its author sees it in its place. It becomes part of no record, and what the
+// rules refuse by now changes nothing. A state that expects something must not
+// be folded on: fold the log again.
+func (s *State) Expect(f event.Fact) {
+	s.expected++
+	f.Seq = s.seq + s.expected
+	if s.left == event.Nobody {
+		_ = s.apply(f) // refused: sending it will say so
+	}
+}
+
+// Has reports whether an entry with this id was folded.
+func (s *State) Has(id event.ID) bool {
+	_, ok := s.ids[id]
+	return ok
 }
 
 func (s *State) apply(f event.Fact) error {
