@@ -215,6 +215,7 @@ func (s *site) replace(part string, data []byte) {
 type Person struct {
 	t    *testing.T
 	Name string
+	Line *Line // what all of their requests go through
 	ctx  context.Context
 
 	mu         sync.Mutex
@@ -227,8 +228,8 @@ type Person struct {
 func NewPerson(t *testing.T, name string) *Person {
 	t.Helper()
 	parent := theBrowser(t)
-	p := &Person{t: t, Name: name}
-	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	p := &Person{t: t, Name: name, Line: newLine(t)}
+	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(p.Line.goes()), chromedp.WithListener(p.listen))
 	p.ctx = ctx
 	t.Cleanup(func() {
 		if t.Failed() {
