@@ -10,10 +10,8 @@ package scene
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -21,14 +19,11 @@ import (
 	"testing"
 	"time"
 
+	"troth/internal/actor"
 	"troth/internal/app"
 	"troth/internal/codec"
-	"troth/internal/device"
 	"troth/internal/event"
-	"troth/internal/eventlog"
 	"troth/internal/keyring"
-	"troth/internal/keywork"
-	"troth/internal/native"
 	"troth/internal/relay"
 	"troth/internal/relay/memstore"
 	"troth/internal/secret"
@@ -173,49 +168,16 @@ func (s *Scene) Code() string {
 	return "s." + base64.RawURLEncoding.EncodeToString(c)
 }
 
-// Person is somebody with one device.
+// Person is somebody with one device. What goes wrong ends the test.
 type Person struct {
 	*Scene
-	Name  string
-	Pass  string
-	Store eventlog.Store
-	Dev   *device.Device
-
-	mu     sync.Mutex
-	page   app.Page
-	locked bool
+	*actor.Person
 }
 
 // Person makes somebody with a new, empty device.
 func (s *Scene) Person(name string) *Person {
-	return &Person{Scene: s, Name: name, Pass: "five plain words of " + name, Store: eventlog.NewMemory()}
-}
-
-// Show implements device.Screen.
-func (p *Person) Show(pg app.Page) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.page = pg
-}
-
-// Lock implements device.Screen.
-func (p *Person) Lock() {
-	p.mu.Lock()
-	p.locked = true
-	p.mu.Unlock()
-	p.Dev.Close()
-}
-
-// Page returns what is on the screen.
-func (p *Person) Page() app.Page {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.page
-}
-
-func (p *Person) env() keywork.Env {
-	return keywork.Env{Origin: p.Origin, Transport: native.Transport{Base: p.Origin}, Store: p.Store, Box: native.OpenBox{},
-		Rand: rand.Reader, Stretch: quick, NowMS: func() int64 { return p.Now().UnixMilli() }}
+	w := actor.World{Origin: s.Origin, Now: s.Now, Stretch: quick, Render: view.Page, Build: "scene"}
+	return &Person{Scene: s, Person: actor.New(w, name, "five plain words of "+name)}
 }
 
 func quick(p []byte, salt [16]byte, kdf uint8) (secret.Key, error) {
@@ -225,116 +187,46 @@ func quick(p []byte, salt [16]byte, kdf uint8) (secret.Key, error) {
 	return sha256.Sum256(append(append(salt[:], kdf), p...)), nil
 }
 
+// must takes one step, within a test's patience.
+func (p *Person) must(step func(context.Context) error) {
+	p.T.Helper()
+	ctx, stop := context.WithTimeout(context.Background(), patience)
+	defer stop()
+	if err := step(ctx); err != nil {
+		p.T.Fatal(err)
+	}
+}
+
 // Open opens the app on the person's device, by a link's fragment or "".
 func (p *Person) Open(entry string) *Person {
 	p.T.Helper()
-	if p.Dev != nil {
-		p.Dev.Close()
-	}
-	ctx, stop := context.WithCancel(context.Background())
+	life, stop := context.WithCancel(context.Background())
 	p.T.Cleanup(stop)
-	d, err := device.New(ctx, device.Config{Env: p.env(), Now: p.Now, Screen: p,
-		Render: view.Page, Host: strings.TrimPrefix(p.Origin, "http://"), Build: "scene"}, entry)
-	if err != nil {
-		p.T.Fatal(err)
-	}
-	p.Dev = d
-	p.Sees("the app has started", func(m *app.Model) bool { return m.Phase != app.Starting })
+	p.must(func(ctx context.Context) error { return p.Person.Open(ctx, life, entry) })
 	return p
 }
 
 // Sees waits until the model is as the test wants it.
 func (p *Person) Sees(what string, ok func(*app.Model) bool) {
 	p.T.Helper()
-	deadline := time.Now().Add(patience)
-	for {
-		var good bool
-		var m app.Model
-		p.Dev.Inspect(func(mm *app.Model) { good, m = ok(mm), *mm })
-		if good {
-			return
-		}
-		if time.Now().After(deadline) {
-			p.T.Fatalf("%s never sees: %s (on %s, phase %d, space %d, pair stage %d %s, net %d, problem %q, try %+v)",
-				p.Name, what, m.Route, m.Phase, m.Space, m.Pair.Stage, m.Pair.Failure, m.Net, m.Problem, m.Try)
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
-}
-
-// port is one end of a channel between core and key worker.
-type port struct {
-	in, out chan []byte
-	gone    chan struct{}
-	once    *sync.Once
-}
-
-func ports() (a, b port) {
-	x, y, gone, once := make(chan []byte, 4), make(chan []byte, 4), make(chan struct{}), &sync.Once{}
-	return port{x, y, gone, once}, port{y, x, gone, once}
-}
-
-func (p port) Send(b []byte) error { p.out <- b; return nil }
-func (p port) Close()              { p.once.Do(func() { close(p.gone) }) }
-func (p port) Receive(ctx context.Context) ([]byte, error) {
-	select {
-	case b := <-p.in:
-		return b, nil
-	default:
-	}
-	select {
-	case b := <-p.in:
-		return b, nil
-	case <-p.gone:
-		return nil, errors.New("scene: port closed")
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	p.must(func(ctx context.Context) error { return p.Person.Sees(ctx, what, ok) })
 }
 
 // Key submits a form with secret fields, and waits until it has been answered.
 func (p *Person) Key(action string, secrets map[string]secret.Text, f event.Form) {
 	p.T.Helper()
-	core, worker := ports()
-	p.Dev.Key(app.Form{Action: action, Values: f}, core)
-	ctx, stop := context.WithTimeout(context.Background(), patience)
-	defer stop()
-	err := device.RunKey(ctx, p.env(), secrets, worker, func(keywork.Stage) string { return "" }, func(int, int, string) {})
-	if err != nil && !strings.Contains(err.Error(), "closed") {
-		p.T.Fatalf("%s: key worker: %v", p.Name, err)
-	}
-	p.Settle()
+	p.must(func(ctx context.Context) error { return p.Person.Key(ctx, action, secrets, f) })
 }
 
 // Settle waits until the form that was submitted last is answered.
-func (p *Person) Settle() {
-	p.T.Helper()
-	p.Sees("an answer", func(m *app.Model) bool { return !m.Try.Busy })
-}
-
-// Try returns the form that has not gone through.
-func (p *Person) Try() (t app.Try) {
-	p.Dev.Inspect(func(m *app.Model) { t = m.Try })
-	return t
-}
-
-// Secrets returns the secret fields of a form for this person.
-func (p *Person) Secrets() map[string]secret.Text {
-	return map[string]secret.Text{keywork.FieldPassphrase: secret.Text(p.Pass), keywork.FieldAgain: secret.Text(p.Pass)}
-}
+func (p *Person) Settle() { p.T.Helper(); p.must(p.Person.Settle) }
 
 // SignUp makes an account with a registration code or an invite, and goes on to
 // the first page.
 func (p *Person) SignUp(entry string) *Person {
 	p.T.Helper()
 	p.Open(entry)
-	p.Sees("the way in", func(m *app.Model) bool { return m.Entry.Invite == nil || m.Invited.Stage == app.PairOpen })
-	p.Dev.Form(app.Form{Action: app.ActionQuestions, Values: event.Form{}})
-	p.Sees("the sign-up page", func(m *app.Model) bool { return m.Route == app.RouteSignUp })
-	p.Key(app.ActionSignUp, p.Secrets(), event.Form{"name": p.Name})
-	p.Sees("the account key", func(m *app.Model) bool { return m.Phase == app.Open && m.Sheet != "" })
-	p.Dev.Form(app.Form{Action: app.ActionKept})
-	p.Sees("the first page", func(m *app.Model) bool { return m.Route != app.RouteSheet })
+	p.must(func(ctx context.Context) error { _, err := p.Person.SignUp(ctx); return err })
 	return p
 }
 
@@ -342,78 +234,44 @@ func (p *Person) SignUp(entry string) *Person {
 func (p *Person) Unlock() *Person {
 	p.T.Helper()
 	p.Open("")
-	p.Key(app.ActionUnlock, p.Secrets(), event.Form{})
-	p.Sees("the app unlocked", func(m *app.Model) bool { return m.Phase == app.Open })
+	p.must(p.Person.Unlock)
 	return p
 }
 
 // Invite makes an invite and returns the fragment of its link.
-func (p *Person) Invite() string {
+func (p *Person) Invite() (fragment string) {
 	p.T.Helper()
-	p.Key(app.ActionInvite, p.Secrets(), event.Form{"name": p.Name})
-	var link string
-	p.Sees("the invite", func(m *app.Model) bool { link = m.Pair.Link.Reveal(); return m.Pair.Stage == app.PairOpen })
-	_, fragment, _ := strings.Cut(link, "#")
+	p.must(func(ctx context.Context) (err error) { fragment, err = p.Person.Invite(ctx); return err })
 	return fragment
 }
 
 // Words waits for the words to compare.
 func (p *Person) Words() (w [4]string) {
 	p.T.Helper()
-	p.Sees("the words", func(m *app.Model) bool { w = m.Pair.Words; return m.Pair.Stage == app.PairWords })
+	p.must(func(ctx context.Context) (err error) { w, err = p.Person.Words(ctx); return err })
 	return w
 }
 
 // Match says that the words match.
-func (p *Person) Match() {
-	p.T.Helper()
-	var me event.Partner
-	p.Dev.Inspect(func(m *app.Model) { me = m.Pair.Me })
-	if me == event.First {
-		p.Key(app.ActionMatch, p.Secrets(), event.Form{})
-		return
-	}
-	p.Dev.Form(app.Form{Action: app.ActionMatch})
-}
+func (p *Person) Match() { p.T.Helper(); p.must(p.Person.Match) }
 
 // Pair signs two people up and pairs them.
 func (s *Scene) Pair() (ana, ben *Person) {
 	s.T.Helper()
 	ana = s.Person("Ana").SignUp(s.Code())
 	ben = s.Person("Ben").SignUp(ana.Invite())
-	if a, b := ana.Words(), ben.Words(); a != b || a[0] == "" {
-		s.T.Fatalf("the words differ: %v, %v", a, b)
-	}
-	ana.Match()
-	ben.Match()
-	for _, p := range []*Person{ana, ben} {
-		p.Sees("the shared space, checked by both", func(m *app.Model) bool {
-			return m.Space == app.Shared && m.Couple.Verified() && m.Pair.Stage == app.PairNone
-		})
-	}
+	ana.must(func(ctx context.Context) error { return actor.Pair(ctx, ana.Person, ben.Person) })
 	return ana, ben
 }
 
 // Do writes an event by its form, and waits until it has gone through.
 func (p *Person) Do(kind event.Kind, f event.Form) {
 	p.T.Helper()
-	p.Attempt(kind, f)
-	if t := p.Try(); t.Field != nil || t.Failure != "" {
-		p.T.Fatalf("%s cannot do %s: %v %s", p.Name, kind, t.Field, t.Failure)
-	}
+	p.must(func(ctx context.Context) error { return p.Person.Do(ctx, kind, f) })
 }
 
 // Attempt writes an event by its form, whatever comes of it.
 func (p *Person) Attempt(kind event.Kind, f event.Form) {
 	p.T.Helper()
-	values := event.Form{"kind": string(kind)}
-	for k, v := range f {
-		values[k] = v
-	}
-	var serial uint64
-	p.Dev.Inspect(func(m *app.Model) { serial, m.Try = m.Serial, app.Try{} })
-	p.Dev.Form(app.Form{Action: app.ActionDo, Values: values})
-	p.Sees("the form answered", func(m *app.Model) bool {
-		return m.Serial > serial || !m.Try.Busy && (m.Try.Field != nil || m.Try.Failure != "")
-	})
+	p.must(func(ctx context.Context) error { return p.Person.Attempt(ctx, kind, f) })
 }
