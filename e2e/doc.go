@@ -13,9 +13,9 @@
 // # How it is built
 //
 // A Person is one browser context: its own storage, history and network. Two
-// people are two of them. All its requests go through a Line of its own, which a
-test can cut, mend, and make lose answers. A Person's helpers wait for what they need, up to one
-// generous deadline, and never for a length of time. Whatever the browser
+// people are two of them. All of its requests go through a Line of its own, which
+// a test can cut, mend, and make lose answers. A Person's helpers wait for what
+// they need, up to one generous deadline, and never for a length of time. Whatever the browser
 // complains about (errors, uncaught exceptions, violations of the content
 // security policy, in pages and in workers) is collected, and fails the test at
 // its end unless the test expected it.
