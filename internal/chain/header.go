@@ -138,6 +138,11 @@ var (
 // Bytes returns the header's 160 bytes.
 func (h Header) Bytes() [HeaderSize]byte {
 	var b [HeaderSize]byte
+	h.put(&b)
+	return b
+}
+
+func (h *Header) put(b *[HeaderSize]byte) {
 	copy(b[:], magic)
 	b[offSuite] = Suite
 	b[offType] = byte(h.Type)
@@ -150,7 +155,6 @@ func (h Header) Bytes() [HeaderSize]byte {
 	copy(b[offNonce:], h.Nonce[:])
 	binary.BigEndian.PutUint32(b[offCTLen:], h.CTLen)
 	copy(b[offCTHash:], h.CTHash[:])
-	return b
 }
 
 // AAD returns the part of the header that exists before the body is encrypted.
@@ -161,17 +165,18 @@ func (h Header) AAD() []byte {
 
 // Hash returns the event's hash. It leaves out signature and body.
 func (h Header) Hash() Hash {
-	b := h.Bytes()
-	s := sha256.New()
-	s.Write([]byte(labelHash))
-	s.Write(b[:])
-	return Hash(s.Sum(nil))
+	var b [len(labelHash) + HeaderSize]byte
+	copy(b[:], labelHash)
+	h.put((*[HeaderSize]byte)(b[len(labelHash):]))
+	return sha256.Sum256(b[:])
 }
 
 // SigInput returns what the event's signature covers.
 func (h Header) SigInput() []byte {
-	b := h.Bytes()
-	return append([]byte(labelSig), b[:]...)
+	b := make([]byte, len(labelSig)+HeaderSize)
+	copy(b, labelSig)
+	h.put((*[HeaderSize]byte)(b[len(labelSig):]))
+	return b
 }
 
 // Control reports whether the event is an open control record.

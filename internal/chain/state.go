@@ -71,8 +71,11 @@ const (
 	BadEpoch        // names an epoch that was never announced
 )
 
-// Accepted is an event that State.Accept let in. Only this package makes one,
-// so holding it proves that its signature and place were checked.
+// Accepted is an event that the accept rules let in. Only this package makes
+// one, so holding it proves that its place was checked, and that its author's
+// key stands behind it: by its own signature (State.Accept), by this device
+// having verified that before (Resume), or, until its Backlog is done, by the
+// newest signature of the same key further on in the chain (State.NewestFirst).
 type Accepted struct {
 	ev     Event
 	hash   Hash
@@ -136,9 +139,13 @@ var (
 // ErrOld is returned for a seq at or below the head, for the caller to compare
 // with what it stored there: the same hash is a replay, another is a fork. At
 // the head itself Accept compares and returns ErrFork.
-func (s *State) Accept(ev Event) (Accepted, error) { return s.accept(ev, true) }
+func (s *State) Accept(ev Event) (Accepted, error) {
+	return s.accept(ev, func(k *Key, ev *Event) bool { return Verify(k.Pub[:], ev.SigInput(), ev.Sig[:]) })
+}
 
-func (s *State) accept(ev Event, verify bool) (Accepted, error) {
+// accept leaves it to signed whether the event's signature by the key that has
+// authority for it counts.
+func (s *State) accept(ev Event, signed func(*Key, *Event) bool) (Accepted, error) {
 	if ev.Log != s.Log || ev.Type != s.Type {
 		return Accepted{}, ErrWrongLog
 	}
@@ -157,7 +164,7 @@ func (s *State) accept(ev Event, verify bool) (Accepted, error) {
 	if !ok {
 		return Accepted{}, ErrUnknownKey
 	}
-	if verify && !Verify(key.Pub[:], ev.SigInput(), ev.Sig[:]) {
+	if !signed(&key, &ev) {
 		return Accepted{}, ErrSignature
 	}
 	if ev.Seq > s.Seq+1 {
@@ -320,7 +327,7 @@ func (r *Resume) Next(ev Event) (Accepted, error) {
 	if r.cur.Seq >= r.goal.Seq {
 		return Accepted{}, ErrOld
 	}
-	return r.cur.accept(ev, false)
+	return r.cur.accept(ev, func(*Key, *Event) bool { return true })
 }
 
 // Done returns the state to go on from, or an error if the events do not end

@@ -32,6 +32,8 @@ const (
 	maxAppendTries = 8
 	tickEvery      = 30 * time.Second
 	maxBackoff     = 30 * time.Second
+	verifyStep     = 32                   // signatures verified in one step of the queue, some 10 ms in a browser
+	verifyPause    = 4 * time.Millisecond // after such a step, so that a browser's worker hears what was typed
 )
 
 // session is an unlocked device.
@@ -49,6 +51,7 @@ type session struct {
 	about  *self.State // the queue's own fold of the person's log
 	pair   *pairing
 	unsure map[[32]byte]event.ID // events whose answer was lost, by what they say
+	forged bool                  // a stored log turned out to be broken: nothing is opened any more
 }
 
 // space is one log with the keys to read and write it.
@@ -98,6 +101,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 	s.showPair()
 	d.tell(app.Unlocked{AccountKey: res.AccountKey})
 	s.do(s.checkSlots)
+	s.verify(s.own)
 	s.soon()
 	go s.queue.work(d.ctx)
 	go s.listen()
@@ -239,14 +243,14 @@ func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
 // the app and returns it.
 func (s *session) sync(ctx context.Context, sp *space) error {
 	if sp == nil {
-		return nil
+		return errNoSpace
 	}
 	err := sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(a []chain.Accepted) { s.fresh(sp, a) })
 	var alarm *eventlog.Alarm
 	switch {
 	case errors.As(err, &alarm):
 		s.d.tell(app.Alarmed{Problem: alarm.Problem, Lost: alarm.Lost})
-	case err == nil && sp == s.couple:
+	case err == nil && sp == s.couple && !s.forged:
 		s.d.tell(app.Alarmed{})
 	}
 	return err
@@ -286,12 +290,13 @@ func (s *session) syncAll(ctx context.Context) {
 // not open yet.
 func (s *session) enterSpace() {
 	a, ok := s.about.Space()
-	if !ok || s.couple != nil && s.couple.signer.Log == a.Log {
+	if !ok || s.forged || s.couple != nil && s.couple.signer.Log == a.Log {
 		return
 	}
 	sp, entries, err := s.open(a.Log, chain.Couple, s.trust(a))
 	var alarm *eventlog.Alarm
 	if errors.As(err, &alarm) {
+		s.forged = alarm.Problem == eventlog.Broken // what is stored stays as it is: once is enough
 		s.d.tell(app.Alarmed{Problem: alarm.Problem})
 	}
 	if err != nil {
@@ -300,6 +305,36 @@ func (s *session) enterSpace() {
 	s.couple = sp
 	s.place(true)
 	s.d.tell(app.Entries{Entries: entries})
+	s.verify(sp)
+}
+
+// verify verifies the signatures that opening a log left for later, a few at a
+// time between the other steps of the queue.
+func (s *session) verify(sp *space) {
+	s.do(func(ctx context.Context) {
+		if sp.log.Pending() == 0 {
+			return
+		}
+		err := sp.log.Verify(ctx, verifyStep)
+		var alarm *eventlog.Alarm
+		switch {
+		case errors.As(err, &alarm):
+			s.disbelieve(alarm)
+		case err == nil:
+			time.AfterFunc(verifyPause, func() { s.verify(sp) })
+		}
+		// Any other error is the store's: everything was verified and only the
+		// checkpoint is missing, so the next opening does it once more.
+	})
+}
+
+// disbelieve takes away what was shown of a log that turned out to be forged,
+// and says so. The person's own log says who is in the shared one, so neither
+// is believed without the other.
+func (s *session) disbelieve(alarm *eventlog.Alarm) {
+	s.forged, s.couple = true, nil
+	s.place(true)
+	s.d.tell(app.Alarmed{Problem: alarm.Problem, Lost: alarm.Lost})
 }
 
 // trust is what the person's own log says about who is in the space.
@@ -331,7 +366,10 @@ func (s *session) place(fresh bool) {
 	s.d.tell(app.Entered{Me: a.Me, MyName: a.MyName, Name: a.Name, Fresh: fresh, Stage: stage})
 }
 
-var errNotAllowed = errors.New("device: the rules do not allow this now")
+var (
+	errNotAllowed = errors.New("device: the rules do not allow this now")
+	errNoSpace    = errors.New("device: no shared log is open")
+)
 
 // write appends an event to the shared log.
 func (s *session) write(ctx context.Context, kind event.Kind, payload codec.Raw) error {
@@ -411,6 +449,9 @@ func (s *session) control(ctx context.Context, body func() ([]byte, error)) erro
 func (s *session) append(ctx context.Context, sp *space, id event.ID, seal func(envelope.Place) (envelope.Signed, error)) error {
 	var last error
 	for range maxAppendTries {
+		if err := sp.log.Err(); err != nil {
+			return err
+		}
 		if sp.ids[id] {
 			return nil
 		}

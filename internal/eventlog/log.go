@@ -5,6 +5,18 @@
 // Nothing is shown before it is stored. The head that this device has stored
 // is its memory against a relay that forgets or rewrites: whatever the relay
 // says later must contain it.
+//
+// # Opening
+//
+// What is stored was verified when it came in. A checkpoint says so, made by
+// this device with this build; then hashes are compared and no signatures. If
+// there is none, every hash is compared and the newest signature of each key
+// verified before anything is shown (chain.State.NewestFirst says why that is
+// enough for that), and the others are left for Verify, which the caller calls
+// in between other work. Until it is done no checkpoint is stored, so an
+// opening that was cut short is simply begun again. If it finds a signature
+// that does not fit, the log is not believed any more: every use of it returns
+// the alarm, and the next opening verifies all before it returns.
 package eventlog
 
 import (
@@ -62,6 +74,9 @@ type Log struct {
 	trust Trust
 	key   secret.Key // of the checkpoint
 	build string
+
+	backlog *chain.Backlog // signatures that Open left for Verify
+	bad     *Alarm         // what Verify found
 }
 
 // checkpoint is the state this device verified, with a proof that it did so
@@ -75,7 +90,8 @@ const loadPage = 500
 
 // Open reads a log from the store and returns what it holds, in order. With a
 // checkpoint of this device and build the signatures up to it are not verified
-// again; everything else is, always.
+// again. Of the others the newest are verified here and the rest is left for
+// Verify; everything else is checked here, always.
 func Open(ctx context.Context, store Store, log chain.LogID, typ chain.Type, trust Trust, key secret.Key, build string) (*Log, []chain.Accepted, error) {
 	l := &Log{store: store, state: chain.NewState(log, typ), trust: trust, key: key, build: build}
 	records, err := loadAll(ctx, store, log)
@@ -104,19 +120,60 @@ func Open(ctx context.Context, store Store, log chain.LogID, typ chain.Type, tru
 		}
 		rest = events[cp.Seq:]
 	}
-	for _, ev := range rest {
-		a, err := l.state.Accept(ev)
-		if err != nil {
-			return nil, nil, &Alarm{Problem: Broken, err: err}
-		}
-		all = append(all, a)
+	fresh, backlog, err := l.state.NewestFirst(rest)
+	if err != nil {
+		return nil, nil, &Alarm{Problem: Broken, err: err}
 	}
+	all, l.backlog = append(all, fresh...), backlog
 	for _, a := range all {
 		if err := l.expected(a); err != nil {
 			return nil, nil, err
 		}
 	}
+	if _, err := store.Get(ctx, doubtName(log)); !errors.Is(err, ErrNotFound) {
+		if err := l.Verify(ctx, l.Pending()); err != nil {
+			return nil, nil, err
+		}
+	}
 	return l, all, nil
+}
+
+// Pending returns how many signatures Verify has still to verify.
+func (l *Log) Pending() int { return l.backlog.Left() }
+
+// Verify verifies at most n of the signatures that Open left, and stores a
+// checkpoint after the last of them. If one does not fit it returns an *Alarm,
+// and the log is not to be believed from then on.
+func (l *Log) Verify(ctx context.Context, n int) error {
+	if l.bad != nil {
+		return l.bad
+	}
+	if l.Pending() == 0 {
+		return nil
+	}
+	if err := l.backlog.Verify(n); err != nil {
+		l.bad = &Alarm{Problem: Broken, err: err}
+		// The mark only has the next opening find at once what it would find in
+		// any case, so it need not be kept for certain.
+		_ = l.store.Put(ctx, KV{Name: doubtName(l.state.Log), Value: []byte{1}})
+		return l.bad
+	}
+	if l.Pending() > 0 {
+		return nil
+	}
+	cp, err := l.seal(l.state)
+	if err != nil {
+		return err
+	}
+	return l.store.Put(ctx, cp, KV{Name: doubtName(l.state.Log)})
+}
+
+// Err returns the alarm after which the log is not believed, or nil.
+func (l *Log) Err() error {
+	if l.bad != nil {
+		return l.bad
+	}
+	return nil
 }
 
 func loadAll(ctx context.Context, store Store, log chain.LogID) ([]Record, error) {
@@ -158,6 +215,9 @@ type Reader interface {
 // relay's story does not fit; what was accepted before stays.
 func (l *Log) Sync(ctx context.Context, from Reader, nowMS int64, fresh func([]chain.Accepted)) error {
 	for {
+		if l.bad != nil {
+			return l.bad
+		}
 		page, err := from.Events(ctx, l.state.Log, l.state.Seq)
 		if err != nil {
 			return err
@@ -205,6 +265,9 @@ func (l *Log) compare(h wire.Head) error {
 // Replays of what is stored already are passed over. An error says why it
 // stopped; the events before are accepted and stored.
 func (l *Log) Accept(ctx context.Context, events []wire.Event, nowMS int64) ([]chain.Accepted, error) {
+	if l.bad != nil {
+		return nil, l.bad
+	}
 	next := l.state.Clone()
 	var accepted []chain.Accepted
 	var records []Record
@@ -222,11 +285,15 @@ func (l *Log) Accept(ctx context.Context, events []wire.Event, nowMS int64) ([]c
 	if len(records) == 0 {
 		return nil, stop
 	}
-	cp, err := l.seal(next)
-	if err != nil {
-		return nil, err
+	var values []KV
+	if l.Pending() == 0 {
+		cp, err := l.seal(next)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, cp)
 	}
-	if err := l.store.Save(ctx, next.Log, records, cp); err != nil {
+	if err := l.store.Save(ctx, next.Log, records, values...); err != nil {
 		return nil, err
 	}
 	l.state = next
@@ -299,6 +366,9 @@ func (l *Log) expected(a chain.Accepted) error {
 }
 
 func checkpointName(log chain.LogID) string { return "c." + log.String() }
+
+// doubtName is the name of the mark of a log in which Verify found something.
+func doubtName(log chain.LogID) string { return "d." + log.String() }
 
 func (l *Log) seal(s chain.State) (KV, error) {
 	b, err := codec.Encode(s)

@@ -330,3 +330,139 @@ func TestWithheldBody(t *testing.T) {
 		t.Error("a log without its beginning is accepted")
 	}
 }
+
+// stored returns a device's store that has taken in n lines, and none of its
+// checkpoint left.
+func (a *author) stored(n int) *eventlog.Memory {
+	a.t.Helper()
+	store, r := eventlog.NewMemory(), &relay{events: []wire.Event{a.genesis()}}
+	for range n {
+		r.events = append(r.events, a.say("line"))
+	}
+	if err := a.mustOpen(store).Sync(context.Background(), r, 5, nil); err != nil {
+		a.t.Fatal(err)
+	}
+	a.forget(store)
+	return store
+}
+
+func (a *author) forget(store eventlog.Store) {
+	a.t.Helper()
+	if err := store.Put(context.Background(), eventlog.KV{Name: "c." + a.log.String()}); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+func (a *author) checkpointed(store eventlog.Store) bool {
+	_, err := store.Get(context.Background(), "c."+a.log.String())
+	return err == nil
+}
+
+// flip changes a bit of the signature of a stored event.
+func (a *author) flip(store eventlog.Store, seq uint64) {
+	a.t.Helper()
+	ctx := context.Background()
+	recs, err := store.Load(ctx, a.log, seq-1, 1)
+	if err != nil || len(recs) != 1 {
+		a.t.Fatal(len(recs), err)
+	}
+	recs[0].Head[chain.HeaderSize+5] ^= 1
+	if err := store.Save(ctx, a.log, recs); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+func TestVerifyLater(t *testing.T) {
+	ctx := context.Background()
+	a := newAuthor(t)
+	store := a.stored(9)
+	l, all, err := a.open(store, eventlog.Trust{})
+	if err != nil || len(all) != 10 || l.Pending() != 10 {
+		t.Fatalf("%d events, %d pending, %v", len(all), l.Pending(), err)
+	}
+	// Cut short, it is begun again: nothing says yet that it was done.
+	if err := l.Verify(ctx, 6); err != nil || l.Pending() != 4 || a.checkpointed(store) {
+		t.Fatalf("%d pending, %v", l.Pending(), err)
+	}
+	if l, _, err = a.open(store, eventlog.Trust{}); err != nil || l.Pending() != 10 {
+		t.Fatalf("opened again: %d pending, %v", l.Pending(), err)
+	}
+	// What comes in meanwhile is verified by itself and does not vouch for the
+	// rest.
+	ev := a.say("meanwhile")
+	if acc, err := l.Accept(ctx, []wire.Event{ev}, 6); err != nil || len(acc) != 1 || l.Pending() != 10 || a.checkpointed(store) {
+		t.Fatalf("accepted %d, %d pending, %v", len(acc), l.Pending(), err)
+	}
+	if l, all, err = a.open(store, eventlog.Trust{}); err != nil || len(all) != 11 || l.Pending() != 11 {
+		t.Fatalf("opened again: %d events, %d pending, %v", len(all), l.Pending(), err)
+	}
+	for l.Pending() > 0 {
+		if a.checkpointed(store) {
+			t.Fatalf("a checkpoint with %d pending", l.Pending())
+		}
+		if err := l.Verify(ctx, 4); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if l, all, err = a.open(store, eventlog.Trust{}); err != nil || len(all) != 11 || l.Pending() != 0 || !a.checkpointed(store) {
+		t.Fatalf("from the checkpoint: %d events, %d pending, %v", len(all), l.Pending(), err)
+	}
+	if err := l.Verify(ctx, 1); err != nil || l.Err() != nil {
+		t.Error(err)
+	}
+}
+
+func TestForgedInTheStore(t *testing.T) {
+	ctx := context.Background()
+	a := newAuthor(t)
+	store := a.stored(9)
+	a.flip(store, 10)
+	if _, _, err := a.open(store, eventlog.Trust{}); problem(err) != eventlog.Broken {
+		t.Errorf("the newest forged: %v", err)
+	}
+	a.flip(store, 10)
+	a.flip(store, 4)
+	l, all, err := a.open(store, eventlog.Trust{})
+	if err != nil || len(all) != 10 {
+		t.Fatalf("an older one forged: %v", err)
+	}
+	if err := l.Verify(ctx, 3); err != nil {
+		t.Fatalf("before it: %v", err)
+	}
+	if err := l.Verify(ctx, 3); problem(err) != eventlog.Broken {
+		t.Fatalf("at it: %v", err)
+	}
+	// From here on the log is good for nothing.
+	next := a.say("next")
+	if _, err := l.Accept(ctx, []wire.Event{next}, 7); problem(err) != eventlog.Broken {
+		t.Errorf("accepting: %v", err)
+	}
+	if err := l.Sync(ctx, &relay{events: []wire.Event{next}}, 7, nil); problem(err) != eventlog.Broken {
+		t.Errorf("syncing: %v", err)
+	}
+	if err := l.Verify(ctx, 100); problem(err) != eventlog.Broken || problem(l.Err()) != eventlog.Broken {
+		t.Errorf("verifying on: %v", err)
+	}
+	if a.checkpointed(store) {
+		t.Error("a checkpoint of a forged log")
+	}
+	// The next opening knows where to look, also without the mark.
+	if _, _, err := a.open(store, eventlog.Trust{}); problem(err) != eventlog.Broken {
+		t.Errorf("opened again: %v", err)
+	}
+	if err := store.Put(ctx, eventlog.KV{Name: "d." + a.log.String()}); err != nil {
+		t.Fatal(err)
+	}
+	if l, _, err = a.open(store, eventlog.Trust{}); err != nil || problem(l.Verify(ctx, 10)) != eventlog.Broken {
+		t.Errorf("without the mark: %v", err)
+	}
+	// And a store that was put right opens as ever.
+	a.flip(store, 4)
+	if l, all, err = a.open(store, eventlog.Trust{}); err != nil || len(all) != 10 || l.Pending() != 0 || !a.checkpointed(store) {
+		t.Fatalf("put right: %v", err)
+	}
+	a.forget(store)
+	if l, _, err = a.open(store, eventlog.Trust{}); err != nil || l.Pending() != 10 {
+		t.Errorf("the mark outlives what it was for: %v", err)
+	}
+}

@@ -1,6 +1,8 @@
 package scene_test
 
 import (
+	"bytes"
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -339,6 +341,54 @@ func TestLyingRelay(t *testing.T) {
 			ana.Sees("that all is well again", func(m *app.Model) bool { return m.Problem == "" && m.Space == app.Shared })
 		})
 	}
+}
+
+// After a new build nothing says that the stored signatures were verified: they
+// are verified after the first page is shown. If one is found to be forged, what
+// was shown is taken away, and nothing is written on top of it.
+func TestForgedInTheStore(t *testing.T) {
+	ctx := context.Background()
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	for _, text := range []string{"One.", "Two.", "Three."} {
+		ana.Do(promise.KindMade, event.Form{"text": text, "date": "2026-11-25"})
+	}
+	ben.Sees("all three", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 3 })
+	var log chain.LogID
+	ben.Dev.Inspect(func(m *app.Model) {
+		a, _ := m.Self.Space()
+		log = a.Log
+	})
+	ben.Dev.Close()
+	recs, err := ben.Store.Load(ctx, log, 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := recs[len(recs)-2] // Ana's, and not her newest
+	good := bytes.Clone(old.Head)
+	old.Head[chain.HeaderSize] ^= 1
+	checkpoint := eventlog.KV{Name: "c." + log.String()}
+	if err := ben.Store.Save(ctx, log, []eventlog.Record{old}, checkpoint); err != nil {
+		t.Fatal(err)
+	}
+	gone := func(m *app.Model) bool {
+		return m.Problem == eventlog.Broken && m.Space == app.NoSpace && len(m.Couple.Records()) == 0
+	}
+	for range 2 {
+		ben.Unlock()
+		ben.Sees("the alarm, and nothing else", gone)
+		ana.Do(promise.KindMade, event.Form{"text": "Later.", "date": "2026-11-25"}) // Ben's device hears of it
+		ben.Dev.Form(app.Form{Action: app.ActionDo, Values: event.Form{"kind": string(promise.KindMade), "text": "On top.", "date": "2026-11-25"}})
+		ben.Sees("the alarm, still", gone)
+	}
+	old.Head = good
+	if err := ben.Store.Save(ctx, log, []eventlog.Record{old}); err != nil {
+		t.Fatal(err)
+	}
+	ben.Unlock()
+	ben.Sees("everything again", func(m *app.Model) bool {
+		return m.Problem == "" && m.Space == app.Shared && len(m.Couple.Promise.List(m.Me, m.Now)) == 5
+	})
 }
 
 // A body that is held back is said to be; what comes after it still counts.
