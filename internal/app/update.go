@@ -29,6 +29,7 @@ const (
 	RouteInvite    = "invite"
 	RouteSettings  = "settings"
 	RouteEnd       = "end"
+	RouteGuide     = "guide" // its pages: guide/PRACTICE
 )
 
 // Actions of the app's own forms. Writing forms have the action ActionDo and a
@@ -180,8 +181,17 @@ func (m *Model) first() string {
 	return RouteHome
 }
 
+// IsGuide reports whether a route is one of the guide's. It can be read by
+// anybody, signed in or not.
+func IsGuide(route string) bool {
+	return route == RouteGuide || strings.HasPrefix(route, RouteGuide+"/")
+}
+
 // may reports whether a route can be shown in this phase.
 func (m *Model) may(route string) bool {
+	if IsGuide(route) {
+		return m.Phase != Starting
+	}
 	switch route {
 	case RouteHome:
 		return m.Phase != Open
@@ -234,6 +244,9 @@ func (m *Model) follow(route string) []Effect {
 
 // appRoute reports whether a route is one of the app's own pages.
 func appRoute(route string) bool {
+	if IsGuide(route) {
+		return true
+	}
 	switch route {
 	case RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet:
 		return true

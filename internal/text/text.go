@@ -21,6 +21,7 @@ type Book struct {
 	Pair    Pair
 	Space   Space
 	Set     Set
+	Guide   Guide
 	Wrong   Wrong
 	Promise Promise
 }
@@ -29,7 +30,7 @@ type Book struct {
 func English() Book {
 	return Book{
 		Lang: "en", Frame: englishFrame(), Home: englishHome(), Help: englishHelp(), Account: englishAccount(),
-		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Wrong: englishWrong(), Promise: englishPromise(),
+		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Promise: englishPromise(),
 	}
 }
 
@@ -39,6 +40,7 @@ type Frame struct {
 	Exit, Lock, Help, Skip    string
 	Main                      string // name of the navigation
 	Today, Together, Settings string
+	Guide                     string
 	NotNow                    string
 	Copy, Print, Show         string
 	Offline, Connecting       string
@@ -48,7 +50,7 @@ func englishFrame() Frame {
 	return Frame{
 		Mark: "troth", Title: "Notes",
 		Exit: "Exit", Lock: "Lock", Help: "Help", Skip: "Skip to the page",
-		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings",
+		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings", Guide: "Guide",
 		NotNow: "Not now",
 		Copy:   "Copy", Print: "Print", Show: "Show",
 		Offline:    "No connection just now. You can read everything that is here.",

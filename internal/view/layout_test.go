@@ -109,6 +109,12 @@ func look(t *testing.T) map[string]*app.Model {
 		}
 	}
 	shared := func(m *app.Model) { m.Space = app.Shared }
+	for _, page := range []string{"", "/promise", "/letter", "/nothing"} {
+		add("guide out"+page, app.Out, app.RouteGuide+page, nil)
+		add("guide locked"+page, app.Locked, app.RouteGuide+page, nil)
+		add("guide alone"+page, app.Open, app.RouteGuide+page, nil)
+		add("guide"+page, app.Open, app.RouteGuide+page, shared)
+	}
 	add("today", app.Open, app.RouteToday, shared)
 	add("together", app.Open, app.RouteTogether, shared)
 	add("end", app.Open, app.RouteEnd, shared)

@@ -17,6 +17,7 @@ import (
 type section struct {
 	name        string // the routes of its pages begin with it
 	title, lead string
+	guide       string // practice of its page in the guide
 	page        func(b text.Book, m *app.Model, route string) g.Node
 	today       func(b text.Book, m *app.Model) []g.Node
 }
@@ -33,7 +34,8 @@ func Page(m *app.Model) string {
 	if m.Phase == app.Open {
 		f.Theme = string(m.Self.Settings.Theme)
 		if m.Route != app.RouteSheet {
-			f.Nav = []NavItem{{app.RouteToday, b.Frame.Today, IconToday}, {app.RouteTogether, b.Frame.Together, IconTogether}, {app.RouteSettings, b.Frame.Settings, IconSettings}}
+			f.Nav = []NavItem{{app.RouteToday, b.Frame.Today, IconToday}, {app.RouteTogether, b.Frame.Together, IconTogether},
+				{app.RouteGuide, b.Frame.Guide, IconGuide}, {app.RouteSettings, b.Frame.Settings, IconSettings}}
 			f.Here = place(m.Route)
 		}
 	}
@@ -42,11 +44,14 @@ func Page(m *app.Model) string {
 
 // place is the section of the navigation that a route belongs to.
 func place(route string) string {
-	switch route {
+	top, _, _ := strings.Cut(route, "/")
+	switch top {
 	case app.RouteToday, app.RoutePair, app.RouteInvite:
 		return app.RouteToday
 	case app.RouteSettings, app.RouteEnd, app.RouteSheet:
 		return app.RouteSettings
+	case app.RouteGuide:
+		return app.RouteGuide
 	}
 	return app.RouteTogether
 }
@@ -77,6 +82,9 @@ func page(b text.Book, m *app.Model) g.Node {
 		return settings(b, m)
 	case app.RouteEnd:
 		return endSpace(b, m)
+	}
+	if app.IsGuide(m.Route) {
+		return guide(b, m)
 	}
 	if m.Space == app.Shared || m.Space == app.Ended {
 		for _, s := range sections(b) {

@@ -36,7 +36,7 @@ const (
 
 // promises is the section of this practice.
 func promises(b text.Book) section {
-	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, today: promiseToday}
+	return section{name: routePromises, guide: "promise", title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, today: promiseToday}
 }
 
 // promisePages makes the pages of promises from the model.
@@ -140,6 +140,7 @@ func (p promisePages) list() g.Node {
 			h.P(h.Class("said"), g.Text(p.w.EmptyTitle)),
 			h.P(g.Text(p.w.Empty)),
 			g.If(p.shared(), Row(GoButton(routePromisesNew, "main", p.w.EmptyNew))),
+			guideLink(p.b, "promise"),
 		}
 	}
 	var here []g.Node
@@ -157,6 +158,7 @@ func (p promisePages) list() g.Node {
 		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.Ours), g.Group(here)),
 		g.If(p.shared(), Row(GoButton(routePromisesNew, "main", p.w.New))),
 		g.If(older, h.P(Go(routePromisesEarlier, g.Text(p.w.Earlier)))),
+		guideLink(p.b, "promise"),
 	}
 }
 
