@@ -52,7 +52,7 @@ var may = map[string][]string{
 	"web":        {"asset"},
 	"asset/pack": {"asset"},
 	"native":     {"client", "wire"},
-	"actor":      {"app", "device", "event", "eventlog", "keyring", "keywork", "native", "secret"},
+	"actor":      {"app", "client", "device", "event", "eventlog", "keyring", "keywork", "native", "secret"},
 	"config":     {},
 }
 

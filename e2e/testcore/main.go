@@ -134,6 +134,7 @@ func (c *core) Back(token string) {
 }
 
 func (c *core) Hidden() {}
+func (c *core) Awake()  {}
 
 func (c *core) Key(f app.Form, port device.Port) {
 	go func() {

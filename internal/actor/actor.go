@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"troth/internal/app"
+	"troth/internal/client"
 	"troth/internal/device"
 	"troth/internal/event"
 	"troth/internal/eventlog"
@@ -43,6 +44,8 @@ type World struct {
 	Stretch keyring.Stretch
 	Render  func(*app.Model) string
 	Build   string // checkpoints are bound to it
+
+	Transport client.Transport // to the relay; nil: over the network
 }
 
 // Person is somebody with one device. The fields may be changed while the
@@ -82,7 +85,10 @@ func (p *Person) Page() app.Page {
 
 func (p *Person) env() keywork.Env {
 	w := p.World
-	return keywork.Env{Origin: w.Origin, Transport: native.Transport{Base: w.Origin}, Store: p.Store, Box: native.OpenBox{},
+	if w.Transport == nil {
+		w.Transport = native.Transport{Base: w.Origin}
+	}
+	return keywork.Env{Origin: w.Origin, Transport: w.Transport, Store: p.Store, Box: native.OpenBox{},
 		Rand: rand.Reader, Stretch: w.Stretch, NowMS: func() int64 { return w.Now().UnixMilli() }}
 }
 

@@ -75,9 +75,9 @@ type (
 	SlotsChecked struct{ Old bool }
 	// Waits says what waits on this device, all of it, in order.
 	Waits struct{ List []Waiting }
-	// Wrote ends a Write or another request with success. Later means that it is
-	// kept on this device and goes out by itself.
-	Wrote struct{ Later bool }
+	// Wrote ends a Write or another request with success. What could not be sent
+	// is kept on this device and is among what Waits says.
+	Wrote struct{}
 	// WriteFailed ends it without.
 	WriteFailed struct {
 		Failure keywork.Failure
@@ -130,6 +130,8 @@ type (
 	}
 	// DropWaiting throws away something that waits.
 	DropWaiting struct{ ID event.ID }
+	// TryWaiting has something that could not go out tried again.
+	TryWaiting struct{ ID event.ID }
 	// WriteSettings appends to the person's own log.
 	WriteSettings struct{ Settings self.Settings }
 	// SayMatch records that the words match, for the one who was invited.
@@ -155,6 +157,7 @@ func (StartMember) effect()   {}
 func (RefuseJob) effect()     {}
 func (Write) effect()         {}
 func (DropWaiting) effect()   {}
+func (TryWaiting) effect()    {}
 func (WriteSettings) effect() {}
 func (SayMatch) effect()      {}
 func (SayDiffer) effect()     {}

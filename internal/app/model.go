@@ -31,6 +31,7 @@ const (
 	Connecting Net = iota
 	Online
 	Offline
+	Refused // the relay is there and does not let this device in
 )
 
 // SpaceStage is how far the shared space has come.
@@ -138,7 +139,6 @@ type Model struct {
 	Problem eventlog.Problem
 	Lost    uint64
 	Try     Try
-	Later   bool   // the form that went through last is kept here and goes out later
 	Said    string // for the live region, once
 
 	Waiting []Waiting // what this person has written and the relay does not have yet, in order
@@ -162,9 +162,23 @@ type Waiting struct {
 	Failure keywork.Failure // why it cannot go out any more; "": it still can
 }
 
-// Accepted returns what the shared log says without what waits on this device.
-// What the rules allow the next entry is decided on it.
-func (m *Model) Accepted() *couple.State {
+// Words returns what the person wrote in it.
+func (w Waiting) Words() []string { return codec.Strings(w.Payload) }
+
+// Rules is what decides whether something may be written.
+type Rules interface {
+	Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error
+}
+
+// Shown returns the rules as this person sees them: what waits on this device
+// has happened. Log returns them as the shared log has them; what the next
+// entry may be is decided there.
+func (m *Model) Shown() Rules { return m.Couple }
+
+// Log is described at Shown.
+func (m *Model) Log() Rules { return m.accepted() }
+
+func (m *Model) accepted() *couple.State {
 	if m.base != nil {
 		return m.base
 	}

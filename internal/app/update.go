@@ -30,6 +30,7 @@ const (
 	RouteSettings  = "settings"
 	RouteEnd       = "end"
 	RouteGuide     = "guide" // its pages: guide/PRACTICE
+	RouteWaiting   = "waiting"
 )
 
 // Actions of the app's own forms. Writing forms have the action ActionDo and a
@@ -50,6 +51,8 @@ const (
 	ActionSet       = "set"
 	ActionEnd       = "end-space"
 	ActionLock      = "lock"
+	ActionThrow     = "throw-away" // something that waits
+	ActionRetry     = "try-again"
 )
 
 // inviteTTLMS is how long an invite holds.
@@ -131,7 +134,6 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Waiting = slices.Clone(msg.List)
 		m.show()
 	case Wrote:
-		m.Later = msg.Later
 		return nil, m.wrote()
 	case WriteFailed:
 		m.Try.Busy, m.Try.Failure, m.Try.Field = false, msg.Failure, msg.Field
@@ -248,7 +250,7 @@ func appRoute(route string) bool {
 		return true
 	}
 	switch route {
-	case RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet:
+	case RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet, RouteWaiting:
 		return true
 	}
 	return false
@@ -316,6 +318,16 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		return []Effect{End{}}, false
 	case ActionSet:
 		return m.set(f), false
+	case ActionThrow, ActionRetry:
+		id, err := event.ParseID(f.Values["id"])
+		if err != nil {
+			return nil, false
+		}
+		m.Try.Busy = true
+		if f.Action == ActionThrow {
+			return []Effect{DropWaiting{id}}, false
+		}
+		return []Effect{TryWaiting{id}}, false
 	}
 	return nil, false
 }
@@ -474,7 +486,7 @@ func (m *Model) entered(msg Entered) {
 func (m *Model) fold(msg Entries) []Effect {
 	m.entries = append(m.entries, msg.Entries...)
 	for _, e := range msg.Entries {
-		m.Accepted().Fold(e)
+		m.accepted().Fold(e)
 	}
 	m.show()
 	if m.Couple.Left() != event.Nobody {
@@ -498,7 +510,7 @@ func (m *Model) refold() *couple.State {
 // show makes Couple what this person sees: what the log says, and on top what
 // waits here. While nothing waits the two are one, and nothing is folded twice.
 func (m *Model) show() {
-	accepted := m.Accepted()
+	accepted := m.accepted()
 	m.Waiting = slices.DeleteFunc(m.Waiting, func(w Waiting) bool { return accepted.Has(w.ID) })
 	if !slices.ContainsFunc(m.Waiting, func(w Waiting) bool { return w.Failure == "" }) {
 		m.Couple, m.base = accepted, nil

@@ -121,6 +121,8 @@ func (w *worker) core(m js.Value) {
 		w.running.Back(m.Get("token").String())
 	case "hidden":
 		w.running.Hidden()
+	case "awake":
+		w.running.Awake()
 	case "key":
 		w.running.Key(form(m), w.join(m.Get("id").Int(), m.Get("port")))
 	case "keygone":

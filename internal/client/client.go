@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"troth/internal/chain"
 	"troth/internal/codec"
@@ -22,6 +23,10 @@ var ErrAnswer = errors.New("client: the server's answer makes no sense")
 // ErrUnreachable reports that no answer came. Whether the
 // request was carried out is not known.
 var ErrUnreachable = errors.New("client: no answer from the server")
+
+// Patience is how long a request waits for its answer. A network that swallows
+// what it is given counts as none.
+const Patience = 30 * time.Second
 
 // Relay is one account's connection to a relay. It is used by one goroutine at
 // a time, except Stream, which has its own.
@@ -118,6 +123,8 @@ func (r *Relay) send(ctx context.Context, method, path string, body []byte, head
 	if body != nil {
 		h["Content-Type"] = wire.MediaType
 	}
+	ctx, stop := context.WithTimeout(ctx, Patience)
+	defer stop()
 	resp, err := r.t.Do(ctx, Request{Method: method, Path: path, Header: h, Body: body})
 	if err != nil {
 		return Response{}, fmt.Errorf("%w: %w", ErrUnreachable, err)

@@ -16,6 +16,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/fxamacker/cbor/v2"
@@ -94,4 +95,39 @@ func Decode(b []byte, v any) error {
 		return ErrEncoding
 	}
 	return nil
+}
+
+// Strings returns the texts in an encoded value, wherever they stand, in the
+// order in which they are encoded. It is for showing a person their own words
+// when nothing else can be done with them.
+func Strings(b []byte) []string {
+	var v any
+	if Decode(b, &v) != nil {
+		return nil
+	}
+	var list []string
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case string:
+			list = append(list, v)
+		case []any:
+			for _, e := range v {
+				walk(e)
+			}
+		case map[any]any:
+			keys := make([]uint64, 0, len(v))
+			for k := range v {
+				if n, ok := k.(uint64); ok {
+					keys = append(keys, n)
+				}
+			}
+			slices.Sort(keys)
+			for _, k := range keys {
+				walk(v[k])
+			}
+		}
+	}
+	walk(v)
+	return list
 }

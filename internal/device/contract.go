@@ -35,4 +35,6 @@ type Core interface {
 	Key(f app.Form, port Port)
 	// Hidden says that the page is out of sight.
 	Hidden()
+	// Awake says that the page is in sight again, or that the network may be.
+	Awake()
 }

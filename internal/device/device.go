@@ -88,6 +88,9 @@ func (d *Device) Back(token string) { d.hear(app.Returned{Token: token}) }
 // unsaved here.
 func (d *Device) Hidden() {}
 
+// Awake implements Core.
+func (d *Device) Awake() { d.inbox.do(func(context.Context) { d.session().wake() }) }
+
 // Key implements Core.
 func (d *Device) Key(f app.Form, port Port) {
 	d.inbox.do(func(context.Context) {

@@ -2,7 +2,6 @@ package device
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"sync/atomic"
@@ -43,6 +42,7 @@ type session struct {
 	relay *client.Relay
 
 	queue   *queue
+	awake   chan struct{}
 	syncing atomic.Bool // a syncAll waits in the queue; one serves for many signals
 
 	// Below: used by the queue alone.
@@ -50,8 +50,10 @@ type session struct {
 	couple *space
 	about  *self.State // the queue's own fold of the person's log
 	pair   *pairing
-	unsure map[[32]byte]event.ID // events whose answer was lost, by what they say
-	forged bool                  // a stored log turned out to be broken: nothing is opened any more
+	forged bool // a stored log turned out to be broken: nothing is opened any more
+	outbox []*intent
+	wait   time.Duration // until the relay is asked again after a failure
+	timed  bool          // it will be
 }
 
 // space is one log with the keys to read and write it.
@@ -67,7 +69,7 @@ type space struct {
 // begin starts a session: what this device has stored is shown first, then the
 // relay is asked for more.
 func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job) error {
-	s := &session{d: d, keys: keys, queue: newQueue(), about: self.New(), unsure: map[[32]byte]event.ID{}}
+	s := &session{d: d, keys: keys, queue: newQueue(), awake: make(chan struct{}, 1), about: self.New()}
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
 	s.relay.Remember(keys.Hint[:])
@@ -87,7 +89,11 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 	// The person's own log says which space is theirs, so it comes before
 	// anything is shown.
 	d.tell(app.OwnEntries{Entries: entries})
-	s.sync(d.ctx, s.own)
+	if keys.Alone {
+		d.tell(app.NetChanged{Net: app.Offline})
+	} else {
+		s.sync(d.ctx, s.own)
+	}
 	if err := s.recallPair(); err != nil {
 		return err
 	}
@@ -96,11 +102,16 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 			return err
 		}
 	}
+	if err := s.recallOutbox(); err != nil {
+		return err
+	}
 	s.enterSpace()
 	s.recallSeen()
 	s.showPair()
 	d.tell(app.Unlocked{AccountKey: res.AccountKey})
-	s.do(s.checkSlots)
+	if !keys.Alone {
+		s.do(s.checkSlots)
+	}
 	s.verify(s.own)
 	s.soon()
 	go s.queue.work(d.ctx)
@@ -152,26 +163,49 @@ func (s *session) listen() {
 		if s.d.ctx.Err() != nil {
 			return
 		}
+		net := app.Offline
 		if wire.IsRefusal(err, wire.CodeUnauthorized) {
-			if s.relay.Login(s.d.ctx) == nil {
+			err = s.relay.Login(s.d.ctx)
+			if err == nil {
 				continue
 			}
+			if wire.IsRefusal(err, wire.CodeUnauthorized) {
+				net = app.Refused
+			}
 		}
-		s.d.tell(app.NetChanged{Net: app.Offline})
+		s.d.tell(app.NetChanged{Net: net})
 		select {
 		case <-time.After(wait):
+			wait = min(2*wait, maxBackoff)
+		case <-s.awake:
+			wait = time.Second
 		case <-s.d.ctx.Done():
 			return
 		}
-		wait = min(2*wait, maxBackoff)
 	}
+}
+
+// wake asks at once what would have been asked after a while.
+func (s *session) wake() {
+	if s == nil {
+		return
+	}
+	select {
+	case s.awake <- struct{}{}:
+	default:
+	}
+	s.soon()
 }
 
 // carry queues the effects that need a session.
 func (s *session) carry(e app.Effect) {
 	switch e := e.(type) {
 	case app.Write:
-		s.do(func(ctx context.Context) { s.finish(s.write(ctx, e.Kind, e.Payload)) })
+		s.do(func(ctx context.Context) { s.submit(ctx, e.Kind, e.Payload) })
+	case app.DropWaiting:
+		s.do(func(ctx context.Context) { s.drop(ctx, e.ID) })
+	case app.TryWaiting:
+		s.do(func(ctx context.Context) { s.again(ctx, e.ID) })
 	case app.WriteSettings:
 		s.do(func(ctx context.Context) { s.finish(s.note(ctx, self.KindSettings, e.Settings)) })
 	case app.SayMatch:
@@ -277,13 +311,42 @@ func (s *session) foldOwn(entries []envelope.Entry) {
 // syncAll brings everything up to date.
 func (s *session) syncAll(ctx context.Context) {
 	s.syncing.Store(false)
-	if err := s.sync(ctx, s.own); errors.Is(err, client.ErrUnreachable) {
-		return
+	if err := s.sync(ctx, s.own); err != nil {
+		s.later(err)
+		if errors.Is(err, client.ErrUnreachable) {
+			return
+		}
 	}
+	s.joinRelay(ctx)
 	s.enterSpace()
-	s.sync(ctx, s.couple)
+	switch err := s.sync(ctx, s.couple); {
+	case err == nil:
+		s.wait = 0
+		s.flush(ctx)
+	case s.couple != nil:
+		s.later(err)
+	}
 	s.renewEpoch(ctx)
 	s.advance(ctx)
+}
+
+// later asks the relay again after a while: when it said that it may be asked,
+// or else after waits that grow.
+func (s *session) later(err error) {
+	if s.timed {
+		return
+	}
+	s.timed = true
+	s.wait = min(max(2*s.wait, time.Second), maxBackoff)
+	wait := s.wait
+	var refusal *wire.Refusal
+	if errors.As(err, &refusal) {
+		wait = max(wait, time.Duration(refusal.RetryAfter)*time.Second)
+	}
+	time.AfterFunc(wait, func() {
+		s.do(func(context.Context) { s.timed = false })
+		s.soon()
+	})
 }
 
 // enterSpace opens the shared log that the person's own log names, if it is
@@ -305,6 +368,9 @@ func (s *session) enterSpace() {
 	s.couple = sp
 	s.place(true)
 	s.d.tell(app.Entries{Entries: entries})
+	if len(s.outbox) > 0 {
+		s.showOutbox()
+	}
 	s.verify(sp)
 }
 
@@ -366,51 +432,17 @@ func (s *session) place(fresh bool) {
 	s.d.tell(app.Entered{Me: a.Me, MyName: a.MyName, Name: a.Name, Fresh: fresh, Stage: stage})
 }
 
+func isAlarm(err error) bool {
+	var alarm *eventlog.Alarm
+	return errors.As(err, &alarm)
+}
+
+func deleted(name string) eventlog.KV { return eventlog.KV{Name: name} }
+
 var (
 	errNotAllowed = errors.New("device: the rules do not allow this now")
 	errNoSpace    = errors.New("device: no shared log is open")
 )
-
-// write appends an event to the shared log.
-func (s *session) write(ctx context.Context, kind event.Kind, payload codec.Raw) error {
-	if s.couple == nil || s.couple.member == 0 {
-		return errNotAllowed
-	}
-	// An event whose answer was lost keeps its id, so that sending it again
-	// cannot make two of it.
-	says := sha256.Sum256(append(append([]byte(kind), 0), payload...))
-	id, again := s.unsure[says]
-	if !again {
-		if _, err := io.ReadFull(s.d.Rand, id[:]); err != nil {
-			return err
-		}
-	}
-	at := event.StampOf(s.d.Now())
-	err := s.append(ctx, s.couple, id, func(place envelope.Place) (envelope.Signed, error) {
-		var err error
-		s.d.Inspect(func(m *app.Model) {
-			if m.Couple.Allows(event.Partner(s.couple.member), kind, payload, at) != nil {
-				err = errNotAllowed
-			}
-		})
-		if err != nil {
-			return envelope.Signed{}, err
-		}
-		own := s.own.log.State()
-		witness, err := s.keys.Hot.Newest().Witness(s.d.Rand, own.Seq, own.Head)
-		if err != nil {
-			return envelope.Signed{}, err
-		}
-		body := event.Body{Kind: kind, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil, Payload: payload, Witness: witness}
-		return envelope.Seal(s.d.Rand, s.couple.signer, place, s.couple.ring, id, body)
-	})
-	if errors.Is(err, client.ErrUnreachable) {
-		s.unsure[says] = id
-	} else {
-		delete(s.unsure, says)
-	}
-	return err
-}
 
 // note appends to the person's own log.
 func (s *session) note(ctx context.Context, kind event.Kind, payload any) error {
@@ -517,6 +549,24 @@ func (s *session) renewEpoch(ctx context.Context) {
 	}); err == nil {
 		sp.stuck = 0
 	}
+}
+
+// joinRelay looks at the slots once a session that began without the relay has
+// reached it.
+func (s *session) joinRelay(ctx context.Context) {
+	if !s.keys.Alone {
+		return
+	}
+	slots, err := s.relay.Slots(ctx)
+	if err != nil {
+		return
+	}
+	digest, err := keyring.SlotsDigest(slots)
+	if err != nil {
+		return
+	}
+	s.keys.Slots, s.keys.Alone = digest, false
+	s.checkSlots(ctx)
 }
 
 // checkSlots holds the slots that the relay gave against the digest in the

@@ -138,6 +138,17 @@ func SealControl(rand io.Reader, s *Signer, at Place, id event.ID, body []byte) 
 	return s.finish(h, body), nil
 }
 
+// Kept reads back an event that this signer sealed earlier for the given place,
+// so that the very same bytes can be sent again. ok is false for anything else.
+func (s *Signer) Kept(b []byte, at Place) (ev Signed, ok bool) {
+	e, err := chain.Parse(b)
+	if err != nil || e.Log != s.Log || e.Type != s.Type || e.Author != s.kid || e.Seq != at.Seq || e.Prev != at.Prev ||
+		!chain.Verify(s.key.Public().(ed25519.PublicKey), e.SigInput(), e.Sig[:]) {
+		return Signed{}, false
+	}
+	return Signed{e}, true
+}
+
 func (s *Signer) header(rand io.Reader, at Place, id event.ID, epoch uint32) (chain.Header, error) {
 	h := chain.Header{Type: s.Type, Log: s.Log, Seq: at.Seq, Prev: at.Prev, Epoch: epoch, Author: s.kid, ID: id}
 	_, err := io.ReadFull(rand, h.Nonce[:])

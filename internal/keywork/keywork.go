@@ -14,6 +14,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"time"
 
 	"troth/internal/chain"
 	"troth/internal/client"
@@ -89,6 +90,7 @@ type Session struct {
 	Token   [32]byte       `cbor:"4,keyasint"`
 	Slots   [32]byte       `cbor:"5,keyasint"` // digest of the slots as the relay gave them
 	Hint    [16]byte       `cbor:"6,keyasint"` // for the next login of this device
+	Alone   bool           `cbor:"7,keyasint"` // begun without the relay: no token, and slots as they were last
 }
 
 // Draft is a prepared invite. Nothing of it has been sent.
@@ -204,6 +206,7 @@ type work struct {
 	hot    keyring.Hot
 	token  [32]byte // of the session that this job began
 	hint   [16]byte // that came with it
+	alone  bool     // the relay could not be reached
 }
 
 func (w *work) do(ctx context.Context) (Result, error) {
@@ -216,7 +219,7 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		if err != nil {
 			return Result{}, err
 		}
-		if err := w.enter(ctx, ak, nil); err != nil {
+		if err := w.enter(ctx, ak, Device{}); err != nil {
 			return Result{}, err
 		}
 		if err := w.settle(ctx); err != nil {
@@ -228,7 +231,7 @@ func (w *work) do(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := w.enter(ctx, ak, dev.Hint); err != nil {
+	if err := w.enter(ctx, ak, dev); err != nil {
 		return Result{}, err
 	}
 	switch w.job.Kind {
@@ -255,7 +258,7 @@ func (w *work) result() (Result, error) {
 		return Result{}, err
 	}
 	res := Result{Session: &Session{
-		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest, Hint: w.hint,
+		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest, Hint: w.hint, Alone: w.alone,
 	}}
 	if w.job.Log != nil {
 		res.Cert, err = w.certify(*w.job.Log)
@@ -265,10 +268,14 @@ func (w *work) result() (Result, error) {
 
 // enter stretches the passphrase, logs in and opens the hot slot. It takes the
 // same time for a wrong passphrase as for the right one up to the relay's
-// answer.
-func (w *work) enter(ctx context.Context, ak keyring.AccountKey, hint []byte) error {
-	w.relay.Remember(hint)
-	c, err := w.relay.Challenge(ctx, ak.Account)
+// answer. A device that knows the account is unlocked without a connection
+// too, by the slots that the relay gave it last.
+func (w *work) enter(ctx context.Context, ak keyring.AccountKey, dev Device) error {
+	w.relay.Remember(dev.Hint)
+	c, err := w.challenge(ctx, ak.Account, dev)
+	if hot, ok := dev.hot(); ok && errors.Is(err, client.ErrUnreachable) && w.job.Kind == Unlock && w.job.Log == nil {
+		return w.enterAlone(ak, dev, hot)
+	}
 	if err != nil {
 		return err
 	}
@@ -292,6 +299,33 @@ func (w *work) enter(ctx context.Context, ak keyring.AccountKey, hint []byte) er
 		return err
 	}
 	return w.saveDevice(ctx, session.Hint[:])
+}
+
+// hurry is how long a device that could do without is ready to wait for the
+// relay's first answer.
+const hurry = 6 * time.Second
+
+func (w *work) challenge(ctx context.Context, account wire.AccountID, dev Device) (wire.Challenge, error) {
+	if len(dev.Slots) > 0 && w.job.Kind == Unlock {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, hurry)
+		defer stop()
+	}
+	return w.relay.Challenge(ctx, account)
+}
+
+// enterAlone opens the account by what this device has. There is no session; it
+// is begun with the hot login key once the relay can be reached.
+func (w *work) enterAlone(ak keyring.AccountKey, dev Device, hot wire.Slot) error {
+	if err := w.derive(ak, hot.Salt, hot.KDF); err != nil {
+		return err
+	}
+	w.progress(Opening)
+	w.slots, w.alone = dev.Slots, true
+	copy(w.hint[:], dev.Hint)
+	var err error
+	w.hot, err = w.master.OpenHot(w.slots)
+	return err
 }
 
 func (w *work) derive(ak keyring.AccountKey, salt [16]byte, kdf uint8) error {

@@ -22,6 +22,19 @@ const (
 type Device struct {
 	AK   []byte `cbor:"1,keyasint"` // account key, in the Box
 	Hint []byte `cbor:"2,keyasint"` // lets this device log in without delay
+	// Slots are those the relay gave last. They are locked, and let the account
+	// be opened here without a connection.
+	Slots []wire.Slot `cbor:"3,keyasint,omitempty"`
+}
+
+// hot returns the slot whose salt the passphrase is stretched with.
+func (d Device) hot() (wire.Slot, bool) {
+	for _, s := range d.Slots {
+		if s.Type == wire.SlotHot {
+			return s, true
+		}
+	}
+	return wire.Slot{}, false
 }
 
 // pending is a sign-up that the relay has not confirmed.
@@ -69,7 +82,7 @@ func (w *work) putDevice(ctx context.Context, hint []byte) error {
 	if err != nil {
 		return err
 	}
-	b, err := codec.Encode(Device{AK: boxed, Hint: hint})
+	b, err := codec.Encode(Device{AK: boxed, Hint: hint, Slots: w.slots})
 	if err != nil {
 		return err
 	}

@@ -21,9 +21,11 @@ import (
 
 	"troth/internal/actor"
 	"troth/internal/app"
+	"troth/internal/client"
 	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/keyring"
+	"troth/internal/native"
 	"troth/internal/relay"
 	"troth/internal/relay/memstore"
 	"troth/internal/secret"
@@ -46,6 +48,8 @@ type Scene struct {
 	now  time.Time
 	cut  bool
 	lose int
+	then bool            // cut after the last loss
+	out  map[string]bool // whose connection is cut, by device
 	lie  func(path string, body []byte) []byte
 	weak bool // challenges ask for stretching that nobody accepts
 	in   int  // logins since then
@@ -62,7 +66,9 @@ func New(t testing.TB, store relay.Store) *Scene {
 		lose := s.lose > 0 && r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/events")
 		if lose {
 			s.lose--
+			s.cut = s.cut || s.then && s.lose == 0
 		}
+		cut = cut || s.out[r.Header.Get(headerDevice)]
 		lie, weak := s.lie, s.weak && r.URL.Path == wire.PathChallenge
 		if s.weak && r.URL.Path == wire.PathLogin {
 			s.in++
@@ -128,6 +134,43 @@ func (s *Scene) Cut(cut bool) {
 	s.mu.Unlock()
 }
 
+// CutAfterLoss cuts everybody's connection when the last answer that
+// LoseAnswers asked for has been lost.
+func (s *Scene) CutAfterLoss() {
+	s.mu.Lock()
+	s.then = true
+	s.mu.Unlock()
+}
+
+// CutPerson cuts or mends one person's connection. A stream that is open stays
+// open, and tells nothing that could be fetched.
+func (s *Scene) CutPerson(p *Person, cut bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.out == nil {
+		s.out = map[string]bool{}
+	}
+	s.out[p.Name] = cut
+}
+
+// headerDevice tells the scene whose request it is. No real device sends it.
+const headerDevice = "Scene-Device"
+
+// named adds it to a person's requests.
+type named struct {
+	native.Transport
+	name string
+}
+
+func (n named) Do(ctx context.Context, r client.Request) (client.Response, error) {
+	h := map[string]string{headerDevice: n.name}
+	for k, v := range r.Header {
+		h[k] = v
+	}
+	r.Header = h
+	return n.Transport.Do(ctx, r)
+}
+
 // Lie has every answer to a GET changed on its way; nil ends it.
 func (s *Scene) Lie(lie func(path string, body []byte) []byte) {
 	s.mu.Lock()
@@ -176,7 +219,8 @@ type Person struct {
 
 // Person makes somebody with a new, empty device.
 func (s *Scene) Person(name string) *Person {
-	w := actor.World{Origin: s.Origin, Now: s.Now, Stretch: quick, Render: view.Page, Build: "scene"}
+	w := actor.World{Origin: s.Origin, Now: s.Now, Stretch: quick, Render: view.Page, Build: "scene",
+		Transport: named{native.Transport{Base: s.Origin}, name}}
 	return &Person{Scene: s, Person: actor.New(w, name, "five plain words of "+name)}
 }
 

@@ -116,10 +116,12 @@ func TestUnlockFailures(t *testing.T) {
 	ana.Sees("the app unlocked", func(m *app.Model) bool { return m.Phase == app.Open })
 	s.Cut(true)
 	ana.Open("")
-	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
-	if f := ana.Try().Failure; f != keywork.Offline {
-		t.Errorf("no connection: %q", f)
+	ana.Key(app.ActionUnlock, secrets, nil)
+	if f := ana.Try().Failure; f != keywork.WrongPassphrase {
+		t.Errorf("no connection, wrong passphrase: %q", f)
 	}
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	ana.Sees("the app unlocked without a connection", func(m *app.Model) bool { return m.Phase == app.Open })
 }
 
 func TestSignUpFailures(t *testing.T) {
@@ -273,13 +275,13 @@ func TestConnection(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
 	s.Cut(true)
-	ana.Attempt(promise.KindMade, event.Form{"text": "Offline.", "date": "2026-11-25"})
-	if f := ana.Try(); f.Failure != keywork.Offline || f.Form.Values["text"] != "Offline." {
-		t.Errorf("without a connection: %+v", f)
-	}
-	s.Cut(false)
 	ana.Do(promise.KindMade, event.Form{"text": "Offline.", "date": "2026-11-25"})
+	ana.Sees("it in its place", func(m *app.Model) bool {
+		return len(m.Waiting) == 1 && len(m.Couple.Promise.List(m.Me, m.Now)) == 1
+	})
+	s.Cut(false)
 	ben.Sees("it once", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 1 })
+	ana.Sees("nothing waiting", func(m *app.Model) bool { return len(m.Waiting) == 0 })
 
 	s.LoseAnswers(1)
 	ana.Do(promise.KindMade, event.Form{"text": "Lost answer.", "date": "2026-11-26"})

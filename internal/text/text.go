@@ -23,6 +23,7 @@ type Book struct {
 	Set     Set
 	Guide   Guide
 	Wrong   Wrong
+	Waiting Waiting
 	Promise Promise
 }
 
@@ -30,7 +31,7 @@ type Book struct {
 func English() Book {
 	return Book{
 		Lang: "en", Frame: englishFrame(), Home: englishHome(), Help: englishHelp(), Account: englishAccount(),
-		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Promise: englishPromise(),
+		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(), Promise: englishPromise(),
 	}
 }
 
@@ -53,7 +54,7 @@ func englishFrame() Frame {
 		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings", Guide: "Guide",
 		NotNow: "Not now",
 		Copy:   "Copy", Print: "Print", Show: "Show",
-		Offline:    "No connection just now. You can read everything that is here.",
+		Offline:    "No connection just now. You can read everything, and write.",
 		Connecting: "Connecting.",
 	}
 }

@@ -36,6 +36,7 @@ func englishWrong() Wrong {
 			"storage":         "This browser does not let the page keep anything. Leave private browsing or free some space, then try again.",
 			"no-account":      "This device no longer has what it needs to open your account. Nothing on the server is lost: open it with your account key and your passphrase.",
 			"not-allowed":     "This cannot be done any more: something has changed in the meantime. Look at the page again.",
+			"outbox-full":     "Two hundred things wait on this device already. What you typed is still here. Let them go out first.",
 			"closed":          "This server takes no more accounts. Whoever runs it can open it for more.",
 			"bad-code":        "This sign-up link was used already, or it is not valid any more. Whoever runs this server gets new ones by restarting it.",
 			"rate-limited":    "That was often in a short time. Nothing is lost. Wait a minute and try again.",

@@ -46,7 +46,7 @@ func Page(m *app.Model) string {
 func place(route string) string {
 	top, _, _ := strings.Cut(route, "/")
 	switch top {
-	case app.RouteToday, app.RoutePair, app.RouteInvite:
+	case app.RouteToday, app.RoutePair, app.RouteInvite, app.RouteWaiting:
 		return app.RouteToday
 	case app.RouteSettings, app.RouteEnd, app.RouteSheet:
 		return app.RouteSettings
@@ -82,6 +82,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return settings(b, m)
 	case app.RouteEnd:
 		return endSpace(b, m)
+	case app.RouteWaiting:
+		return waiting(b, m)
 	}
 	if app.IsGuide(m.Route) {
 		return guide(b, m)
@@ -124,8 +126,8 @@ func banner(b text.Book, m *app.Model) g.Node {
 	withheld, unreadable := m.Unread()
 	note(withheld, b.Wrong.Withheld, b.Wrong.WithheldMany)
 	note(unreadable, b.Wrong.Unreadable, b.Wrong.UnreadableMany)
-	if m.Net == app.Offline {
-		notes = append(notes, h.P(h.Class("net"), h.Role("status"), g.Text(b.Frame.Offline)))
+	if c := connection(b, m); c != nil {
+		notes = append(notes, c)
 	}
 	if len(notes) == 0 {
 		return nil

@@ -217,8 +217,9 @@ addEventListener("popstate", ({ state }) => {
   if (token !== null) core?.post({ t: "back", token });
 });
 
+addEventListener("online", () => core?.post({ t: "awake" }));
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "hidden") return;
+  if (document.visibilityState !== "hidden") return core?.post({ t: "awake" });
   for (const form of [...pendingLive.keys()]) sendLive(form);
   core?.post({ t: "hidden" });
 });

@@ -1,0 +1,173 @@
+package scene_test
+
+import (
+	"fmt"
+	"testing"
+
+	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/keywork"
+	"troth/internal/promise"
+	"troth/internal/scene"
+)
+
+func promises(m *app.Model) int { return len(m.Couple.Promise.List(m.Me, m.Now)) }
+
+func give(p *scene.Person, text string) {
+	p.T.Helper()
+	p.Do(promise.KindMade, event.Form{"text": text, "date": "2026-11-28"})
+}
+
+func sent(p *scene.Person, want int) {
+	p.T.Helper()
+	p.Sees(fmt.Sprintf("%d promises and nothing waiting", want), func(m *app.Model) bool {
+		return promises(m) == want && len(m.Waiting) == 0 && m.Problem == ""
+	})
+}
+
+// order is the log as a device has it: ids in order.
+func order(p *scene.Person) (ids []event.ID) {
+	p.Dev.Inspect(func(m *app.Model) {
+		for _, r := range m.Couple.Records() {
+			ids = append(ids, r.ID)
+		}
+	})
+	return ids
+}
+
+// Both write without a connection. Nothing is lost, nothing is there twice, and
+// both have the same order.
+func TestBothOffline(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	s.Cut(true)
+	for i := range 3 {
+		give(ana, fmt.Sprintf("Ana's promise %d.", i))
+		give(ben, fmt.Sprintf("Ben's promise %d.", i))
+	}
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("one's own three, in their place", func(m *app.Model) bool { return len(m.Waiting) == 3 && promises(m) == 3 })
+	}
+	s.LoseAnswers(2)
+	s.Cut(false)
+	sent(ana, 6)
+	sent(ben, 6)
+	a, b := order(ana), order(ben)
+	if fmt.Sprint(a) != fmt.Sprint(b) {
+		t.Errorf("two orders:\n%v\n%v", a, b)
+	}
+}
+
+// What builds on something that waits is allowed, and goes out after it.
+func TestOfflineBuildsOnItself(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	s.Cut(true)
+	give(ana, "I’ll bring the shoes.")
+	var id event.ID
+	ana.Sees("it", func(m *app.Model) bool {
+		rows := m.Couple.Promise.List(m.Me, m.Now)
+		if len(rows) == 1 {
+			id = rows[0].Promise.ID
+		}
+		return len(rows) == 1
+	})
+	ana.Do(promise.KindRetire, event.Form{"promise": id.String(), "words": "We sold them."})
+	s.Cut(false)
+	ben.Sees("it, ended", func(m *app.Model) bool {
+		pr, ok := m.Couple.Promise.Promise(id)
+		return ok && pr.Retired != nil
+	})
+	sent(ana, promisesOf(ana))
+}
+
+func promisesOf(p *scene.Person) (n int) {
+	p.Dev.Inspect(func(m *app.Model) { n = promises(m) })
+	return n
+}
+
+// The app opens without a connection, shows what it has, takes what is written,
+// and keeps it through another reload.
+func TestUnlockOffline(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	give(ben, "I’ll cook.")
+	ana.Sees("his promise", func(m *app.Model) bool { return promises(m) == 1 })
+	s.Cut(true)
+	ana.Unlock()
+	ana.Sees("the space, without a connection", func(m *app.Model) bool {
+		return m.Space == app.Shared && promises(m) == 1 && m.Net == app.Offline && m.PartnerName == "Ben"
+	})
+	give(ana, "I’ll wash up.")
+	ana.Unlock()
+	ana.Sees("what waits", func(m *app.Model) bool { return promises(m) == 2 && len(m.Waiting) == 1 })
+	secrets := ana.Secrets()
+	secrets[keywork.FieldPassphrase] = "five plain words of Eve"
+	ana.Open("")
+	ana.Key(app.ActionUnlock, secrets, nil)
+	if f := ana.Try().Failure; f != keywork.WrongPassphrase {
+		t.Errorf("a wrong passphrase without a connection: %q", f)
+	}
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	s.Cut(false)
+	sent(ben, 2)
+	sent(ana, 2)
+}
+
+// The answer is lost and the app is closed before it can ask: after the next
+// start it is there once.
+func TestLostAnswerThenReload(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	s.LoseAnswers(1)
+	s.CutAfterLoss()
+	give(ana, "I’ll post the letter.")
+	ana.Sees("it waiting", func(m *app.Model) bool { return len(m.Waiting) == 1 && m.Waiting[0].Tried })
+	ana.Unlock()
+	ana.Sees("it still waiting", func(m *app.Model) bool { return len(m.Waiting) == 1 && promises(m) == 1 })
+	s.Cut(false)
+	sent(ben, 1)
+	sent(ana, 1)
+}
+
+// What the rules no longer allow when it could go out is shown to its author
+// with why, and is theirs to throw away.
+func TestOfflineOvertaken(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	give(ana, "I’ll call on Friday.")
+	ben.Sees("her promise", func(m *app.Model) bool { return promises(m) == 1 })
+	s.CutPerson(ana, true)
+	var id string
+	ana.Dev.Inspect(func(m *app.Model) { id = m.Couple.Promise.List(m.Me, m.Now)[0].Promise.ID.String() })
+	ana.Do(promise.KindRetire, event.Form{"promise": id, "words": "It is not needed."})
+	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
+	s.CutPerson(ana, false)
+	ana.Sees("that it could not go out", func(m *app.Model) bool { return len(m.Waiting) == 1 && m.Waiting[0].Failure != "" })
+	var waiting event.ID
+	ana.Dev.Inspect(func(m *app.Model) { waiting = m.Waiting[0].ID })
+	ana.Dev.Form(app.Form{Action: app.ActionThrow, Values: event.Form{"id": waiting.String()}})
+	ana.Sees("nothing waiting", func(m *app.Model) bool { return len(m.Waiting) == 0 })
+}
+
+// Before it was ever sent, it can be taken back.
+func TestTakeBack(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	s.Cut(true)
+	give(ana, "First.")
+	give(ana, "Second.")
+	var second event.ID
+	ana.Sees("both", func(m *app.Model) bool {
+		if len(m.Waiting) == 2 {
+			second = m.Waiting[1].ID
+		}
+		return len(m.Waiting) == 2
+	})
+	ana.Dev.Form(app.Form{Action: app.ActionThrow, Values: event.Form{"id": second.String()}})
+	ana.Sees("one", func(m *app.Model) bool { return len(m.Waiting) == 1 && promises(m) == 1 })
+	s.Cut(false)
+	sent(ben, 1)
+	sent(ana, 1)
+}

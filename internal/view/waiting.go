@@ -1,0 +1,74 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"troth/internal/app"
+	"troth/internal/text"
+)
+
+// connection says in quiet words how the connection is and what waits for it.
+func connection(b text.Book, m *app.Model) g.Node {
+	var lines []string
+	switch m.Net {
+	case app.Offline:
+		lines = append(lines, b.Frame.Offline)
+	case app.Refused:
+		lines = append(lines, b.Waiting.RefusedDevice)
+	}
+	waits, stuck := 0, false
+	for _, w := range m.Waiting {
+		if w.Failure == "" {
+			waits++
+		} else {
+			stuck = true
+		}
+	}
+	switch {
+	case waits == 1:
+		lines = append(lines, b.Waiting.One)
+	case waits > 1:
+		lines = append(lines, fmt.Sprintf(b.Waiting.Many, b.Promise.Numbers.Words(waits)))
+	}
+	if stuck {
+		lines = append(lines, b.Waiting.Stuck)
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return h.Div(h.Class("net"), h.Role("status"), h.P(g.Text(strings.Join(lines, " "))),
+		g.If(len(m.Waiting) > 0 && m.Route != app.RouteWaiting, h.P(Go(app.RouteWaiting, g.Text(b.Waiting.Look)))))
+}
+
+// waiting lists what this person has written and the relay does not have.
+func waiting(b text.Book, m *app.Model) g.Node {
+	w := b.Waiting
+	if len(m.Waiting) == 0 {
+		return g.Group{Title(w.Title), h.P(h.Class("said"), g.Text(w.Nothing)), Row(GoButton(app.RouteToday, "", b.Frame.Today))}
+	}
+	names := map[string]string{}
+	for _, s := range sections(b) {
+		names[s.name] = s.title
+	}
+	return g.Group{Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(m.Waiting, func(it app.Waiting) g.Node {
+		name, _, _ := strings.Cut(string(it.Kind), ".")
+		eyebrow, ok := names[name]
+		if !ok {
+			eyebrow = w.Elsewhere
+		}
+		id := it.ID.String()
+		action := func(what, words, class string) g.Node {
+			return ActionForm(what+"-"+id, what, Hidden("id", id), Submit(class, words))
+		}
+		return h.Section(h.Class("thing"), h.Span(h.Class("eyebrow"), g.Text(eyebrow)),
+			g.Map(it.Words(), func(s string) g.Node { return h.P(h.Class("said"), h.Dir("auto"), g.Text(s)) }),
+			g.Iff(it.Failure != "", func() g.Node { return h.P(h.Class("wrong"), g.Text(failure(b, it.Failure))) }),
+			g.If(it.Failure == "" && it.Tried, h.P(h.Class("quiet small"), g.Text(w.Unsure))),
+			Row(g.If(it.Failure != "", action(app.ActionRetry, w.Retry, "")),
+				g.If(it.Failure != "" || !it.Tried, action(app.ActionThrow, w.Throw, "bare"))))
+	}))}
+}
