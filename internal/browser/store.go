@@ -10,7 +10,6 @@ import (
 	"syscall/js"
 
 	"troth/internal/chain"
-	"troth/internal/codec"
 	"troth/internal/eventlog"
 )
 
@@ -174,7 +173,7 @@ func (s *Store) Load(ctx context.Context, log chain.LogID, after uint64, limit i
 		if err != nil {
 			return nil, err
 		}
-		if err := codec.Decode(b, &records[i]); err != nil {
+		if records[i], err = eventlog.ParseRecord(b); err != nil {
 			return nil, err
 		}
 	}
@@ -183,18 +182,10 @@ func (s *Store) Load(ctx context.Context, log chain.LogID, after uint64, limit i
 
 // Save implements eventlog.Store.
 func (s *Store) Save(ctx context.Context, log chain.LogID, records []eventlog.Record, values ...eventlog.KV) error {
-	encoded := make([][]byte, len(records))
-	for i, r := range records {
-		b, err := codec.Encode(r)
-		if err != nil {
-			return err
-		}
-		encoded[i] = b
-	}
 	return s.transact(ctx, "readwrite", []any{recordsStore, valuesStore}, func(tx js.Value) error {
 		store := tx.Call("objectStore", recordsStore)
-		for i, r := range records {
-			if _, err := call(store, "put", toJS(encoded[i]), recordKey(log, r.Seq)); err != nil {
+		for _, r := range records {
+			if _, err := call(store, "put", toJS(r.Bytes()), recordKey(log, r.Seq)); err != nil {
 				return err
 			}
 		}

@@ -35,10 +35,10 @@ type Raw = cbor.RawMessage
 // ErrEncoding reports bytes that are not the one accepted encoding of a value.
 var ErrEncoding = errors.New("codec: not an accepted encoding")
 
-var encoder = sync.OnceValue(func() cbor.EncMode {
+var encoder = sync.OnceValue(func() cbor.UserBufferEncMode {
 	o := cbor.CoreDetEncOptions()
 	o.NilContainers = cbor.NilContainerAsEmpty
-	m, err := o.EncMode()
+	m, err := o.UserBufferEncMode()
 	if err != nil {
 		panic(err) // the options are constants
 	}
@@ -63,6 +63,9 @@ var decoder = sync.OnceValue(func() cbor.DecMode {
 	}
 	return m
 })
+
+// buffers are for the encodings that Decode compares with and drops.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Encode returns the encoding of v. It fails only for types that CBOR cannot
 // carry, which is an error in the program.
@@ -90,8 +93,10 @@ func Decode(b []byte, v any) error {
 		// The library's message may quote the input; ours must not.
 		return ErrEncoding
 	}
-	again, err := encoder().Marshal(v)
-	if err != nil || !bytes.Equal(again, b) {
+	again := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(again)
+	again.Reset()
+	if err := encoder().MarshalToBuffer(v, again); err != nil || !bytes.Equal(again.Bytes(), b) {
 		return ErrEncoding
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -215,6 +216,9 @@ func Open(a chain.Accepted, ring *Ring) Entry {
 	return e
 }
 
+// plain is room to decrypt into. What a body is decoded to shares none of it.
+var plain = sync.Pool{New: func() any { return new([]byte) }}
+
 func openBody(ev chain.Event, ring *Ring) (event.Body, Flag) {
 	key, ok := ring.events[ev.Epoch]
 	if !ok {
@@ -224,15 +228,19 @@ func openBody(ev chain.Event, ring *Ring) (event.Body, Flag) {
 	if err != nil {
 		return event.Body{}, Unreadable
 	}
-	padded, err := aead.Open(nil, ev.Nonce[:], ev.Body, ev.AAD())
+	room := plain.Get().(*[]byte)
+	defer plain.Put(room)
+	padded, err := aead.Open((*room)[:0], ev.Nonce[:], ev.Body, ev.AAD())
 	if err != nil {
 		return event.Body{}, Unreadable
 	}
-	plain, err := chain.Unpad(padded)
+	*room = padded
+	defer clear(padded)
+	encoded, err := chain.Unpad(padded)
 	if err != nil {
 		return event.Body{}, Unreadable
 	}
-	body, err := event.DecodeBody(plain)
+	body, err := event.DecodeBody(encoded)
 	switch {
 	case errors.Is(err, event.ErrNewer):
 		return event.Body{}, Newer

@@ -94,15 +94,9 @@ const loadPage = 500
 // Verify; everything else is checked here, always.
 func Open(ctx context.Context, store Store, log chain.LogID, typ chain.Type, trust Trust, key secret.Key, build string) (*Log, []chain.Accepted, error) {
 	l := &Log{store: store, state: chain.NewState(log, typ), trust: trust, key: key, build: build}
-	records, err := loadAll(ctx, store, log)
+	events, err := loadAll(ctx, store, log)
 	if err != nil {
 		return nil, nil, err
-	}
-	events := make([]chain.Event, len(records))
-	for i, r := range records {
-		if events[i], err = r.event(); err != nil {
-			return nil, nil, &Alarm{Problem: Broken, err: err}
-		}
 	}
 	all := make([]chain.Accepted, 0, len(events))
 	rest := events
@@ -176,18 +170,21 @@ func (l *Log) Err() error {
 	return nil
 }
 
-func loadAll(ctx context.Context, store Store, log chain.LogID) ([]Record, error) {
-	var all []Record
+func loadAll(ctx context.Context, store Store, log chain.LogID) ([]chain.Event, error) {
+	var all []chain.Event
+	after := uint64(0)
 	for {
-		after := uint64(0)
-		if len(all) > 0 {
-			after = all[len(all)-1].Seq
-		}
 		page, err := store.Load(ctx, log, after, loadPage)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, page...)
+		for _, r := range page {
+			ev, err := r.event()
+			if err != nil {
+				return nil, &Alarm{Problem: Broken, err: err}
+			}
+			all, after = append(all, ev), r.Seq
+		}
 		if len(page) < loadPage {
 			return all, nil
 		}
