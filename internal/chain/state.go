@@ -82,7 +82,7 @@ type Accepted struct {
 	member uint8
 	older  bool
 	flag   Flag
-	rec    record
+	rec    *record // of a control record; nil if it has none that can be read
 }
 
 // Event returns the event.
@@ -103,7 +103,7 @@ func (a Accepted) OlderKey() bool { return a.older }
 
 // ControlKind returns the kind of a control record that counts, or "".
 func (a Accepted) ControlKind() string {
-	if a.flag != Fine {
+	if a.flag != Fine || a.rec == nil {
 		return ""
 	}
 	return a.rec.kind
@@ -111,7 +111,7 @@ func (a Accepted) ControlKind() string {
 
 // Epoch returns the epoch that this control record announces, or nil.
 func (a Accepted) Epoch() *Epoch {
-	if a.flag != Fine {
+	if a.flag != Fine || a.rec == nil {
 		return nil
 	}
 	return a.rec.epoch
@@ -119,6 +119,9 @@ func (a Accepted) Epoch() *Epoch {
 
 // Certificate returns the certificate that this control record carries.
 func (a Accepted) Certificate() (Certificate, bool) {
+	if a.rec == nil {
+		return Certificate{}, false
+	}
 	return a.rec.cert, a.flag == Fine && a.rec.cert.Version != 0
 }
 
@@ -156,9 +159,10 @@ func (s *State) accept(ev Event, signed func(*Key, *Event) bool) (Accepted, erro
 		}
 		return Accepted{}, ErrOld
 	}
-	var readable bool
 	if ev.Control() && ev.Body != nil {
-		a.rec, readable = readControl(s.Log, ev.Body)
+		if rec, ok := readControl(s.Log, ev.Body); ok {
+			a.rec = &rec
+		}
 	}
 	key, ok := s.authority(ev, a.rec)
 	if !ok {
@@ -182,7 +186,7 @@ func (s *State) accept(ev Event, signed func(*Key, *Event) bool) (Accepted, erro
 	switch {
 	case s.Closed():
 		a.flag = AfterEnd
-	case ev.Control() && !readable:
+	case ev.Control() && a.rec == nil:
 		a.flag = BadControl
 	case ev.Control():
 		if !s.apply(key, a.rec, ev.Seq) {
@@ -208,9 +212,9 @@ func (s *State) forkIfSigned(ev Event) error {
 
 // authority finds the key that ev must be signed with. A genesis and a
 // person.rekey are signed by the key that they themselves certify.
-func (s *State) authority(ev Event, rec record) (Key, bool) {
+func (s *State) authority(ev Event, rec *record) (Key, bool) {
 	if s.Seq == 0 {
-		if ev.Seq != 1 || rec.kind != KindGenesis {
+		if ev.Seq != 1 || rec == nil || rec.kind != KindGenesis {
 			return Key{}, false
 		}
 		k := keyOf(rec.cert, 1, 1)
@@ -221,7 +225,7 @@ func (s *State) authority(ev Event, rec record) (Key, bool) {
 			return k, true
 		}
 	}
-	if rec.kind == KindRekey {
+	if rec != nil && rec.kind == KindRekey {
 		for i, m := range s.Members {
 			if m.Identity == rec.cert.Identity && rec.cert.Generation == m.Generation+1 {
 				k := keyOf(rec.cert, uint8(i+1), ev.Seq)
@@ -248,7 +252,7 @@ func (s *State) known(c Certificate) bool {
 }
 
 // apply carries out a control record, or reports that it does not belong here.
-func (s *State) apply(by Key, rec record, seq uint64) bool {
+func (s *State) apply(by Key, rec *record, seq uint64) bool {
 	c := rec.cert
 	switch rec.kind {
 	case KindGenesis:

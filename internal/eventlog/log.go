@@ -170,25 +170,33 @@ func (l *Log) Err() error {
 	return nil
 }
 
+// loadAll reads all of a log. The records are counted before they are made into
+// events, because growing a list of so many costs more than reading them.
 func loadAll(ctx context.Context, store Store, log chain.LogID) ([]chain.Event, error) {
-	var all []chain.Event
-	after := uint64(0)
+	var pages [][]Record
+	total, after := 0, uint64(0)
 	for {
 		page, err := store.Load(ctx, log, after, loadPage)
 		if err != nil {
 			return nil, err
 		}
+		pages, total = append(pages, page), total+len(page)
+		if len(page) < loadPage {
+			break
+		}
+		after = page[len(page)-1].Seq
+	}
+	events := make([]chain.Event, 0, total)
+	for _, page := range pages {
 		for _, r := range page {
 			ev, err := r.event()
 			if err != nil {
 				return nil, &Alarm{Problem: Broken, err: err}
 			}
-			all, after = append(all, ev), r.Seq
-		}
-		if len(page) < loadPage {
-			return all, nil
+			events = append(events, ev)
 		}
 	}
+	return events, nil
 }
 
 func (r Record) event() (chain.Event, error) {
