@@ -218,6 +218,8 @@ type Person struct {
 	Line *Line // what all of their requests go through
 	ctx  context.Context
 
+	close func() // of a second tab
+
 	mu         sync.Mutex
 	heard      []string // all that was printed
 	complaints []string

@@ -132,6 +132,13 @@ func (l *Line) Cut() {
 	}
 }
 
+// MendKeeping lets everything through again but what LoseAnswers said.
+func (l *Line) MendKeeping() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cut = false
+}
+
 // Mend lets everything through again.
 func (l *Line) Mend() {
 	l.mu.Lock()

@@ -16,7 +16,7 @@ type Waiting struct {
 func englishWaiting() Waiting {
 	return Waiting{
 		One:       "One thing you wrote waits on this device and goes out by itself.",
-		Many:      "%s things you wrote wait on this device and go out by themselves.",
+		Many:      "Of what you wrote, %s things wait on this device and go out by themselves.",
 		Look:      "See what waits",
 		Stuck:     "Something you wrote could not be sent.",
 		Title:     "Waiting here",

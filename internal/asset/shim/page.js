@@ -9,6 +9,7 @@
 //   data-go=ROUTE                      a link within the app
 //   data-help, data-back               the help that came with the page; one step back
 //   data-exit, data-lock, data-reload  leave at once; lock; load the page again
+//   data-here                          have the app in this page instead of another
 //   data-copy=#ID, data-print          copy an element's text; print
 //   data-reveal=#ID                    show or hide what is typed in a secret field
 //   data-focus                         has the focus when the page comes, not its heading
@@ -19,6 +20,7 @@ import { onExit, onLockInstead } from "./exit.js";
 import { Core, KeyJob, load, keep } from "./core.js";
 import { watch, handOver } from "./morph.js";
 import { keepTime } from "./lock.js";
+import { claim, take, mine } from "./tab.js";
 import * as screen from "./screen.js";
 
 let core = null;
@@ -166,6 +168,7 @@ const deeds = {
   back: () => history.back(),
   lock: () => lock(),
   reload: () => location.reload(),
+  here: () => take(),
   print: () => print(),
   copy: async (e) => {
     const from = document.querySelector(e.dataset.copy);
@@ -209,6 +212,7 @@ addEventListener("popstate", ({ state }) => {
   if (isEntry()) {
     // A link to the app was opened in this page.
     const entry = takeEntry();
+    if (!mine()) return;
     clear();
     start(entry);
     return;
@@ -233,13 +237,21 @@ for (const type of ["pagehide", "freeze"]) {
   });
 }
 document.addEventListener("resume", () => {
-  if (away && !core) start();
+  if (away && !core && mine()) start();
   away = false;
 });
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 onExit(end);
 onLockInstead(lock);
+
+// elsewhere gives the app up to another page of this browser.
+function elsewhere() {
+  end();
+  core = null;
+  history.replaceState(null, "", "/");
+  screen.empty("elsewhere");
+}
 
 function missing() {
   if (!isSecureContext) return "insecure";
@@ -254,5 +266,13 @@ if (why) {
   screen.tell(why);
 } else {
   load().catch(() => {}); // the core says so itself
-  start(takeEntry());
+  let entry = takeEntry();
+  claim({
+    got: () => {
+      start(entry);
+      entry = "";
+    },
+    gone: elsewhere,
+    busy: () => screen.empty("elsewhere"),
+  });
 }
