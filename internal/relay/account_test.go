@@ -12,6 +12,7 @@ import (
 	"troth/internal/chain"
 	"troth/internal/codec"
 	"troth/internal/relay"
+	"troth/internal/relay/memstore"
 	"troth/internal/wire"
 )
 
@@ -294,4 +295,36 @@ func count(list []int, what int) (n int) {
 		}
 	}
 	return n
+}
+
+// A relay of two names takes what was signed for either of them, and nothing
+// that was signed for a third: a page elsewhere that passes on a challenge of
+// this relay learns an answer that is of no use here.
+func TestTwoOrigins(t *testing.T) {
+	const second, foreign = "http://troth.test:8081", "http://troth.test:9999"
+	both(t, func(t *testing.T, w *world) {
+		a := w.member()
+		for _, o := range []string{origin, second} {
+			a.answer(a.challenge().Nonce, a.hot, o).is(200)
+		}
+		for _, o := range []string{foreign, "", second + "/", "https://troth.test:8081"} {
+			a.answer(a.challenge().Nonce, a.hot, o).refused(401, wire.CodeUnauthorized)
+		}
+		next := wire.SlotSet{Slots: append([]wire.Slot(nil), a.slots...)}
+		next.Slots[2] = newSlot(wire.SlotJournal, newKey())
+		put := func(o string) reply {
+			return a.do("PUT", wire.PathSlots, next, wire.HeaderOp, a.proofOf(wire.OpSlots, codec.Must(next), a.challenge().Nonce, a.cold, o))
+		}
+		put(foreign).refused(403, wire.CodeForbidden)
+		put(second).is(204)
+	}, func(o *relay.Options) { o.Origins = []string{second} })
+
+	// A relay of one name does not take the other.
+	w := newWorld(t, memstore.New())
+	a := w.member()
+	a.answer(a.challenge().Nonce, a.hot, second).refused(401, wire.CodeUnauthorized)
+
+	if _, err := relay.New(relay.Options{Store: memstore.New(), Origin: origin, Origins: []string{""}}); err == nil {
+		t.Error("a relay with an empty origin starts")
+	}
 }

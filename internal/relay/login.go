@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -113,7 +114,7 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 		return 0, nil, err
 	}
 	hot := slotOf(slots, wire.SlotHot)
-	if !chain.Verify(hot.AuthPub[:], wire.LoginInput(s.origin, in.Account, in.Type, in.Nonce), in.Sig) {
+	if !s.signed(hot, in.Sig, func(origin string) []byte { return wire.LoginInput(origin, in.Account, in.Type, in.Nonce) }) {
 		return 0, nil, refuse(wire.CodeUnauthorized)
 	}
 	token, err := random[[32]byte](s)
@@ -181,10 +182,17 @@ func (s *Server) checkProof(ctx context.Context, q *request, op string) error {
 		return gone(err)
 	}
 	cold := slotOf(slots, wire.SlotCold)
-	if !chain.Verify(cold.AuthPub[:], wire.OpInput(s.origin, q.account, op, q.body, p.Nonce), p.Sig) {
+	if !s.signed(cold, p.Sig, func(origin string) []byte { return wire.OpInput(origin, q.account, op, q.body, p.Nonce) }) {
 		return refuse(wire.CodeForbidden)
 	}
 	return nil
+}
+
+// signed reports whether a slot's key signed the input for one of this relay's
+// origins. What was signed for another is somebody's attempt to pass on a
+// challenge of this relay under their own name.
+func (s *Server) signed(slot wire.Slot, sig []byte, input func(origin string) []byte) bool {
+	return slices.ContainsFunc(s.origins, func(origin string) bool { return chain.Verify(slot.AuthPub[:], input(origin), sig) })
 }
 
 // nonces makes and checks challenges. A nonce carries its time and a MAC under

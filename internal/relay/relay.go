@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,6 +22,7 @@ type Options struct {
 	Store  Store
 	Origin string // as devices name it, for example "https://troth.example"; signatures are bound to it
 
+	Origins        []string         // more of them, for a relay that devices name differently; each device signs for the one it uses
 	MaxAccounts    int              // 0: DefaultAccounts
 	TrustedOrigins []string         // other origins whose pages may use this relay, exactly as browsers send them
 	Clock          func() time.Time // nil: time.Now
@@ -35,7 +37,7 @@ type Options struct {
 // Server is a running relay.
 type Server struct {
 	store    Store
-	origin   string
+	origins  []string
 	max      int
 	trusted  []string
 	clock    func() time.Time
@@ -57,8 +59,11 @@ func New(o Options) (*Server, error) {
 	if o.Store == nil || o.Origin == "" {
 		return nil, errors.New("relay: a store and an origin are needed")
 	}
-	s := &Server{store: o.Store, quota: QuotaPerMember, origin: o.Origin, max: o.MaxAccounts, trusted: o.TrustedOrigins,
+	s := &Server{store: o.Store, quota: QuotaPerMember, origins: append([]string{o.Origin}, o.Origins...), max: o.MaxAccounts, trusted: o.TrustedOrigins,
 		clock: o.Clock, log: o.Log, rand: &lockedReader{r: o.Rand}}
+	if slices.Contains(s.origins, "") {
+		return nil, errors.New("relay: an origin is empty")
+	}
 	if s.max == 0 {
 		s.max = DefaultAccounts
 	}
