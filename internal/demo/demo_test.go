@@ -1,0 +1,189 @@
+package demo
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/promise"
+)
+
+// told is a demo whose story is told, as of a time.
+func told(t *testing.T, now time.Time) (*Demo, *story) {
+	t.Helper()
+	var h http.Handler
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r) }))
+	t.Cleanup(srv.Close)
+	d, err := New(t.Context(), [2]string{srv.URL, "http://localhost:2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Relay.Close)
+	h = d.Relay.Handler()
+	s, err := d.tell(t.Context(), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, s
+}
+
+// The story can be told at any time of any day, and is what the rules allow:
+// whatever the two say in it counts.
+func TestStory(t *testing.T) {
+	zone := time.FixedZone("", -9*3600)
+	for _, now := range []time.Time{
+		time.Date(2026, 11, 25, 21, 30, 0, 0, time.FixedZone("", 3600)),
+		time.Date(2028, 3, 1, 0, 0, 1, 0, zone),
+		time.Date(2027, 7, 31, 12, 0, 0, 0, time.UTC),
+	} {
+		_, s := told(t, now)
+		for _, v := range []*voice{s.amal, s.mika} {
+			v.Dev.Inspect(func(m *app.Model) {
+				records := m.Couple.Records()
+				if len(records) < 80 {
+					t.Errorf("%s: only %d entries", now, len(records))
+				}
+				for _, r := range records {
+					if !r.Counts() {
+						t.Errorf("%s: %s at %d does not count: %v", v.Name, r.Kind, r.Seq, r.Why)
+					}
+				}
+				m.Now = event.StampOf(now)
+				lived(t, v.Name, m)
+			})
+		}
+	}
+}
+
+// lived reports whether every thing that can become of a promise is there, and
+// something is waiting.
+func lived(t *testing.T, name string, m *app.Model) {
+	t.Helper()
+	c := m.Couple
+	seen := map[string]bool{}
+	for _, r := range c.Promise.List(m.Me, m.Now) {
+		rows, _ := c.Promise.History(r.Promise.ID, m.Me, m.Now, 100)
+		for _, r := range rows {
+			seen["repeated"] = seen["repeated"] || r.Promise.Repeat != promise.Once
+			seen["retired by both"] = seen["retired by both"] || r.Promise.Retired != nil && r.Promise.Retired.Proposal != nil
+			seen["retired with words"] = seen["retired with words"] || r.Promise.Retired != nil && r.Promise.Retired.Words != ""
+			seen["passed"] = seen["passed"] || r.Place == promise.Passed
+			if mk := r.Turn.Mark; mk != nil {
+				seen[map[promise.Outcome]string{promise.WasKept: "kept", promise.WasChanged: "changed", promise.WasMissed: "missed"}[mk.As]] = true
+				seen["noticed"] = seen["noticed"] || mk.Answer != nil && !mk.Answer.Differs
+			}
+			for _, mk := range r.Turn.Before {
+				seen["differs"] = seen["differs"] || mk.Answer != nil && mk.Answer.Differs
+			}
+		}
+	}
+	for _, what := range []string{"kept", "changed", "missed", "passed", "noticed", "differs", "repeated", "retired by both", "retired with words"} {
+		if !seen[what] {
+			t.Errorf("%s sees no promise that was %s", name, what)
+		}
+	}
+	if len(c.Promise.DueToday(m.Me, m.Now)) == 0 {
+		t.Errorf("nothing is due today for %s", name)
+	}
+	if len(c.Promise.News(m.Me, m.Seen, m.Now)) == 0 {
+		t.Errorf("nothing is new for %s", name)
+	}
+}
+
+// Days are counted back from today, so nothing names one that would be another
+// on the day the story is told.
+func TestStoryNamesNoDay(t *testing.T) {
+	named := regexp.MustCompile(`\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(January|February|March|April|June|July|August|September|October|November|December|spring|summer|autumn|winter|Christmas)\b`)
+	src, err := os.ReadFile("story.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := named.FindAllString(string(src), -1); len(found) > 0 {
+		t.Errorf("the story names %v", found)
+	}
+}
+
+// The door opens to whoever has the token, and to nobody else; and to nobody
+// before the story is told.
+func TestDoor(t *testing.T) {
+	d, _ := told(t, time.Date(2026, 11, 25, 21, 30, 0, 0, time.UTC))
+	p := &d.People[0]
+	ask := func(p *Person, method, body string, header ...string) (int, string) {
+		r := httptest.NewRequest(method, Path, strings.NewReader(body))
+		for i := 0; i+1 < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		p.Door().ServeHTTP(w, r)
+		b, _ := io.ReadAll(w.Result().Body)
+		return w.Code, string(b)
+	}
+	if code, body := ask(p, "POST", p.token); code != 200 || !strings.Contains(body, "TROTH1-") || !strings.Contains(body, p.Passphrase.Reveal()) {
+		t.Errorf("the right token: %d", code)
+	}
+	for what, c := range map[string]struct{ method, body, site string }{
+		"no token":           {"POST", "", ""},
+		"another's token":    {"POST", d.People[1].token, ""},
+		"a part of it":       {"POST", p.token[:21], ""},
+		"more than it":       {"POST", p.token + strings.Repeat("x", 100), ""},
+		"a page elsewhere":   {"POST", p.token, "cross-site"},
+		"a read":             {"GET", p.token, ""},
+		"another port’s too": {"POST", p.token, "same-site"},
+	} {
+		if code, body := ask(p, c.method, c.body, "Sec-Fetch-Site", c.site); code < 400 || strings.Contains(body, "TROTH1-") {
+			t.Errorf("%s: %d %s", what, code, body)
+		}
+	}
+	fresh, err := New(t.Context(), [2]string{"http://localhost:1", "http://localhost:2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(fresh.Relay.Close)
+	if code, _ := ask(&fresh.People[0], "POST", fresh.People[0].token); code != http.StatusServiceUnavailable {
+		t.Errorf("before the story is told: %d", code)
+	}
+	if fresh.People[0].token == fresh.People[1].token || fresh.People[0].token == p.token {
+		t.Error("two have one token")
+	}
+}
+
+func TestListenOnlyHere(t *testing.T) {
+	ln, err := Listen(context.Background(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	if host := ln.Addr().String(); !strings.HasPrefix(host, "127.") && !strings.HasPrefix(host, "[::1]") {
+		t.Errorf("listens at %s", host)
+	}
+}
+
+// The clock may be read while it is moved.
+func TestClock(t *testing.T) {
+	var c clock
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for range 100 {
+			c.Now()
+		}
+	})
+	at := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	c.Set(at)
+	if !c.Now().Equal(at) {
+		t.Error("a clock that stands has moved")
+	}
+	c.Run()
+	wg.Wait()
+	if time.Since(c.Now()) > time.Hour {
+		t.Error("the clock does not run")
+	}
+}
