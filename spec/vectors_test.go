@@ -195,6 +195,34 @@ var vectors = map[string]struct {
 			return fields{"event": h(ev.Bytes()), "hash": h(hash[:])}
 		},
 	},
+	"tombstone": {
+		"an author's leave to remove a body, and the id of the event that takes the entry back",
+		func(t *testing.T) fields {
+			s := chain.NewState(vectorSelf, chain.Self)
+			signer := envelope.NewSigner(vectorSelf, chain.Self, anaRoot().SignSeed(vectorSelf))
+			cert := must[chain.SignedCertificate](t)(keyring.Certify(key("ana/identity"), anaRoot(), vectorSelf))
+			first := must[envelope.Signed](t)(envelope.SealControl(&stream{name: "self"}, signer, envelope.After(&s), event.ID{1}, must[[]byte](t)(chain.GenesisBody(cert))))
+			must[chain.Accepted](t)(s.Accept(first.Event()))
+			ring := envelope.NewRing(vectorSelf)
+			ring.Add(1, anaRoot().SelfKey(vectorSelf))
+			ev := must[envelope.Signed](t)(envelope.Seal(&stream{name: "body"}, signer, envelope.After(&s), ring, event.ID{2},
+				event.Body{Kind: "journal", MinReader: 1, Payload: codec.Must(map[int]string{1: "Taken back."})}))
+			return fields{"root": h(key2(anaRoot().Key)), "first": h(first.Bytes()), "head": h(ev.Event().Head())}
+		},
+		func(t *testing.T, in fields) fields {
+			s := chain.NewState(vectorSelf, chain.Self)
+			must[chain.Accepted](t)(s.Accept(must[chain.Event](t)(chain.Parse(in.bytes(t, "first")))))
+			ev := must[chain.Event](t)(chain.Join(in.bytes(t, "head"), nil)) // the body is gone
+			must[chain.Accepted](t)(s.Accept(ev))
+			root := keyring.Root{Generation: 1, Key: secret.Key(in.bytes(t, "root"))}
+			tomb := envelope.NewSigner(vectorSelf, chain.Self, root.SignSeed(vectorSelf)).Tombstone(ev.Header)
+			if err := s.VerifyTombstone(ev.Header, tomb, chain.Current); err != nil {
+				t.Error(err)
+			}
+			id := chain.RedactID(ev.Header.Hash())
+			return fields{"signed": h(chain.TombstoneInput(ev.Header)), "tombstone": h(tomb), "redact-id": h(id[:])}
+		},
+	},
 	"epoch-adopt": {
 		"a wrapped epoch key opens for each member, and carries the one before",
 		func(t *testing.T) fields {

@@ -150,6 +150,12 @@ func (s *Signer) Kept(b []byte, at Place) (ev Signed, ok bool) {
 	return Signed{e}, true
 }
 
+// Tombstone returns this member's signed leave to remove the body of an event
+// that they wrote.
+func (s *Signer) Tombstone(h chain.Header) []byte {
+	return chain.NewTombstone(s.kid, ed25519.Sign(s.key, chain.TombstoneInput(h)))
+}
+
 func (s *Signer) header(rand io.Reader, at Place, id event.ID, epoch uint32) (chain.Header, error) {
 	h := chain.Header{Type: s.Type, Log: s.Log, Seq: at.Seq, Prev: at.Prev, Epoch: epoch, Author: s.kid, ID: id}
 	_, err := io.ReadFull(rand, h.Nonce[:])
