@@ -228,6 +228,34 @@ func (r *Relay) Append(ctx context.Context, log chain.LogID, a wire.Append) erro
 	return r.call(ctx, "POST", logPath(wire.PathEvents, log), a, nil, nil)
 }
 
+// Remove removes the bodies of events by their authors' tombstones. The same
+// may be asked again.
+func (r *Relay) Remove(ctx context.Context, log chain.LogID, tombstones ...wire.Tombstone) error {
+	return r.call(ctx, "POST", logPath(wire.PathRemove, log), wire.Remove{Tombstones: tombstones}, nil, nil)
+}
+
+// Heal gives events back to a relay that has lost them, and returns where the
+// log stands then.
+func (r *Relay) Heal(ctx context.Context, log chain.LogID, h wire.Heal) (wire.Head, error) {
+	var head wire.Head
+	err := r.call(ctx, "POST", logPath(wire.PathHeal, log), h, &head, nil)
+	return head, err
+}
+
+// Event returns one event of a log as the relay has it now.
+func (r *Relay) Event(ctx context.Context, log chain.LogID, seq uint64) (wire.Event, error) {
+	var p wire.Page
+	path := fmt.Sprintf("%s?after=%d&limit=1", logPath(wire.PathEvents, log), seq-1)
+	err := r.call(ctx, "GET", path, nil, &p, nil)
+	if err == nil && len(p.Events) != 1 {
+		err = ErrAnswer
+	}
+	if err != nil {
+		return wire.Event{}, err
+	}
+	return p.Events[0], nil
+}
+
 // Events returns a page of a log's events after a seq.
 func (r *Relay) Events(ctx context.Context, log chain.LogID, after uint64) (wire.Page, error) {
 	var p wire.Page

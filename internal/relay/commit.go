@@ -107,8 +107,12 @@ func (c *committer) commit(batch []pending, retry bool) {
 		// same. Then the head is the very one that this append leads to.
 		if retry && errors.Is(r.Err, ErrMoved) && r.Head == p.append.Head {
 			r.Err = nil
+			c.s.logs.drop() // what was freed is not known here
 		}
 		if r.Err == nil {
+			for member, n := range r.Freed {
+				p.next.Used[member] -= n
+			}
 			c.s.logs.put(p.next.ID, p.next, p.age, p.next.replaces)
 			c.s.hub.tellLog(p.next.Members[:], p.next.ID, p.next.Head.Seq)
 		}

@@ -17,6 +17,7 @@
 //   - Acknowledged means committed, with everything flushed to disk.
 //   - An append names the head that it was made for and is stored only if that
 //     is still the head, so the log has one order and no event appears twice.
+//   - A body is removed only by its author's signed leave, and then for good.
 //   - A token alone changes nothing but the log it may append to, and there the
 //     signature of a member is needed as well. Slots, invites, members and the
 //     end of an account need a fresh signature by the cold key.

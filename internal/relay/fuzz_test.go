@@ -21,6 +21,7 @@ func FuzzRequests(f *testing.F) {
 		{"POST", wire.PathAccounts}, {"DELETE", wire.PathAccount}, {"POST", wire.PathChallenge}, {"POST", wire.PathLogin},
 		{"GET", wire.PathSlots}, {"PUT", wire.PathSlots}, {"GET", wire.PathLogs}, {"POST", wire.PathLogs},
 		{"GET", s.path(wire.PathEvents)}, {"POST", s.path(wire.PathEvents)}, {"POST", s.path(wire.PathMembers)},
+		{"POST", s.path(wire.PathRemove)}, {"POST", s.path(wire.PathHeal)},
 		{"POST", wire.PathInvites}, {"GET", v.path(wire.PathInvite)},
 		{"POST", v.path(wire.PathClaim)}, {"POST", v.path(wire.PathAnswer)}, {"POST", v.path(wire.PathReveal)},
 	}
@@ -28,6 +29,8 @@ func FuzzRequests(f *testing.F) {
 		for _, body := range []any{wire.Append{Expect: s.head(), Events: [][]byte{ev[:len(ev)-1]}}, wire.NewLog{Genesis: ev},
 			wire.NewAccount{Account: a.id, Slots: a.slots}, wire.SlotSet{Slots: a.slots[1:]}, wire.ChallengeRequest{Account: a.id},
 			wire.Login{Account: a.id}, v.to(s), wire.Claim{Claim: v.claim}, wire.Sealed{Data: []byte("x")},
+			wire.Remove{Tombstones: []wire.Tombstone{{Seq: 1, Data: make([]byte, chain.TombstoneSize)}, {Seq: 2, Data: a.tombstone(ev).Data}}},
+			wire.Heal{Expect: s.head(), Events: []wire.Event{{Head: ev[:chain.HeadSize], Tombstone: a.tombstone(ev).Data[1:]}}, Targets: []uint64{1 << 60}},
 			wire.AddMember{Invite: v.id, Append: wire.Append{Expect: s.head(), Events: [][]byte{ev[1:]}}}} {
 			f.Add(uint8(i), codec.Must(body), "AAAA")
 		}

@@ -30,7 +30,7 @@ func refuse(c wire.Code) *wire.Refusal {
 		status = http.StatusForbidden
 	case wire.CodeNotFound:
 		status = http.StatusNotFound
-	case wire.CodeConflict, wire.CodeExists, wire.CodeEnded, wire.CodeOwn:
+	case wire.CodeConflict, wire.CodeExists, wire.CodeEnded, wire.CodeOwn, wire.CodeAdmission:
 		status = http.StatusConflict
 	case wire.CodeGone, wire.CodeExpired:
 		status = http.StatusGone
@@ -67,11 +67,14 @@ type handler func(ctx context.Context, q *request) (status int, answer any, err 
 type again func(ctx context.Context, q *request) (status int, answer any, done bool, err error)
 
 // anybody reads the request and calls h.
-func (s *Server) anybody(h handler) http.Handler {
+func (s *Server) anybody(h handler) http.Handler { return s.read(wire.MaxBody, h) }
+
+// read calls h with a request whose body has at most so many bytes.
+func (s *Server) read(max int64, h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := &request{Request: r}
 		var err error
-		if q.body, err = readBody(w, r); err != nil {
+		if q.body, err = readBody(w, r, max); err != nil {
 			s.fail(w, r, err)
 			return
 		}
@@ -85,8 +88,11 @@ func (s *Server) anybody(h handler) http.Handler {
 }
 
 // session lets only holders of a session through to h.
-func (s *Server) session(h handler) http.Handler {
-	return s.anybody(func(ctx context.Context, q *request) (int, any, error) {
+func (s *Server) session(h handler) http.Handler { return s.large(wire.MaxBody, h) }
+
+// large is session for requests of another size.
+func (s *Server) large(max int64, h handler) http.Handler {
+	return s.read(max, func(ctx context.Context, q *request) (int, any, error) {
 		if err := s.authenticate(ctx, q); err != nil {
 			return 0, nil, err
 		}
@@ -114,7 +120,7 @@ func (s *Server) proven(op string, same again, h handler) http.Handler {
 
 // readBody reads the whole body of a request that has one. Compressed bodies
 // are refused, so that few bytes cannot become many.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+func readBody(w http.ResponseWriter, r *http.Request, max int64) ([]byte, error) {
 	if r.Header.Get("Content-Encoding") != "" {
 		return nil, refuse(wire.CodeEncoding)
 	}
@@ -124,10 +130,10 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Header.Get("Content-Type") != wire.MediaType {
 		return nil, refuse(wire.CodeEncoding)
 	}
-	if r.ContentLength > wire.MaxBody {
+	if r.ContentLength > max {
 		return nil, refuse(wire.CodeTooLarge)
 	}
-	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxBody))
+	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, max))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):

@@ -50,6 +50,7 @@ func limitTable() map[limit]rateRule {
 		limitLookIP:           {{120, time.Minute}},
 		limitInvite:           {{5, 24 * time.Hour}},
 		limitAppend:           {{60, time.Minute}, {600, time.Hour}, {2000, 24 * time.Hour}},
+		limitHeal:             {{2 << 20, time.Minute}, {32 << 20, time.Hour}, {128 << 20, 24 * time.Hour}},
 	}
 }
 
@@ -64,6 +65,7 @@ const (
 	limitLookIP           limit = "look at invites by address"
 	limitInvite           limit = "new invites by account"
 	limitAppend           limit = "appended events by member"
+	limitHeal             limit = "bytes given back by member"
 )
 
 // rateRule is one or more bounds of n in a period, all of which must hold. A

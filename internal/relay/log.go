@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"troth/internal/chain"
@@ -240,6 +241,9 @@ func (s *Server) addMember(ctx context.Context, q *request) (int, any, error) {
 	case v.Stage == wire.InviteDone:
 		return 0, nil, refuse(wire.CodeExists)
 	}
+	if len(in.Append.Tombstones) > 0 {
+		return 0, nil, refuse(wire.CodeMalformed)
+	}
 	head, err := s.append(ctx, q, id, in.Append, &Admit{Invite: v.ID, Account: v.Claimer})
 	if err != nil {
 		return 0, nil, err
@@ -277,14 +281,14 @@ func (s *Server) sameMember(ctx context.Context, q *request) (int, any, bool, er
 // append verifies events here, where many requests can do so at a time, and
 // hands them to the committer.
 func (s *Server) append(ctx context.Context, q *request, id chain.LogID, in wire.Append, admit *Admit) (wire.Head, error) {
-	if len(in.Events) == 0 {
+	if len(in.Events) == 0 || len(in.Tombstones) > wire.MaxTombstones {
 		return wire.Head{}, refuse(wire.CodeMalformed)
 	}
 	charged := false
 	var head wire.Head
 	err := s.asMember(ctx, q, id, func(v *logView, age uint64, member int) error {
 		if !charged {
-			if err := s.limits.take(limitAppend, append(q.account[:], id[:]...), len(in.Events), s.clock()); err != nil {
+			if err := s.limits.take(limitAppend, append(q.account[:], id[:]...), len(in.Events)+len(in.Tombstones), s.clock()); err != nil {
 				return err
 			}
 			charged = true
@@ -292,28 +296,40 @@ func (s *Server) append(ctx context.Context, q *request, id chain.LogID, in wire
 		if in.Expect != v.Head {
 			return conflict(v.Head)
 		}
-		a, next, err := prepare(v, member, in.Events, admit)
+		targets, err := s.headers(ctx, v, seqs(in.Tombstones))
 		if err != nil {
 			return err
 		}
-		if next.Used[member-1] > s.quota {
-			return refuse(wire.CodeFull)
+		d, err := prepare(v, member, in.Events, targets, admit)
+		if err != nil {
+			return err
 		}
-		r := s.commits.do(a, next, age)
-		switch {
-		case errors.Is(r.Err, ErrMoved):
-			return conflict(r.Head)
-		case errors.Is(r.Err, ErrBadCode):
-			return refuse(wire.CodeGone) // the invite was burnt in between
-		case errors.Is(r.Err, ErrNotFound):
-			return refuse(wire.CodeNotFound)
-		case r.Err != nil:
-			return r.Err
+		if d.Remove, err = removals(&d.next.state, targets, in.Tombstones); err != nil {
+			return err
 		}
-		head = r.Head
-		return nil
+		head, err = s.commit(d, age)
+		return err
 	})
 	return head, err
+}
+
+// commit hands a draft to the committer and returns where the log stands then.
+func (s *Server) commit(d *draft, age uint64) (wire.Head, error) {
+	for member, n := range d.Bytes {
+		if n > 0 && d.next.Used[member] > s.quota {
+			return wire.Head{}, refuse(wire.CodeFull)
+		}
+	}
+	r := s.commits.do(d.Append, d.next, age)
+	switch {
+	case errors.Is(r.Err, ErrMoved):
+		return wire.Head{}, conflict(r.Head)
+	case errors.Is(r.Err, ErrBadCode):
+		return wire.Head{}, refuse(wire.CodeGone) // the invite was burnt in between
+	case errors.Is(r.Err, ErrNotFound):
+		return wire.Head{}, refuse(wire.CodeNotFound)
+	}
+	return r.Head, r.Err
 }
 
 func conflict(head wire.Head) error {
@@ -322,55 +338,78 @@ func conflict(head wire.Head) error {
 	return r
 }
 
-// prepare verifies events against a view and returns what to store, and the
-// view that follows.
-func prepare(v *logView, member int, events [][]byte, admit *Admit) (Append, *logView, error) {
-	next := &logView{StoredLog: v.StoredLog, state: v.state.Clone()}
-	a := Append{Log: v.ID, Expect: v.Head, Member: member, Admit: admit}
-	changed, added := false, false
+// draft is what a request adds to a log, as far as it has been verified.
+type draft struct {
+	Append
+	next    *logView // that follows
+	changed bool     // who may sign
+	added   bool     // a member
+}
+
+func newDraft(v *logView) *draft {
+	return &draft{Append: Append{Log: v.ID, Expect: v.Head}, next: &logView{StoredLog: v.StoredLog, state: v.state.Clone()}}
+}
+
+// take verifies the next event.
+func (d *draft) take(ev chain.Event, stored StoredEvent) (chain.Accepted, error) {
+	acc, err := d.next.state.Accept(ev)
+	if err != nil {
+		return acc, refuse(wire.CodeRefused)
+	}
+	d.changed = d.changed || acc.ControlKind() != ""
+	d.added = d.added || acc.ControlKind() == chain.KindMemberAdd
+	d.Events = append(d.Events, stored)
+	d.Bytes[acc.Member()-1] += int64(len(stored.Head) + len(stored.Body))
+	return acc, nil
+}
+
+// finish completes the view that follows.
+func (d *draft) finish() *draft {
+	if d.changed {
+		d.Authority = encodeAuthority(d.next.state)
+	}
+	d.Head = wire.Head{Seq: d.next.state.Seq, Hash: d.next.state.Head}
+	d.next.Head = d.Head
+	for member, n := range d.Bytes {
+		d.next.Used[member] += n
+	}
+	return d
+}
+
+// prepare verifies what a member appends to a log.
+func prepare(v *logView, member int, events [][]byte, targets []chain.Header, admit *Admit) (*draft, error) {
+	d := newDraft(v)
+	d.Admit = admit
 	for _, raw := range events {
 		ev, err := chain.Parse(raw)
 		if err != nil {
-			return Append{}, nil, refuse(wire.CodeRefused)
+			return nil, refuse(wire.CodeRefused)
 		}
-		acc, err := next.state.Accept(ev)
+		acc, err := d.take(ev, storedEvent(raw))
 		if err != nil {
-			return Append{}, nil, refuse(wire.CodeRefused)
+			return nil, err
 		}
 		if int(acc.Member()) != member {
-			return Append{}, nil, refuse(wire.CodeForbidden) // somebody else's words
+			return nil, refuse(wire.CodeForbidden) // somebody else's words
 		}
-		if acc.Flag() == chain.AfterEnd && !mayFollowLeave(acc) {
-			return Append{}, nil, refuse(wire.CodeEnded)
+		if acc.Flag() == chain.AfterEnd && !slices.ContainsFunc(targets, func(t chain.Header) bool { return mayFollowLeave(&d.next.state, acc, t) }) {
+			return nil, refuse(wire.CodeEnded)
 		}
-		if acc.ControlKind() != "" {
-			changed = true
-		}
-		if acc.ControlKind() == chain.KindMemberAdd {
-			added = true
-		}
-		a.Events = append(a.Events, storedEvent(raw))
-		a.Bytes += int64(len(raw))
 	}
 	switch {
-	case added && admit == nil:
-		return Append{}, nil, refuse(wire.CodeForbidden) // needs the cold key and an invite
-	case !added && admit != nil:
-		return Append{}, nil, refuse(wire.CodeRefused)
+	case d.added && admit == nil:
+		return nil, refuse(wire.CodeForbidden) // needs the cold key and an invite
+	case !d.added && admit != nil:
+		return nil, refuse(wire.CodeRefused)
 	}
-	if changed {
-		a.Authority = encodeAuthority(next.state)
-	}
-	a.Head = wire.Head{Seq: next.state.Seq, Hash: next.state.Head}
-	next.Head = a.Head
-	next.Used[member-1] += a.Bytes
 	if admit != nil {
-		next.Members[1] = admit.Account
+		d.next.Members[1] = admit.Account
 	}
-	return a, next, nil
+	return d.finish(), nil
 }
 
-// mayFollowLeave says which events a closed log still takes. Removing one's own
-// words will be let through here, once the relay can tell a redaction by its
-// signed tombstone; the body of an event does not tell it.
-func mayFollowLeave(chain.Accepted) bool { return false }
+// mayFollowLeave reports whether a closed log still takes an event: only one
+// that takes back what its author wrote.
+func mayFollowLeave(st *chain.State, acc chain.Accepted, target chain.Header) bool {
+	return acc.Event().Redacts(target) && st.Author(target) == acc.Member()
+}

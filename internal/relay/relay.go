@@ -125,6 +125,8 @@ func (s *Server) routes() *http.ServeMux {
 	m.Handle("GET "+wire.PathEvents, s.session(s.getEvents))
 	m.Handle("POST "+wire.PathEvents, s.session(s.appendEvents))
 	m.Handle("POST "+wire.PathMembers, s.proven(wire.OpMember, s.sameMember, s.addMember))
+	m.Handle("POST "+wire.PathRemove, s.session(s.removeBodies))
+	m.Handle("POST "+wire.PathHeal, s.large(wire.MaxHeal, s.heal))
 
 	m.Handle("POST "+wire.PathInvites, s.proven(wire.OpInvite, s.sameInvite, s.newInvite))
 	m.Handle("GET "+wire.PathInvite, s.anybody(s.getInvite))

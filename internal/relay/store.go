@@ -115,7 +115,7 @@ type StoredLog struct {
 }
 
 // StoredEvent is one event: header and signature, and the body. A nil body was
-// removed.
+// removed; then there is a tombstone.
 type StoredEvent struct {
 	Head      []byte
 	Body      []byte
@@ -128,10 +128,17 @@ type Append struct {
 	Expect    wire.Head // what the head must be
 	Head      wire.Head // what it will be
 	Events    []StoredEvent
-	Authority []byte // nil: as it was
-	Member    int    // 1 or 2: whose bytes they are
-	Bytes     int64
-	Admit     *Admit // nil: nobody
+	Authority []byte    // nil: as it was
+	Bytes     [2]int64  // that each member's events take
+	Remove    []Removal // of bodies that are stored already
+	Admit     *Admit    // nil: nobody
+}
+
+// Removal is leave to remove the body of the event at Seq, which Member wrote.
+type Removal struct {
+	Seq       uint64
+	Member    int // 1 or 2
+	Tombstone []byte
 }
 
 // Admit makes an account member 2 and moves the invite that led to it to
@@ -146,8 +153,9 @@ type Admit struct {
 // admits somebody, ErrBadCode if the invite is not claimed by that account or
 // is of another log.
 type Result struct {
-	Head wire.Head
-	Err  error
+	Head  wire.Head
+	Freed [2]int64 // bytes of each member's bodies that were removed
+	Err   error
 }
 
 // Logs keeps logs and their events.
@@ -173,6 +181,12 @@ type Logs interface {
 	// returns a result for each: one that fails leaves nothing behind and does
 	// not disturb the others. If it returns an error, nothing at all was written.
 	Commit(ctx context.Context, appends []Append) ([]Result, error)
+
+	// Remove removes bodies for ever, puts their tombstones in their place, takes
+	// their bytes off what their authors use, and returns those. An event that
+	// has a tombstone already stays as it is. If there is no such log or event,
+	// it returns ErrNotFound and removes nothing.
+	Remove(ctx context.Context, id chain.LogID, removals []Removal) (freed [2]int64, err error)
 }
 
 // StageBurnt is the stage of an invite that its maker or its claimer ended. It

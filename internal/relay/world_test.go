@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/base64"
 	"log/slog"
 	"net/http"
@@ -35,6 +36,7 @@ type world struct {
 	h     http.Handler
 	logs  *syncBuffer
 	codes [][]byte
+	dir   string // of the database, if there is one
 
 	mu  sync.Mutex
 	now time.Time
@@ -73,13 +75,46 @@ func (w *world) pass(d time.Duration) {
 func both(t *testing.T, f func(t *testing.T, w *world), change ...func(*relay.Options)) {
 	t.Run("memory", func(t *testing.T) { f(t, newWorld(t, memstore.New(), change...)) })
 	t.Run("sqlite", func(t *testing.T) {
-		s, err := sqlstore.Create(context.Background(), filepath.Join(t.TempDir(), "data"))
+		dir := filepath.Join(t.TempDir(), "data")
+		s, err := sqlstore.Create(context.Background(), dir)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { s.Close() })
-		f(t, newWorld(t, s, change...))
+		w := newWorld(t, s, change...)
+		w.dir = dir
+		f(t, w)
 	})
+}
+
+// backup returns a store with what the world's holds now.
+func (w *world) backup() relay.Store {
+	w.t.Helper()
+	if m, ok := w.store.(*memstore.Store); ok {
+		return m.Copy()
+	}
+	dir := w.t.TempDir()
+	db, err := sql.Open("sqlite", filepath.Join(w.dir, sqlstore.FileName))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("VACUUM INTO ?", filepath.Join(dir, sqlstore.FileName)); err != nil {
+		w.t.Fatal(err)
+	}
+	s, err := sqlstore.Open(context.Background(), dir)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// restore starts the relay on another store.
+func (w *world) restore(s relay.Store) {
+	w.t.Helper()
+	w.store, w.opts.Store = s, s
+	w.restart()
 }
 
 func newWorld(t testing.TB, s relay.Store, change ...func(*relay.Options)) *world {
@@ -319,13 +354,18 @@ func (p *person) cert(s *space) chain.SignedCertificate {
 	return c
 }
 
-// event signs an event at the space's head, and moves the head on if the next
-// event is to follow it.
+// event signs an event for the place after the space's head.
 func (p *person) event(s *space, epoch uint32, body []byte) []byte {
+	var id [16]byte
+	fill(id[:])
+	return p.eventOf(s, epoch, id, body)
+}
+
+func (p *person) eventOf(s *space, epoch uint32, id [16]byte, body []byte) []byte {
 	h := chain.Header{Type: s.typ, Log: s.id, Seq: s.seq + 1, Prev: s.hash, Epoch: epoch, CTLen: uint32(len(body)), CTHash: sha256.Sum256(body)}
 	k := pub(p.sign)
 	h.Author = chain.KIDOf(k[:])
-	fill(h.ID[:])
+	h.ID = id
 	fill(h.Nonce[:])
 	ev := chain.Event{Header: h, Sig: [64]byte(ed25519.Sign(p.sign, h.SigInput())), Body: body}
 	return ev.Bytes()
@@ -336,6 +376,41 @@ func (p *person) words(s *space) []byte {
 	body := make([]byte, chain.MinBucket+chain.TagSize)
 	fill(body)
 	return p.event(s, max(1, s.epoch), body)
+}
+
+// redact is an event that takes another back.
+func (p *person) redact(s *space, target []byte) []byte {
+	body := make([]byte, chain.MinBucket+chain.TagSize)
+	fill(body)
+	return p.eventOf(s, max(1, s.epoch), chain.RedactID(header(target).Hash()), body)
+}
+
+// tombstone is a person's leave to remove the body of an event.
+func (p *person) tombstone(target []byte) wire.Tombstone {
+	h, k := header(target), pub(p.sign)
+	return wire.Tombstone{Seq: h.Seq, Data: chain.NewTombstone(chain.KIDOf(k[:]), ed25519.Sign(p.sign, chain.TombstoneInput(h)))}
+}
+
+func header(event []byte) chain.Header {
+	h, err := chain.ParseHeader(event[:chain.HeaderSize])
+	if err != nil {
+		panic(err)
+	}
+	return h
+}
+
+// rekey begins a person's next generation of keys.
+func (p *person) rekey(s *space, generation uint32) []byte {
+	p.t.Helper()
+	p.sign = newKey()
+	hpke := make([]byte, chain.HPKEPubSize)
+	fill(hpke)
+	c, err := chain.SignCertificate(chain.Certificate{Version: 1, Identity: pub(p.identity), Generation: generation, Sign: pub(p.sign), HPKE: hpke, Log: s.id}, p.identity)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	b, err := chain.RekeyBody(c)
+	return p.control(s, b, err)
 }
 
 func (p *person) control(s *space, body []byte, err error) []byte {

@@ -31,6 +31,8 @@ const (
 	PathLogs      = "/v1/logs"                // GET -> LogList; POST NewLog
 	PathEvents    = "/v1/logs/{id}/events"    // GET ?after=&limit= -> Page; POST Append
 	PathMembers   = "/v1/logs/{id}/members"   // POST AddMember, op-signed
+	PathRemove    = "/v1/logs/{id}/remove"    // POST Remove
+	PathHeal      = "/v1/logs/{id}/heal"      // POST Heal
 	PathInvites   = "/v1/invites"             // POST NewInvite, op-signed
 	PathInvite    = "/v1/invites/{id}"        // GET -> Invite; DELETE
 	PathClaim     = "/v1/invites/{id}/claim"  // POST Claim -> Invite
@@ -48,9 +50,11 @@ const (
 
 // Limits of the relay's interface, in bytes unless said otherwise.
 const (
-	MaxBody       = 80 << 10 // of a request
-	MaxPage       = 200      // events in one page
-	MaxPageBytes  = 1 << 20  // of bodies in one page; at least one event is always sent
+	MaxBody       = 80 << 10  // of a request
+	MaxHeal       = 512 << 10 // of a request that gives events back
+	MaxPage       = 200       // events in one page
+	MaxPageBytes  = 1 << 20   // of bodies in one page; at least one event is always sent
+	MaxTombstones = 64        // in one request
 	MaxSlots      = 8
 	MaxSlotCT     = 16 << 10
 	MaxSealed     = 8 << 10 // one message of an invite
@@ -208,9 +212,34 @@ type NewLog struct {
 
 // Append adds events to a log whose head is Expect. Events are whole events,
 // in order. The answer is 201 with the new Head, or 409 with a Conflict.
+// Tombstones remove bodies of events that are stored already, in the same step.
 type Append struct {
-	Expect Head     `cbor:"1,keyasint"`
-	Events [][]byte `cbor:"2,keyasint"`
+	Expect     Head        `cbor:"1,keyasint"`
+	Events     [][]byte    `cbor:"2,keyasint"`
+	Tombstones []Tombstone `cbor:"3,keyasint,omitempty"`
+}
+
+// Tombstone is its author's signed leave to remove the body of the event at
+// Seq; see chain.State.VerifyTombstone.
+type Tombstone struct {
+	Seq  uint64 `cbor:"1,keyasint"`
+	Data []byte `cbor:"2,keyasint"`
+}
+
+// Remove removes bodies. Whoever is a member may hand in what an author signed.
+type Remove struct {
+	Tombstones []Tombstone `cbor:"1,keyasint"`
+}
+
+// Heal gives events back to a log that has lost them. Events are exactly as
+// they were stored, in order, whoever wrote them; a tombstone stands in the
+// place of a body that was removed. The answer is that of an Append.
+type Heal struct {
+	Expect Head    `cbor:"1,keyasint"`
+	Events []Event `cbor:"2,keyasint"`
+	// Targets has, for each event that follows a leave, the seq of the event
+	// that it takes back.
+	Targets []uint64 `cbor:"3,keyasint,omitempty"`
 }
 
 // AddMember is an Append of member.add and epoch that also lets the claimer of
@@ -298,6 +327,7 @@ const (
 	CodeGone         Code = "gone"         // 410: invite taken or burnt
 	CodeExpired      Code = "expired"      // 410: invite too old
 	CodeOwn          Code = "own"          // 409: one's own invite
+	CodeAdmission    Code = "admission"    // 409: only an invite lets a member in
 	CodeTooLarge     Code = "too-large"    // 413
 	CodeEncoding     Code = "encoding"     // 415
 	CodeRateLimited  Code = "rate-limited" // 429, with Retry-After

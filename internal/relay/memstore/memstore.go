@@ -10,6 +10,7 @@ package memstore
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -296,6 +297,9 @@ func (s *Store) commit(a relay.Append) relay.Result {
 	if l.Head != a.Expect {
 		return relay.Result{Head: l.Head, Err: relay.ErrMoved}
 	}
+	if !l.has(a.Remove) {
+		return relay.Result{Head: l.Head, Err: relay.ErrNotFound}
+	}
 	if a.Admit != nil {
 		v, ok := s.invites[a.Admit.Invite]
 		if !ok || v.Log != a.Log || v.Claimer != a.Admit.Account || v.Stage < wire.InviteClaimed || v.Stage > wire.InviteReveal {
@@ -310,11 +314,49 @@ func (s *Store) commit(a relay.Append) relay.Result {
 		l.events = append(l.events, clone(e))
 	}
 	l.Head = a.Head
-	l.Used[a.Member-1] += a.Bytes
+	for i, n := range a.Bytes {
+		l.Used[i] += n
+	}
 	if a.Authority != nil {
 		l.Authority = bytes.Clone(a.Authority)
 	}
-	return relay.Result{Head: l.Head}
+	return relay.Result{Head: l.Head, Freed: l.remove(a.Remove)}
+}
+
+// Remove implements relay.Logs.
+func (s *Store) Remove(_ context.Context, id chain.LogID, removals []relay.Removal) ([2]int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l, ok := s.logs[id]
+	if !ok || !l.has(removals) {
+		return [2]int64{}, relay.ErrNotFound
+	}
+	return l.remove(removals), nil
+}
+
+func (l *log) has(removals []relay.Removal) bool {
+	for _, r := range removals {
+		if r.Seq == 0 || r.Seq > uint64(len(l.events)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *log) remove(removals []relay.Removal) (freed [2]int64) {
+	for _, r := range removals {
+		e := &l.events[r.Seq-1]
+		if e.Tombstone != nil {
+			continue
+		}
+		freed[r.Member-1] += int64(len(e.Body))
+		clear(e.Body)
+		e.Body, e.Tombstone = nil, bytes.Clone(r.Tombstone)
+	}
+	for i, n := range freed {
+		l.Used[i] -= n
+	}
+	return freed
 }
 
 // PutInvite implements relay.Invites.
@@ -361,4 +403,29 @@ func (s *Store) SwapInvite(_ context.Context, v relay.StoredInvite) error {
 	v.Version++
 	s.invites[v.ID] = cloneInvite(v)
 	return nil
+}
+
+// Copy returns a store that holds what this one holds now, as a backup would.
+func (s *Store) Copy() *Store {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := New()
+	maps.Copy(c.secrets, s.secrets)
+	maps.Copy(c.codes, s.codes)
+	maps.Copy(c.sessions, s.sessions)
+	for id, slots := range s.accounts {
+		c.accounts[id] = bytes.Clone(slots)
+	}
+	for id, l := range s.logs {
+		d := &log{StoredLog: l.StoredLog}
+		d.Authority = bytes.Clone(l.Authority)
+		for _, e := range l.events {
+			d.events = append(d.events, clone(e))
+		}
+		c.logs[id] = d
+	}
+	for id, v := range s.invites {
+		c.invites[id] = cloneInvite(v)
+	}
+	return c
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -110,7 +111,7 @@ func one(t *testing.T, s *Store) func(seq uint64, body []byte) error {
 		t.Fatal(err)
 	}
 	return func(seq uint64, body []byte) error {
-		r, err := s.Commit(ctx, []relay.Append{{Log: l.ID, Expect: wire.Head{Seq: seq - 1}, Head: wire.Head{Seq: seq}, Member: 1,
+		r, err := s.Commit(ctx, []relay.Append{{Log: l.ID, Expect: wire.Head{Seq: seq - 1}, Head: wire.Head{Seq: seq},
 			Events: []relay.StoredEvent{{Head: []byte("h"), Body: body}}}})
 		if err != nil {
 			return err
@@ -181,35 +182,59 @@ func TestFull(t *testing.T) {
 	}
 }
 
-// What was deleted is in no file any more.
+// What was deleted is in no file any more, whether it was small enough to share
+// a page with others or had pages of its own.
 func TestDeletedIsGone(t *testing.T) {
-	dir := t.TempDir()
-	s := create(t, dir)
-	add := one(t, s)
-	canary := []byte("canary-of-a-body")
-	if err := add(2, canary); err != nil {
-		t.Fatal(err)
-	}
-	holds := func() (n int) {
-		for _, name := range []string{FileName, FileName + "-wal"} {
-			b, err := os.ReadFile(filepath.Join(dir, name))
-			if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				t.Fatal(err)
-			}
-			n += bytes.Count(b, canary)
+	ctx := context.Background()
+	removal := []relay.Removal{{Seq: 2, Member: 1, Tombstone: []byte("t")}}
+	for what, remove := range map[string]func(*Store) error{
+		"account": func(s *Store) error { return s.DeleteAccount(ctx, wire.AccountID{1}) },
+		"body": func(s *Store) error {
+			_, err := s.Remove(ctx, chain.LogID{1}, removal)
+			return err
+		},
+		"body, with an append": func(s *Store) error {
+			r, err := s.Commit(ctx, []relay.Append{{Log: chain.LogID{1}, Expect: wire.Head{Seq: 3}, Head: wire.Head{Seq: 4},
+				Events: []relay.StoredEvent{{Head: []byte("h"), Body: []byte("b")}}, Remove: removal}})
+			return errors.Join(err, r[0].Err)
+		},
+	} {
+		for _, size := range []int{1 << 10, 64 << 10} {
+			t.Run(fmt.Sprintf("%s of %d bytes", what, size), func(t *testing.T) {
+				dir := t.TempDir()
+				s := create(t, dir)
+				add := one(t, s)
+				canary := []byte("canary-of-a-body")
+				for seq, body := range [][]byte{2: bytes.Repeat(canary, size/len(canary)), 3: bytes.Repeat([]byte("x"), size)} {
+					if body != nil {
+						if err := add(uint64(seq), body); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+				holds := func() (n int) {
+					for _, name := range []string{FileName, FileName + "-wal"} {
+						b, err := os.ReadFile(filepath.Join(dir, name))
+						if err != nil && !errors.Is(err, fs.ErrNotExist) {
+							t.Fatal(err)
+						}
+						n += bytes.Count(b, canary[4:12])
+					}
+					return n
+				}
+				if holds() == 0 {
+					t.Fatal("the test does not look where the data is")
+				}
+				if err := remove(s); err != nil {
+					t.Fatal(err)
+				}
+				if n := holds(); n != 0 {
+					t.Errorf("found %d times after deletion", n)
+				}
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+			})
 		}
-		return n
-	}
-	if holds() == 0 {
-		t.Fatal("the test does not look where the data is")
-	}
-	if err := s.DeleteAccount(context.Background(), wire.AccountID{1}); err != nil {
-		t.Fatal(err)
-	}
-	if n := holds(); n != 0 {
-		t.Errorf("found %d times after deletion", n)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
 	}
 }

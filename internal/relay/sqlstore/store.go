@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"troth/internal/chain"
 	"troth/internal/relay"
@@ -25,7 +26,7 @@ const (
 	querySession = `SELECT account, expires FROM sessions WHERE hash = $1`
 	moveHead     = `UPDATE logs SET seq = $1, hash = $2, bytes1 = bytes1 + $3, bytes2 = bytes2 + $4
 		WHERE id = $5 AND seq = $6 AND hash = $7 RETURNING key`
-	insertEvent = `INSERT INTO events (log, seq, head, body) VALUES ($1, $2, $3, $4)`
+	insertEvent = `INSERT INTO events (log, seq, head, body, tombstone) VALUES ($1, $2, $3, $4, $5)`
 	inviteCols  = `version, maker, claimer, log, claim_hash, expires, stage, raced, admitted, m1, m2, m3`
 )
 
@@ -220,10 +221,7 @@ func (s *Store) DeleteAccount(ctx context.Context, id wire.AccountID) error {
 	if err != nil {
 		return err
 	}
-	// What was deleted is still in the journal until that is written back. If a
-	// reader holds it up, the next checkpoint does it.
-	var busy, pages, done int
-	_ = s.w.QueryRowContext(context.WithoutCancel(ctx), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &done)
+	s.shrink(ctx)
 	return nil
 }
 
@@ -283,7 +281,7 @@ func (s *Store) CreateLog(ctx context.Context, l relay.StoredLog, first relay.St
 		if _, err := tx.ExecContext(ctx, `INSERT INTO members (log, number, account) VALUES ($1, 1, $2)`, key, l.Members[0][:]); err != nil {
 			return err
 		}
-		_, err = tx.StmtContext(ctx, s.stmts.insertEvent).ExecContext(ctx, key, int64(l.Head.Seq), first.Head, first.Body)
+		_, err = tx.StmtContext(ctx, s.stmts.insertEvent).ExecContext(ctx, key, int64(l.Head.Seq), first.Head, first.Body, nil)
 		return err
 	})
 }
@@ -373,17 +371,20 @@ func (s *Store) Commit(ctx context.Context, appends []relay.Append) ([]relay.Res
 	if err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(appends, func(a relay.Append) bool { return len(a.Remove) > 0 }) {
+		s.shrink(ctx)
+	}
 	return results, nil
 }
 
 // commit carries out one append. What can fail for it alone fails before
-// anything is written, except an invite that does not admit, and there the
-// savepoint takes back what was.
+// anything is written, except an invite that does not admit or a body that is
+// not there, and then the savepoint takes back what was.
 func (s *Store) commit(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Result, error) {
-	if a.Admit == nil {
+	if a.Admit == nil && len(a.Remove) == 0 {
 		return s.add(ctx, tx, a)
 	}
-	if _, err := tx.ExecContext(ctx, `SAVEPOINT admit`); err != nil {
+	if _, err := tx.ExecContext(ctx, `SAVEPOINT alone`); err != nil {
 		return relay.Result{}, err
 	}
 	r, err := s.add(ctx, tx, a)
@@ -391,19 +392,17 @@ func (s *Store) commit(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.R
 		return relay.Result{}, err
 	}
 	if r.Err != nil {
-		if _, err := tx.ExecContext(ctx, `ROLLBACK TO admit`); err != nil {
+		if _, err := tx.ExecContext(ctx, `ROLLBACK TO alone`); err != nil {
 			return relay.Result{}, err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `RELEASE admit`)
+	_, err = tx.ExecContext(ctx, `RELEASE alone`)
 	return r, err
 }
 
 func (s *Store) add(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Result, error) {
-	used := [2]int64{}
-	used[a.Member-1] = a.Bytes
 	var key int64
-	err := tx.StmtContext(ctx, s.stmts.moveHead).QueryRowContext(ctx, int64(a.Head.Seq), a.Head.Hash[:], used[0], used[1],
+	err := tx.StmtContext(ctx, s.stmts.moveHead).QueryRowContext(ctx, int64(a.Head.Seq), a.Head.Hash[:], a.Bytes[0], a.Bytes[1],
 		a.Log[:], int64(a.Expect.Seq), a.Expect.Hash[:]).Scan(&key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s.moved(ctx, tx, a.Log)
@@ -416,9 +415,19 @@ func (s *Store) add(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Resu
 			return relay.Result{}, err
 		}
 	}
+	r := relay.Result{Head: a.Head}
+	if len(a.Remove) > 0 {
+		r.Freed, err = s.remove(ctx, tx, key, a.Remove)
+		if errors.Is(err, relay.ErrNotFound) {
+			return relay.Result{Head: a.Expect, Err: relay.ErrNotFound}, nil
+		}
+		if err != nil {
+			return relay.Result{}, err
+		}
+	}
 	insert := tx.StmtContext(ctx, s.stmts.insertEvent)
 	for i, e := range a.Events {
-		if _, err := insert.ExecContext(ctx, key, int64(a.Expect.Seq)+1+int64(i), e.Head, e.Body); err != nil {
+		if _, err := insert.ExecContext(ctx, key, int64(a.Expect.Seq)+1+int64(i), e.Head, blob(e.Body), blob(e.Tombstone)); err != nil {
 			return relay.Result{}, err
 		}
 	}
@@ -436,7 +445,60 @@ func (s *Store) add(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Resu
 			return relay.Result{}, err
 		}
 	}
-	return relay.Result{Head: a.Head}, nil
+	return r, nil
+}
+
+// blob is NULL for nil, which the driver would write as an empty one.
+func blob(b []byte) any {
+	if b == nil {
+		return nil
+	}
+	return b
+}
+
+// Remove implements relay.Logs.
+func (s *Store) Remove(ctx context.Context, id chain.LogID, removals []relay.Removal) (freed [2]int64, err error) {
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var key int64
+		if err := tx.QueryRowContext(ctx, `SELECT key FROM logs WHERE id = $1`, id[:]).Scan(&key); err != nil {
+			return notFound(err)
+		}
+		freed, err = s.remove(ctx, tx, key, removals)
+		return err
+	})
+	if err != nil {
+		return [2]int64{}, err
+	}
+	s.shrink(ctx)
+	return freed, nil
+}
+
+func (s *Store) remove(ctx context.Context, tx *sql.Tx, key int64, removals []relay.Removal) (freed [2]int64, err error) {
+	for _, r := range removals {
+		var size int64
+		var done bool
+		err := tx.QueryRowContext(ctx, `SELECT coalesce(length(body), 0), tombstone IS NOT NULL FROM events WHERE log = $1 AND seq = $2`,
+			key, int64(min(r.Seq, chain.MaxSeq>>1))).Scan(&size, &done)
+		if err != nil {
+			return freed, notFound(err)
+		}
+		if done {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE events SET body = NULL, tombstone = $1 WHERE log = $2 AND seq = $3`, r.Tombstone, key, int64(r.Seq)); err != nil {
+			return freed, err
+		}
+		freed[r.Member-1] += size
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE logs SET bytes1 = bytes1 - $1, bytes2 = bytes2 - $2 WHERE key = $3`, freed[0], freed[1], key)
+	return freed, err
+}
+
+// shrink writes the journal back, because what was deleted is in it until then.
+// If a reader holds it up, the next checkpoint does it.
+func (s *Store) shrink(ctx context.Context) {
+	var busy, pages, done int
+	_ = s.w.QueryRowContext(context.WithoutCancel(ctx), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &done)
 }
 
 // moved says where a log stands whose head is not the one expected.

@@ -30,7 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) relay.Store) {
 	}{
 		{"secret", secret}, {"register", register}, {"register by invite", registerByInvite}, {"racing for a code", racingCode},
 		{"slots", slots}, {"sessions", sessions}, {"logs", logs}, {"pages", pages}, {"commit", commit},
-		{"racing appends", racingAppends}, {"admit", admit}, {"invites", invites}, {"racing swaps", racingSwaps},
+		{"racing appends", racingAppends}, {"admit", admit}, {"remove", remove}, {"invites", invites}, {"racing swaps", racingSwaps},
 		{"delete", deleteAccount}, {"aliasing", aliasing},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -244,7 +244,7 @@ func logs(t *testing.T, s relay.Store) {
 // grow appends events from..to to log n.
 func grow(t *testing.T, s relay.Store, n byte, from, to uint64) {
 	t.Helper()
-	a := relay.Append{Log: logID(n), Expect: head(from - 1), Head: head(to), Member: 1}
+	a := relay.Append{Log: logID(n), Expect: head(from - 1), Head: head(to)}
 	for i := from; i <= to; i++ {
 		a.Events = append(a.Events, event(i))
 	}
@@ -295,12 +295,12 @@ func commit(t *testing.T, s relay.Store) {
 	newLog(t, s, 1, account(1))
 	newLog(t, s, 2, account(1))
 	got, err := s.Commit(ctx(), []relay.Append{
-		{Log: logID(1), Expect: head(1), Head: head(3), Events: []relay.StoredEvent{event(2), event(3)}, Member: 1, Bytes: 10},
-		{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Member: 1, Bytes: 100},                           // lost the race
-		{Log: logID(1), Expect: wire.Head{Seq: 3, Hash: hash(1)}, Head: head(4), Events: []relay.StoredEvent{event(4)}, Member: 1, Bytes: 1000}, // a fork
-		{Log: logID(9), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Member: 1},                                       // no log
-		{Log: logID(2), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Member: 2, Bytes: 20, Authority: []byte("a2")},   // another
-		{Log: logID(1), Expect: head(3), Head: head(4), Events: []relay.StoredEvent{event(4)}, Member: 2, Bytes: 30},                            // on top of the first
+		{Log: logID(1), Expect: head(1), Head: head(3), Events: []relay.StoredEvent{event(2), event(3)}, Bytes: [2]int64{10}},
+		{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Bytes: [2]int64{100}},                            // lost the race
+		{Log: logID(1), Expect: wire.Head{Seq: 3, Hash: hash(1)}, Head: head(4), Events: []relay.StoredEvent{event(4)}, Bytes: [2]int64{1000}},  // a fork
+		{Log: logID(9), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}},                                                  // no log
+		{Log: logID(2), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Bytes: [2]int64{0, 20}, Authority: []byte("a2")}, // another
+		{Log: logID(1), Expect: head(3), Head: head(4), Events: []relay.StoredEvent{event(4)}, Bytes: [2]int64{0, 30}},                          // on top of the first
 	})
 	check(t, err)
 	for i, w := range []relay.Result{{Head: head(3)}, {Head: head(3), Err: relay.ErrMoved}, {Head: head(3), Err: relay.ErrMoved},
@@ -326,7 +326,7 @@ func racingAppends(t *testing.T, s relay.Store) {
 	add(t, s, account(1))
 	newLog(t, s, 1, account(1))
 	ok := racing(8, func(int) error {
-		r, err := s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Member: 1}})
+		r, err := s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}}})
 		if err != nil {
 			t.Error(err)
 			return err
@@ -348,12 +348,12 @@ func admit(t *testing.T, s relay.Store) {
 	put(2, wire.InviteOpen, wire.AccountID{})
 	put(3, relay.StageBurnt, account(2))
 	put(4, wire.InviteReveal, account(1))
-	a := relay.Append{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Member: 1, Bytes: 5, Authority: []byte("a2")}
+	a := relay.Append{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Bytes: [2]int64{5}, Authority: []byte("a2")}
 	for _, ad := range []relay.Admit{{Invite: inviteID(2), Account: account(2)}, {Invite: inviteID(3), Account: account(2)},
 		{Invite: inviteID(4), Account: account(2)}, {Invite: inviteID(9), Account: account(2)}, {Invite: inviteID(1), Account: account(9)}} {
 		bad := a
 		bad.Admit = &ad
-		other := relay.Append{Log: logID(2), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Member: 1, Admit: &relay.Admit{Invite: inviteID(1), Account: account(2)}}
+		other := relay.Append{Log: logID(2), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Admit: &relay.Admit{Invite: inviteID(1), Account: account(2)}}
 		r, err := s.Commit(ctx(), []relay.Append{bad, other})
 		check(t, err)
 		want(t, "admission", r[0].Err, relay.ErrBadCode)
@@ -381,6 +381,61 @@ func admit(t *testing.T, s relay.Store) {
 	list, err := s.LogsOf(ctx(), account(2))
 	check(t, err)
 	same(t, "logs of the new member", len(list), 1)
+}
+
+func remove(t *testing.T, s relay.Store) {
+	add(t, s, account(1))
+	newLog(t, s, 1, account(1))
+	bare := relay.StoredEvent{Head: []byte("head 4"), Tombstone: []byte("t4")} // given back without its body
+	r, err := s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(1), Head: head(4), Bytes: [2]int64{100, 200},
+		Events: []relay.StoredEvent{event(2), event(3), bare}}})
+	check(t, err)
+	check(t, r[0].Err)
+	size := int64(len(event(2).Body))
+	log := func(used [2]int64, want ...relay.StoredEvent) {
+		t.Helper()
+		l, err := s.Log(ctx(), logID(1))
+		check(t, err)
+		same(t, "used", l.Used, used)
+		events, err := s.Events(ctx(), logID(1), 0, 100, 100, 1<<20)
+		check(t, err)
+		same(t, "events", events, want)
+	}
+	log([2]int64{107, 200}, event(1), event(2), event(3), bare)
+
+	// One that is not there takes nothing with it.
+	for _, bad := range []relay.Removal{{Seq: 5, Member: 1, Tombstone: []byte("t")}, {Seq: 0, Member: 1, Tombstone: []byte("t")}, {Seq: 1<<64 - 2, Member: 1, Tombstone: []byte("t")}} {
+		list := []relay.Removal{{Seq: 2, Member: 1, Tombstone: []byte("t2")}, bad}
+		_, err = s.Remove(ctx(), logID(1), list)
+		want(t, "no such event", err, relay.ErrNotFound)
+		r, err = s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(4), Head: head(5), Events: []relay.StoredEvent{event(5)}, Remove: list}})
+		check(t, err)
+		want(t, "no such event in an append", r[0].Err, relay.ErrNotFound)
+	}
+	_, err = s.Remove(ctx(), logID(9), []relay.Removal{{Seq: 1, Member: 1, Tombstone: []byte("t")}})
+	want(t, "no such log", err, relay.ErrNotFound)
+	log([2]int64{107, 200}, event(1), event(2), event(3), bare)
+
+	freed, err := s.Remove(ctx(), logID(1), []relay.Removal{{Seq: 2, Member: 1, Tombstone: []byte("t2")}})
+	check(t, err)
+	same(t, "freed", freed, [2]int64{size})
+	two := relay.StoredEvent{Head: event(2).Head, Tombstone: []byte("t2")}
+	log([2]int64{107 - size, 200}, event(1), two, event(3), bare)
+	freed, err = s.Remove(ctx(), logID(1), []relay.Removal{{Seq: 2, Member: 1, Tombstone: []byte("other")}, {Seq: 4, Member: 2, Tombstone: []byte("other")}})
+	check(t, err)
+	same(t, "freed again", freed, [2]int64{})
+
+	// Together with an append, or not at all.
+	list := []relay.Removal{{Seq: 3, Member: 2, Tombstone: []byte("t3")}}
+	r, err = s.Commit(ctx(), []relay.Append{
+		{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Remove: []relay.Removal{{Seq: 1, Member: 1, Tombstone: []byte("t1")}}},
+		{Log: logID(1), Expect: head(4), Head: head(5), Events: []relay.StoredEvent{event(5)}, Bytes: [2]int64{1}, Remove: list},
+	})
+	check(t, err)
+	want(t, "moved", r[0].Err, relay.ErrMoved)
+	check(t, r[1].Err)
+	same(t, "freed by an append", r[1].Freed, [2]int64{0, size})
+	log([2]int64{108 - size, 200 - size}, event(1), two, relay.StoredEvent{Head: event(3).Head, Tombstone: []byte("t3")}, bare, event(5))
 }
 
 func invites(t *testing.T, s relay.Store) {
@@ -440,7 +495,7 @@ func deleteAccount(t *testing.T, s relay.Store) {
 	put(2, 2, 1, wire.InviteReveal, 3)
 	put(3, 2, 0, wire.InviteOpen, 3)
 	put(4, 2, 1, wire.InviteDone, 3)
-	r, err := s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)}, Member: 1,
+	r, err := s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{event(2)},
 		Admit: &relay.Admit{Invite: inviteID(1), Account: account(2)}}})
 	check(t, err)
 	check(t, r[0].Err)
@@ -483,7 +538,7 @@ func aliasing(t *testing.T, s relay.Store) {
 	add(t, s, account(1))
 	newLog(t, s, 1, account(1))
 	in := event(2)
-	r, err := s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{in}, Member: 1}})
+	r, err := s.Commit(ctx(), []relay.Append{{Log: logID(1), Expect: head(1), Head: head(2), Events: []relay.StoredEvent{in}}})
 	check(t, err)
 	check(t, r[0].Err)
 	in.Body[0] = 'X'
