@@ -49,6 +49,7 @@ func englishWrong() Wrong {
 			"not-found":       "The server does not know this any more. Nothing on this device is lost. Open this page again and look.",
 			"conflict":        "Something else was written at the same moment. What you typed is still here. Try again.",
 			"exists":          "This is there already. Nothing is lost. Open this page again and look.",
+			"admission":       "Nobody can be let into a space in this way. Nothing was changed.",
 			"own":             "This is your own invite. It is meant for your partner.",
 			"refused":         "The server did not take this, because it does not fit what is there. What you typed is still here. Open this page again; if it stays, ask whoever runs the server.",
 			"malformed":       "This page and this server do not understand each other. What you typed is still here. Copy it, then open this page again to get the newest version.",
