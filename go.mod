@@ -40,3 +40,5 @@ require (
 	pgregory.net/rapid v1.3.0 // indirect
 	rsc.io/qr v0.2.0 // indirect
 )
+
+replace maragu.dev/gomponents => ./third_party/gomponents

@@ -5,8 +5,11 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tyler-smith/go-bip39/wordlists"
 
 	"troth/internal/chain"
 	"troth/internal/envelope"
@@ -84,6 +87,13 @@ func TestNormalizeLimits(t *testing.T) {
 	c, _ := Normalize(" caf\u00e9 au lait")
 	if bytes.Equal(a, c) {
 		t.Error("a leading space was trimmed")
+	}
+}
+
+// Words to compare and suggested passphrases depend on this list for ever.
+func TestWordListIsBIP39(t *testing.T) {
+	if got := wordList(); !slices.Equal(got, wordlists.English) || len(got) != 2048 {
+		t.Errorf("the list has %d words and is not the library's", len(got))
 	}
 }
 

@@ -23,7 +23,10 @@ type Help struct {
 	Countries   []HelpCountry
 }
 
-func englishHelp() Help {
+// EnglishHelp returns the help page's English words. They are no part of the
+// Book: the page comes with the first answer of the server, so the browser core
+// need not carry them.
+func EnglishHelp() Help {
 	return Help{
 		Title:    "Help",
 		Lead:     "This page is the same for everyone. Opening it is not noted anywhere, and nobody is told.",

@@ -16,7 +16,6 @@ type Book struct {
 	Lang    string
 	Frame   Frame
 	Home    Home
-	Help    Help
 	Account Account
 	Pair    Pair
 	Space   Space
@@ -30,7 +29,7 @@ type Book struct {
 // English returns the English words.
 func English() Book {
 	return Book{
-		Lang: "en", Frame: englishFrame(), Home: englishHome(), Help: englishHelp(), Account: englishAccount(),
+		Lang: "en", Frame: englishFrame(), Home: englishHome(), Account: englishAccount(),
 		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(), Promise: englishPromise(),
 	}
 }

@@ -47,13 +47,14 @@ func TestNothingIsEmpty(t *testing.T) {
 		}
 	}
 	walk("Book", reflect.ValueOf(English()))
+	walk("Help", reflect.ValueOf(EnglishHelp()))
 }
 
 // A line is worth listing only if it is complete and says where it was found.
 func TestHelpLines(t *testing.T) {
 	seen := map[string]bool{}
 	needs := map[Need]int{}
-	for _, c := range English().Help.Countries {
+	for _, c := range EnglishHelp().Countries {
 		if seen[c.Name] || c.Emergency == "" || len(c.Lines) == 0 {
 			t.Errorf("%s stands twice or is not complete", c.Name)
 		}
@@ -131,5 +132,6 @@ func sentences() map[string]string {
 		}
 	}
 	walk("", reflect.ValueOf(English()))
+	walk("Help", reflect.ValueOf(EnglishHelp()))
 	return out
 }

@@ -12,21 +12,20 @@ import (
 // HelpHTML is the help page, which comes with the first answer of the server
 // and lies over every other page.
 func HelpHTML() string {
-	return html(help(text.English()))
+	return html(help(text.English().Frame, text.EnglishHelp()))
 }
 
 // help is a whole page of its own: it needs neither the app nor an account. It
 // says the same to everybody. What somebody opens on it is known to nobody:
 // the countries fold without a program.
-func help(b text.Book) g.Node {
-	w := b.Help
+func help(f text.Frame, w text.Help) g.Node {
 	section := func(title string, items []string) g.Node {
 		return h.Section(h.Class("stack"), h.H2(g.Text(title)), List(items))
 	}
 	return h.Div(h.Class("app"),
-		h.Header(h.Class("top"), h.Span(h.Class("mark"), g.Text(b.Frame.Mark)), h.Div(h.Class("row"),
+		h.Header(h.Class("top"), h.Span(h.Class("mark"), g.Text(f.Mark)), h.Div(h.Class("row"),
 			h.Button(h.Type("button"), h.Data("back", ""), g.Text(w.Back)),
-			h.Button(h.Type("button"), h.Class("exit"), h.Data("exit", ""), g.Text(b.Frame.Exit)))),
+			h.Button(h.Type("button"), h.Class("exit"), h.Data("exit", ""), g.Text(f.Exit)))),
 		h.Main(
 			Title(w.Title),
 			h.P(g.Text(w.Lead)),

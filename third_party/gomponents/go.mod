@@ -1,0 +1,3 @@
+module "maragu.dev/gomponents"
+
+go 1.18
