@@ -456,10 +456,11 @@ func (p *Person) press(key string) error {
 	}))
 }
 
-// Shot keeps pictures of what is seen, in TROTH_SHOTS: narrow and wide, light
-// and dark.
+// Shot looks at what is seen: it is checked for accessibility, and pictures of
+// it are kept in TROTH_SHOTS, narrow and wide, light and dark.
 func (p *Person) Shot(name string) {
 	p.t.Helper()
+	p.accessible(name)
 	dir := os.Getenv("TROTH_SHOTS")
 	if dir == "" {
 		return
@@ -468,11 +469,7 @@ func (p *Person) Shot(name string) {
 		p.t.Fatal(err)
 	}
 	for _, scheme := range []string{"light", "dark"} {
-		media, feature := "screen", "prefers-color-scheme"
-		p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-			_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media, Features: []*emulation.MediaFeature{{Name: feature, Value: scheme}}})
-			return err
-		}))
+		p.scheme(scheme)
 		for _, size := range [][2]int64{{1280, 800}, {360, 740}} {
 			p.View(size[0], size[1])
 			b, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
