@@ -1,6 +1,6 @@
 # One line of help behind each target: make help
 .DEFAULT_GOAL := help
-.PHONY: help run build core size test check e2e fuzz race wasm-test clean
+.PHONY: help run demo build core size test check e2e fuzz race wasm-test clean
 
 GO      ?= go
 GOROOT  := $(shell $(GO) env GOROOT)
@@ -21,6 +21,9 @@ help: ## show this
 
 run: build ## build and serve on this computer
 	bin/troth serve
+
+demo: build ## look around in a sample space of two people; nothing is kept
+	bin/troth demo
 
 build: core ## bin/troth with the browser core in it (RELEASE=1: smallest)
 	$(GO) build $(REPRO) -o bin/troth ./cmd/troth

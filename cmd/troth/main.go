@@ -16,6 +16,7 @@ import (
 // commands is the command line.
 type commands struct {
 	Serve serveCmd `cmd:"" help:"Run the server and serve the app."`
+	Demo  demoCmd  `cmd:"" help:"Look around in a sample space of two people, on this computer. Nothing is kept."`
 }
 
 type serveCmd struct {

@@ -54,7 +54,7 @@ func (c *serveCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer server.Close()
-	handler, err := c.handler(server, origin)
+	handler, err := handler(server, web.Options{Origin: origin, ExitURL: c.ExitURL, Name: c.Name})
 	if err != nil {
 		return err
 	}
@@ -62,22 +62,37 @@ func (c *serveCmd) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	srv := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: readHeaderTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          log.New(io.Discard, "", 0), // it names addresses
-	}
 	greet(os.Stdout, origin, c.Data, codes)
+	return serveUntil(ctx, server, site{ln, handler})
+}
 
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(ln) }()
+// site is a listener and what is served on it.
+type site struct {
+	ln      net.Listener
+	handler http.Handler
+}
+
+// serveUntil serves sites of one relay until ctx is done, or until one of them
+// fails.
+func serveUntil(ctx context.Context, server *relay.Server, sites ...site) error {
+	failed := make(chan error, len(sites))
+	var servers []*http.Server
+	for _, s := range sites {
+		srv := &http.Server{
+			Handler:           s.handler,
+			ReadHeaderTimeout: readHeaderTimeout,
+			ReadTimeout:       readTimeout,
+			WriteTimeout:      writeTimeout,
+			IdleTimeout:       idleTimeout,
+			MaxHeaderBytes:    maxHeader,
+			ErrorLog:          log.New(io.Discard, "", 0), // it names addresses
+		}
+		servers = append(servers, srv)
+		go func() { failed <- srv.Serve(s.ln) }()
+	}
+	var err error
 	select {
-	case err := <-failed:
-		return err
+	case err = <-failed:
 	case <-ctx.Done():
 	}
 	// Streams would be waited for, so they end first. Requests that run are
@@ -85,29 +100,41 @@ func (c *serveCmd) Run(ctx context.Context) (err error) {
 	server.EndStreams()
 	wait, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
-	if err := srv.Shutdown(wait); err != nil {
-		return errors.Join(fmt.Errorf("stopping: %w", err), srv.Close())
+	for _, srv := range servers {
+		if stop := srv.Shutdown(wait); stop != nil {
+			err = errors.Join(err, fmt.Errorf("stopping: %w", stop), srv.Close())
+		}
 	}
-	return nil
+	return err
 }
 
-// handler is everything that is served: the relay and the app, behind the same
-// headers and the same check of the name they are called by.
-func (c *serveCmd) handler(server *relay.Server, origin string) (http.Handler, error) {
-	o := web.Options{Origin: origin, ExitURL: c.ExitURL, Name: c.Name, Home: view.HomeHTML(), Help: view.HelpHTML()}
-	site, err := web.New(o)
+// handler is everything that is served: the relay, the app and perhaps more
+// routes, behind the same headers and the same check of the name they are
+// called by.
+func handler(server *relay.Server, o web.Options, more ...route) (http.Handler, error) {
+	o.Home, o.Help = view.HomeHTML(), view.HelpHTML()
+	app, err := web.New(o)
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", server.Handler())
 	mux.Handle("/healthz", server.Handler())
-	mux.Handle("/", site)
-	checked, err := relay.HostCheck(origin, mux)
+	mux.Handle("/", app)
+	for _, r := range more {
+		mux.Handle(r.path, r.handler)
+	}
+	checked, err := relay.HostCheck(o.Origin, mux)
 	if err != nil {
 		return nil, err
 	}
 	return web.Headers(o)(checked), nil
+}
+
+// route is a path and what answers there.
+type route struct {
+	path    string
+	handler http.Handler
 }
 
 // openStore opens the database in a data folder. It begins a new one only in a

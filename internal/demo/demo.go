@@ -183,6 +183,15 @@ func (p *Person) Door() http.Handler {
 	}))
 }
 
+// OriginAt returns the origin of a listener of Listen.
+func OriginAt(addr net.Addr) string {
+	a, ok := addr.(*net.TCPAddr)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("http://localhost:%d", a.Port)
+}
+
 // ErrPublic reports an address that other computers can reach.
 var ErrPublic = errors.New("demo: this address can be reached from other computers")
 

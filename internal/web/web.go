@@ -56,6 +56,7 @@ type Options struct {
 	Home    string   // HTML of the signed-out home page
 	Help    string   // HTML of the help page
 	Connect []string // origins of relays besides this one
+	Demo    string   // for troth demo alone: the path where a page gets what a link #d.TOKEN opens; "" honours no such link
 	Debug   bool     // for tests: crashes of the core are printed in the browser
 	Core    []byte   // for tests: another core than the embedded one
 }
@@ -245,10 +246,10 @@ func writeShell(w io.Writer, o Options, files map[string]asset.File, touchIcon s
 		Scripts         []script
 		Icon, TouchIcon string
 		Core, Worker    script
-		Keeper          string
+		Keeper, Demo    string
 		Debug           bool
 	}{
-		Name: o.Name, ExitURL: o.ExitURL, Debug: o.Debug, Keeper: keeperPath,
+		Name: o.Name, ExitURL: o.ExitURL, Debug: o.Debug, Keeper: keeperPath, Demo: o.Demo,
 		// Both are written by package view from constants; nothing in them was
 		// typed by anybody.
 		Home: template.HTML(o.Home), Help: template.HTML(o.Help),

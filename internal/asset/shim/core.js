@@ -18,6 +18,7 @@ const scriptURL = (url) => policy ? policy.createScriptURL(url) : url;
 // keep has the browser keep the page for times without a network. It is asked
 // for on devices that have an account, not on those that only looked.
 export function keep() {
+  if (!keeperURL) return;
   navigator.serviceWorker?.register(scriptURL(keeperURL), { updateViaCache: "none" }).catch(() => {});
 }
 

@@ -20,6 +20,7 @@ import { onExit, onLockInstead } from "./exit.js";
 import { Core, KeyJob, load, keep } from "./core.js";
 import { watch, handOver } from "./morph.js";
 import { keepTime } from "./lock.js";
+import { opening } from "./demo.js";
 import { claim, take, mine } from "./tab.js";
 import * as screen from "./screen.js";
 
@@ -27,7 +28,14 @@ let core = null;
 const jobs = new Map(); // form → KeyJob
 const pendingLive = new Map(); // form → timer
 
+let demo = null; // a demo link that is being followed
+
 function start(entry = "") {
+  demo = opening(entry, () => { clear(); run(entry); });
+  run(demo ? "" : entry);
+}
+
+function run(entry) {
   core = new Core(entry, { message: hear, dead: broken });
 }
 
@@ -35,6 +43,7 @@ function hear(message) {
   switch (message.t) {
     case "page":
       screen.show(message);
+      demo?.shown(core);
       keepTime(message.autolock, lock);
       if (message.autolock > 0) keep();
       break;
