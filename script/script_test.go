@@ -6,10 +6,14 @@
 //	start [args]        start troth serve on a free port, wait until it greets, and
 //	                    take what it printed as stdout; $URL, $LISTEN and $PORT
 //	                    are where it listens
+//	demo                start troth demo on free ports, likewise; $URL and $URL2 are
+//	                    where the two people are, $TOKEN and $TOKEN2 in their links
 //	stop SIGNAL         send the server INT, TERM or KILL and wait for it; what
 //	                    it printed to stderr becomes stderr
 //	get PATH STATUS [HOST]
 //	                    ask the server, expect a status; headers and body are stdout
+//	post PATH STATUS BODY [NAME: VALUE]
+//	                    send text, perhaps with a header, likewise
 //	signup N STATUS     make an account with the Nth link of the last start
 //	mode FILE OCTAL     expect a file's permissions
 //	crash N             write to a log until N events are acknowledged, and kill
@@ -65,7 +69,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "stop": stop, "get": get, "signup": signup, "mode": mode,
+			"start": start, "demo": demo, "stop": stop, "get": get, "post": post, "signup": signup, "mode": mode,
 			"crash": crash, "survived": survived,
 		},
 	})
@@ -92,7 +96,7 @@ func (s *server) kill() {
 
 func of(ts *testscript.TestScript) *server { return ts.Value(key{}).(*server) }
 
-// lastLine is what troth serve prints when it is ready.
+// lastLine is how the program ends its greeting, when it is ready.
 const lastLine = "Stop with Ctrl-C."
 
 var listens = regexp.MustCompile(`listens on (\S+)`)
@@ -100,10 +104,49 @@ var links = regexp.MustCompile(`/#s\.(\S+)`)
 
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	s := of(ts)
+	text := s.run(ts, neg, append([]string{"serve", "--listen", "localhost:0"}, args...))
+	m := listens.FindStringSubmatch(text)
+	if m == nil {
+		ts.Fatalf("the server does not say where it listens:\n%s", text)
+	}
+	s.at(ts, m[1])
+	s.codes = nil
+	for _, m := range links.FindAllStringSubmatch(text, -1) {
+		s.codes = append(s.codes, m[1])
+	}
+}
+
+var demoLinks = regexp.MustCompile(`(http://localhost:\d+)/#d\.(\S+)`)
+
+func demo(ts *testscript.TestScript, neg bool, args []string) {
+	s := of(ts)
+	text := s.run(ts, neg, append([]string{"demo", "--ports", "0,0"}, args...))
+	m := demoLinks.FindAllStringSubmatch(text, -1)
+	if len(m) != 2 {
+		ts.Fatalf("the demo prints %d links:\n%s", len(m), text)
+	}
+	s.at(ts, m[0][1])
+	ts.Setenv("TOKEN", m[0][2])
+	ts.Setenv("URL2", m[1][1])
+	ts.Setenv("TOKEN2", m[1][2])
+}
+
+// at says where the server listens.
+func (s *server) at(ts *testscript.TestScript, origin string) {
+	s.url = origin
+	u, err := url.Parse(s.url)
+	ts.Check(err)
+	ts.Setenv("URL", s.url)
+	ts.Setenv("LISTEN", u.Host)
+	ts.Setenv("PORT", u.Port())
+}
+
+// run starts the program and returns what it has printed when it is ready.
+func (s *server) run(ts *testscript.TestScript, neg bool, args []string) string {
 	if neg || s.cmd != nil {
 		ts.Fatalf("start: one server at a time, and it must start")
 	}
-	s.cmd = exec.Command(s.bin, append([]string{"serve", "--listen", "localhost:0"}, args...)...)
+	s.cmd = exec.Command(s.bin, args...)
 	s.cmd.Dir = ts.Getenv("WORK")
 	s.cmd.Env = os.Environ()
 	for _, name := range []string{"TROTH_ACCOUNTS", "TROTH_NAME", "TROTH_EXIT_URL"} {
@@ -119,28 +162,15 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	var text strings.Builder
 	for sc := bufio.NewScanner(out); sc.Scan(); {
 		fmt.Fprintln(&text, sc.Text())
-		if sc.Text() == lastLine {
+		if strings.HasSuffix(sc.Text(), lastLine) {
 			fmt.Fprint(ts.Stdout(), text.String())
-			m := listens.FindStringSubmatch(text.String())
-			if m == nil {
-				ts.Fatalf("the server does not say where it listens:\n%s", text.String())
-			}
-			s.url = m[1]
-			u, err := url.Parse(s.url)
-			ts.Check(err)
-			ts.Setenv("URL", s.url)
-			ts.Setenv("LISTEN", u.Host)
-			ts.Setenv("PORT", u.Port())
-			s.codes = nil
-			for _, m := range links.FindAllStringSubmatch(text.String(), -1) {
-				s.codes = append(s.codes, m[1])
-			}
-			return
+			return text.String()
 		}
 	}
 	err = s.cmd.Wait()
 	s.cmd = nil
 	ts.Fatalf("the server did not start: %v\n%s%s", err, text.String(), s.stderr)
+	return ""
 }
 
 func stop(ts *testscript.TestScript, neg bool, args []string) {
@@ -177,6 +207,30 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(resp.Header.Write(ts.Stdout()))
 	fmt.Fprintf(ts.Stdout(), "\n%s\n", body)
+	if got := strconv.Itoa(resp.StatusCode); got != args[1] {
+		ts.Fatalf("%s answered %s, want %s\n%s", args[0], got, args[1], body)
+	}
+}
+
+func post(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 || len(args) > 4 {
+		ts.Fatalf("usage: post PATH STATUS BODY [NAME: VALUE]")
+	}
+	r, err := http.NewRequest("POST", of(ts).url+args[0], strings.NewReader(args[2]))
+	ts.Check(err)
+	if len(args) == 4 {
+		name, value, _ := strings.Cut(args[3], ": ")
+		r.Header.Set(name, value)
+		if name == "Host" {
+			r.Host = value
+		}
+	}
+	resp, err := client.Do(r)
+	ts.Check(err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	ts.Check(err)
+	fmt.Fprintf(ts.Stdout(), "%s\n", body)
 	if got := strconv.Itoa(resp.StatusCode); got != args[1] {
 		ts.Fatalf("%s answered %s, want %s\n%s", args[0], got, args[1], body)
 	}

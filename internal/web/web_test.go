@@ -206,3 +206,19 @@ func TestOptions(t *testing.T) {
 		}
 	}
 }
+
+// Only the demo's page honours its links and says what it is; and no device
+// keeps that page.
+func TestDemo(t *testing.T) {
+	marks := []string{`data-demo="/demo"`, "This is the demo"}
+	ordinary := body(t, get(site(t, Options{}), "GET", "/", ""))
+	demo := body(t, get(site(t, Options{Demo: "/demo"}), "GET", "/", ""))
+	for _, m := range marks {
+		if strings.Contains(ordinary, m) || !strings.Contains(demo, m) {
+			t.Errorf("%s: %v in an ordinary page, %v in the demo’s", m, strings.Contains(ordinary, m), strings.Contains(demo, m))
+		}
+	}
+	if !strings.Contains(ordinary, "data-keeper") || strings.Contains(demo, "data-keeper") {
+		t.Error("the wrong page is kept")
+	}
+}
