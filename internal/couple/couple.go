@@ -20,6 +20,7 @@ import (
 	"troth/internal/codec"
 	"troth/internal/envelope"
 	"troth/internal/event"
+	"troth/internal/letter"
 	"troth/internal/promise"
 )
 
@@ -35,6 +36,18 @@ type practice interface {
 	Compose(kind event.Kind, f event.Form, now event.Stamp) (any, error)
 }
 
+// closing is a practice that keeps closed to one what the other wrote, until
+// the two have verified each other.
+type closing interface {
+	// Verified tells that the two have verified each other, or no longer, by the
+	// entry seq. It is called in the order of the log, so that both devices open
+	// the same things.
+	Verified(yes bool, seq uint64)
+	// Shows returns the entries of the other that me has before them when they
+	// look at the page of the thing with this id.
+	Shows(id event.ID, me event.Partner) []event.ID
+}
+
 // Reasons for which an entry that could be read does not count. A practice has
 // its own besides.
 var (
@@ -45,6 +58,7 @@ var (
 
 // State is what the log says. It is folded in place; make one with New.
 type State struct {
+	Letter  letter.State
 	Promise promise.State
 	members members
 
@@ -66,11 +80,16 @@ func (s *State) practice(kind event.Kind) practice {
 	switch name {
 	case "member":
 		return &s.members
+	case "letter":
+		return &s.Letter
 	case "promise":
 		return &s.Promise
 	}
 	return nil
 }
+
+// closing returns the practices that keep something closed.
+func (s *State) closing() []closing { return []closing{&s.Letter} }
 
 // Record is one entry as the record of the space shows it. Nothing is left out
 // of the record.
@@ -142,7 +161,26 @@ func (s *State) apply(f event.Fact) error {
 	if p == nil {
 		return ErrUnknown
 	}
-	return p.Apply(f)
+	before := s.Verified()
+	if err := p.Apply(f); err != nil {
+		return err
+	}
+	if now := s.Verified(); now != before {
+		for _, c := range s.closing() {
+			c.Verified(now, f.Seq)
+		}
+	}
+	return nil
+}
+
+// Shows returns the entries of the other that me has before them on the page of
+// the thing with this id, as far as they are not closed to me.
+func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
+	var ids []event.ID
+	for _, c := range s.closing() {
+		ids = append(ids, c.Shows(id, me)...)
+	}
+	return ids
 }
 
 // Allows reports why by may not append the payload now, or nil. It is the rule

@@ -298,7 +298,7 @@ func TestVerified(t *testing.T) {
 	if _, err := s.Compose(KindVerify, nil, p.stamp()); err == nil {
 		t.Fatal("composed")
 	}
-	if _, err := s.Compose("letter", nil, p.stamp()); !errors.Is(err, ErrUnknown) {
+	if _, err := s.Compose("weather", nil, p.stamp()); !errors.Is(err, ErrUnknown) {
 		t.Fatal(err)
 	}
 	if got, err := s.Compose(promise.KindRetireUndo, event.Form{"promise": event.ID{}.String()}, p.stamp()); err != nil || got != (promise.RetireUndo{}) {
@@ -330,7 +330,7 @@ func TestConverge(t *testing.T) {
 					due, by = pr.Due, pr.By
 				}
 			}
-			kind, payload := event.Kind("letter"), any(struct{}{})
+			kind, payload := event.Kind("weather"), any(struct{}{})
 			switch rapid.IntRange(0, 7).Draw(r, "kind") {
 			case 0:
 				kind, payload = promise.KindMade, promise.Made{Text: "x", Due: due}
