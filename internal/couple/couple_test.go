@@ -14,6 +14,7 @@ import (
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/keyring"
+	"troth/internal/letter"
 	"troth/internal/promise"
 	"troth/internal/secret"
 )
@@ -150,6 +151,12 @@ func dump(s *State) []string {
 			out = append(out, fmt.Sprint(n.Seq, n.Kind))
 		}
 		out = append(out, fmt.Sprint(s.Promise.Months(me, now, 6)))
+		for _, l := range s.Letter.List(me) {
+			out = append(out, fmt.Sprintf("%+v", l))
+			for _, r := range l.Exchange {
+				out = append(out, fmt.Sprintf("%+v", r.Answer))
+			}
+		}
 	}
 	return out
 }
@@ -306,6 +313,52 @@ func TestVerified(t *testing.T) {
 	}
 }
 
+// A letter opens to its reader with the entry by which both have verified each
+// other, whoever folds the log and in how many goes.
+func TestLettersOpenWhenVerified(t *testing.T) {
+	p := newPair(t)
+	early := p.say(event.First, letter.KindSent, letter.Sent{Text: "early"})
+	p.say(event.Second, KindAccept, Accept{})
+	p.say(event.First, KindVerify, Verify{How: Words})
+	live := p.fold()
+	closed := func(s *State, id event.ID) bool {
+		t.Helper()
+		l, ok := s.Letter.Letter(id, event.Second)
+		if !ok || (l.Text == "") != l.Closed || l.Closed != (len(s.Shows(id, event.Second)) == 0) {
+			t.Fatalf("%+v", l)
+		}
+		return l.Closed
+	}
+	reflected := codec.Must(letter.Reflected{Letter: early, Text: "x"})
+	if !closed(live, early) || live.Allows(event.Second, letter.KindReflected, reflected, p.stamp()) != letter.Closed {
+		t.Fatal("only one of the two has compared the words, and the letter is open")
+	}
+	p.say(event.Second, letter.KindReflected, letter.Reflected{Letter: early, Text: "by another program"})
+	p.say(event.Second, KindVerify, Verify{How: Words})
+	p.say(event.Second, KindVerify, Verify{How: Unchecked})
+	late := p.say(event.First, letter.KindSent, letter.Sent{Text: "late"})
+	for _, e := range p.entries[live.Seq():] {
+		live.Fold(e)
+	}
+	fresh := p.fold()
+	for _, s := range []*State{live, fresh} {
+		if closed(s, early) || !closed(s, late) {
+			t.Fatal("the letter from before is to be open, the later one closed")
+		}
+		if l, _ := s.Letter.Letter(early, event.First); len(l.Exchange) != 0 {
+			t.Fatal("a reflection on a closed letter counts")
+		}
+	}
+	if d := equal(live, fresh); d != "" {
+		t.Fatal(d)
+	}
+	// What waits on a device is on top of that, by the same rules.
+	live.Expect(event.Fact{ID: event.ID{7}, By: event.Second, Kind: letter.KindReflected, At: p.stamp(), Payload: reflected})
+	if l, _ := live.Letter.Letter(early, event.First); len(l.Exchange) != 1 {
+		t.Fatal("a reflection that waits is not shown")
+	}
+}
+
 // Kept is a payload that no kind of the space has.
 type Kept struct {
 	Other int `cbor:"9,keyasint"`
@@ -325,13 +378,19 @@ func TestConverge(t *testing.T) {
 			due := promise.On(p.now.Date() + event.Date(rapid.IntRange(-1, 2).Draw(r, "due")))
 			id := event.ID{1}
 			if len(known) > 0 {
-				id = known[rapid.IntRange(0, len(known)-1).Draw(r, "promise")]
+				id = known[rapid.IntRange(0, len(known)-1).Draw(r, "known")]
 				if pr, ok := live.Promise.Promise(id); ok && rapid.Bool().Draw(r, "right") {
 					due, by = pr.Due, pr.By
 				}
 			}
 			kind, payload := event.Kind("weather"), any(struct{}{})
-			switch rapid.IntRange(0, 7).Draw(r, "kind") {
+			switch rapid.IntRange(0, 11).Draw(r, "kind") {
+			case 8, 9:
+				kind, payload = letter.KindSent, letter.Sent{Text: "x"}
+			case 10:
+				kind, payload = letter.KindReflected, letter.Reflected{Letter: id, Text: "x"}
+			case 11:
+				kind, payload = letter.KindConfirmed, letter.Confirmed{Reflection: id}
 			case 0:
 				kind, payload = promise.KindMade, promise.Made{Text: "x", Due: due}
 			case 1:
@@ -349,7 +408,7 @@ func TestConverge(t *testing.T) {
 			}
 			allowed := live.Allows(by, kind, codec.Must(payload), p.stamp())
 			said := p.say(by, kind, payload)
-			if kind == promise.KindMade {
+			if kind == promise.KindMade || kind == letter.KindSent || kind == letter.KindReflected {
 				known = append(known, said)
 			}
 			for _, e := range p.entries[live.Seq():] {
