@@ -139,6 +139,69 @@ func TestLock(t *testing.T) {
 	}
 }
 
+// What was typed a moment before is with the core before it ends, however the
+// person leaves the page, and a core that does not finish is ended all the same.
+func TestTypedLast(t *testing.T) {
+	s := serve(t)
+	var alive atomic.Int64
+	s.mux.HandleFunc("/test/alive", func(http.ResponseWriter, *http.Request) { alive.Add(1) })
+	stored := func(t *testing.T, p *Person, want string) {
+		t.Helper()
+		p.Click("Typed")
+		p.WaitText("stored: ")
+		if !p.Sees("stored: " + want + " ") {
+			t.Errorf("%q is not stored", want)
+		}
+	}
+	t.Run("lock", func(t *testing.T) {
+		p := ready(t, s, "ana")
+		p.Fill("Draft", "before the lock")
+		p.Click("Lock")
+		p.WaitText("entry:")
+		stored(t, p, "before the lock")
+	})
+	t.Run("lock by itself", func(t *testing.T) {
+		p := ready(t, s, "ana")
+		p.Fill("Draft", "before it locked")
+		p.Eval(`const now = Date.now.bind(Date); Date.now = () => now() + 5 * 60000 + 100; document.dispatchEvent(new Event("visibilitychange"))`)
+		p.WaitText("entry:")
+		stored(t, p, "before it locked")
+	})
+	t.Run("a link", func(t *testing.T) {
+		p := ready(t, s, "ana")
+		p.Fill("Draft", "before the link")
+		p.Click("Next")
+		p.WaitText("went")
+		p.Wait(`document.getElementById("typed").value === ""`)
+		p.Click("Lock")
+		p.WaitText("entry:")
+		stored(t, p, "before the link")
+	})
+	t.Run("without a pause", func(t *testing.T) {
+		p := ready(t, s, "ana")
+		p.Eval(`globalThis.typing = setInterval(() => { const f = document.getElementById("typed"); f.value += "x"; f.dispatchEvent(new Event("input", { bubbles: true })); }, 100)`)
+		for p.Ask(`document.getElementById("out").textContent.startsWith("stored: xx")`) != "true" {
+			p.Click("Typed")
+			p.WaitText("stored: ")
+		}
+		p.Eval(`clearInterval(typing)`)
+	})
+	t.Run("a core that hangs", func(t *testing.T) {
+		p := ready(t, s, "ana")
+		p.Fill("Draft", "hang")
+		p.Click("Lock")
+		p.WaitText("entry:")
+		p.Wait(`new Promise((done) => setTimeout(done, 300, true))`)
+		for before := int64(-1); alive.Load() != before; {
+			before = alive.Load()
+			p.Wait(`new Promise((done) => setTimeout(done, 300, true))`)
+		}
+		if alive.Load() == 0 {
+			t.Error("it never lived: the test looks at nothing")
+		}
+	})
+}
+
 func TestLockByItself(t *testing.T) {
 	s := serve(t)
 	t.Run("idle", func(t *testing.T) {

@@ -60,6 +60,9 @@ type core struct {
 	token string
 	pages map[string]string // token: heading
 	stays int
+
+	writes sync.WaitGroup // what is being stored
+	hangs  bool           // it will never finish
 }
 
 // show shows a page with the given heading and text.
@@ -83,13 +86,18 @@ func (c *core) show(move app.Move, heading, text string) {
 <form data-action="echo" id="f1"><label>Words <input name="words" id="words"></label> <label><input type="checkbox" name="loud" value="yes">Loud</label> <button name="how" value="softly">Send it</button></form>
 <form data-action="stay" id="f2"><label>Note <textarea name="note" id="note"></textarea></label> <button>Keep</button></form>
 <form data-action="unlock" data-key id="f3"><label>Passphrase <input type="password" name="passphrase" data-secret id="pass"></label> <input type="hidden" name="plain" value="seen"> <button>Open</button> <button data-plain data-action="stay" name="note" value="other">Another</button><div data-progress></div></form>
-<p><a href="#" data-go="next">Next</a> <a href="#" data-help>Help</a> <a href="#" data-go="long">Long</a> <a href="#" data-go="store">Store</a> <a href="#" data-go="crash">Crash</a> <a href="#" data-go="later">Later</a> <a href="#" data-go="error">Error</a> <a href="#" data-go="net">Net</a> <a href="#" data-go="script">Script</a></p>` +
+<form data-live="draft" id="f4"><label>Draft <input name="typed" id="typed"></label></form>
+<p><a href="#" data-go="typed">Typed</a> <a href="#" data-go="next">Next</a> <a href="#" data-help>Help</a> <a href="#" data-go="long">Long</a> <a href="#" data-go="store">Store</a> <a href="#" data-go="crash">Crash</a> <a href="#" data-go="later">Later</a> <a href="#" data-go="error">Error</a> <a href="#" data-go="net">Net</a> <a href="#" data-go="script">Script</a></p>` +
 			strings.Repeat("<p>And so on.</p>", map[bool]int{true: 200}[heading == "long"]) +
 			map[bool]string{true: `<script src="/evil.js"></script><meta http-equiv="refresh" content="0;url=/evil"><img src="x" onerror="document.title='evil'">`}[heading == "script"] + `</main>`,
 	})
 }
 
 func (c *core) Form(f app.Form) {
+	if f.Action == "draft" {
+		c.draft(f.Values["typed"])
+		return
+	}
 	if f.Action == "stay" {
 		c.show(app.Stay, "stayed", "kept "+f.Values["note"])
 		return
@@ -103,6 +111,11 @@ func (c *core) Form(f app.Form) {
 
 func (c *core) Go(to string) {
 	switch to {
+	case "typed":
+		go func() {
+			b, err := browser.NewStore("check-typed").Get(c.ctx, "typed")
+			c.show(app.Stay, "Typed", fmt.Sprintf("stored: %s %v", b, err))
+		}()
 	case "crash":
 		panic("canary-in-panic")
 	case "later":
@@ -135,6 +148,28 @@ func (c *core) Back(token string) {
 
 func (c *core) Hidden() {}
 func (c *core) Awake()  {}
+
+// draft stores what is typed, without haste. With "hang" the core never
+// finishes, and lives noisily.
+func (c *core) draft(typed string) {
+	c.hangs = typed == "hang"
+	c.writes.Add(1)
+	go func() {
+		defer c.writes.Done()
+		time.Sleep(50 * time.Millisecond)
+		_ = browser.NewStore("check-typed").Put(c.ctx, eventlog.KV{Name: "typed", Value: []byte(typed)})
+		for c.hangs {
+			_, _ = c.env.Transport.Do(c.ctx, client.Request{Method: "GET", Path: "/test/alive"})
+		}
+	}()
+}
+
+func (c *core) Finish(done func()) {
+	go func() {
+		c.writes.Wait()
+		done()
+	}()
+}
 
 func (c *core) Key(f app.Form, port device.Port) {
 	go func() {

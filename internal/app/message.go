@@ -77,7 +77,11 @@ type (
 	Waits struct{ List []Waiting }
 	// Wrote ends a Write or another request with success. What could not be sent
 	// is kept on this device and is among what Waits says.
-	Wrote struct{}
+	Wrote struct {
+		Draft string // of the Write
+	}
+	// DraftsKept says whether the drafts could be kept on this device.
+	DraftsKept struct{ Kept bool }
 	// WriteFailed ends it without.
 	WriteFailed struct {
 		Failure keywork.Failure
@@ -105,6 +109,7 @@ func (Alarmed) msg()      {}
 func (SlotsChecked) msg() {}
 func (Waits) msg()        {}
 func (Wrote) msg()        {}
+func (DraftsKept) msg()   {}
 func (WriteFailed) msg()  {}
 
 // Effect is something to be done outside. Its outcome comes back as a Msg.
@@ -127,6 +132,7 @@ type (
 	Write struct {
 		Kind    event.Kind
 		Payload codec.Raw
+		Draft   string // the form it comes from, whose draft goes when this is written; "": none
 	}
 	// DropWaiting throws away something that waits.
 	DropWaiting struct{ ID event.ID }
@@ -144,8 +150,11 @@ type (
 	End struct{}
 	// Lock locks the device.
 	Lock struct{}
-	// Remember keeps how far this person has read, on this device.
-	Remember struct{ Seq uint64 }
+	// Remember keeps what this person has looked at (Seen, Opened), on this
+	// device.
+	Remember struct{}
+	// KeepDrafts keeps the model's drafts, on this device.
+	KeepDrafts struct{}
 	// ForgetEntry forgets the link by which the app was opened.
 	ForgetEntry struct{}
 )
@@ -165,4 +174,5 @@ func (DropInvite) effect()    {}
 func (End) effect()           {}
 func (Lock) effect()          {}
 func (Remember) effect()      {}
+func (KeepDrafts) effect()    {}
 func (ForgetEntry) effect()   {}

@@ -99,10 +99,14 @@ type Try struct {
 }
 
 // For reports whether the try is of the form with this action and, for writing
-// forms, this kind and subject.
-func (t Try) For(action string, kind event.Kind, subject string) bool {
-	return t.Form.Action == action && (kind == "" || t.Form.Values["kind"] == string(kind)) &&
-		(subject == "" || t.Form.Values["promise"] == subject)
+// forms, with these values.
+func (t Try) For(action string, about event.Form) bool {
+	for field, v := range about {
+		if t.Form.Values[field] != v {
+			return false
+		}
+	}
+	return t.Form.Action == action
 }
 
 // Model is all that the pages are made from.
@@ -133,7 +137,16 @@ type Model struct {
 	Couple      *couple.State
 	Self        *self.State
 	SlotsOld    bool // the relay gave other slots than this person last set
-	Seen        uint64
+
+	// What this person has looked at on this device. Nobody else learns it.
+	Seen   map[string]uint64 // seq up to which a practice's list was seen, by its name
+	Opened map[event.ID]bool // entries of the other that were shown on the page of one thing
+
+	Drafts []Draft // what was typed and has not gone through; what was touched last is the last
+	Thrown Draft   // thrown away on this page; it can be taken back
+	Unkept bool    // the drafts could not be kept on this device
+	TooBig string  // the form with more in it than can be kept; "": none
+	Check  Check   // notes for the writer alone; nil: none
 
 	Net     Net
 	Problem eventlog.Problem
@@ -145,6 +158,9 @@ type Model struct {
 
 	entries []envelope.Entry // of the shared log, for folding it again
 	base    *couple.State    // the fold of entries alone, while Couple has Waiting on top; nil: Couple is it
+
+	checked string // the text that found is about
+	found   []Finding
 
 	prefix string
 	count  uint64
@@ -188,7 +204,8 @@ func (m *Model) accepted() *couple.State {
 // New returns the model of a device that has just started. Prefix is random and
 // keeps the tokens of one start apart from those of another.
 func New(prefix, host, build string) *Model {
-	return &Model{Host: host, Build: build, prefix: prefix, trail: map[string]string{}, Self: self.New(), Couple: couple.New()}
+	return &Model{Host: host, Build: build, prefix: prefix, trail: map[string]string{}, Self: self.New(), Couple: couple.New(),
+		Seen: map[string]uint64{}, Opened: map[event.ID]bool{}}
 }
 
 // Partner returns the other's place in the space.

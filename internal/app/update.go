@@ -53,6 +53,10 @@ const (
 	ActionLock      = "lock"
 	ActionThrow     = "throw-away" // something that waits
 	ActionRetry     = "try-again"
+
+	ActionDraft    = "draft" // of a form while it is written; not a submission
+	ActionDiscard  = "throw-draft"
+	ActionTakeBack = "take-back"
 )
 
 // inviteTTLMS is how long an invite holds.
@@ -64,6 +68,7 @@ func (m *Model) Update(msg Msg, now event.Stamp) ([]Effect, Move) {
 	m.Now, m.Said = now, ""
 	token := m.Token
 	effects, replace := m.update(msg)
+	effects = append(effects, m.look()...)
 	switch {
 	case m.Token == token:
 		return effects, Stay
@@ -90,9 +95,15 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 			m.open(m.first())
 			return nil, true
 		}
-		m.Route, m.Token, m.Try = route, msg.Token, Try{}
+		m.Route, m.Token, m.Try, m.Thrown = route, msg.Token, Try{}, Draft{}
 		return nil, false
 	case Submitted:
+		if msg.Form.Action == ActionDraft {
+			if m.Phase == Open {
+				return m.typed(msg.Form), false
+			}
+			return nil, false
+		}
 		return m.submitted(msg.Form)
 	case SubmittedKey:
 		return m.submittedKey(msg.Form), false
@@ -121,7 +132,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case Entered:
 		m.entered(msg)
 	case Entries:
-		return m.fold(msg), false
+		m.fold(msg)
 	case Paired:
 		return nil, m.paired(msg.Pair)
 	case NetChanged:
@@ -134,7 +145,9 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Waiting = slices.Clone(msg.List)
 		m.show()
 	case Wrote:
-		return nil, m.wrote()
+		return m.dropDraft(msg.Draft), m.wrote()
+	case DraftsKept:
+		m.Unkept = !msg.Kept
 	case WriteFailed:
 		m.Try.Busy, m.Try.Failure, m.Try.Field = false, msg.Failure, msg.Field
 	}
@@ -213,7 +226,7 @@ func (m *Model) may(route string) bool {
 
 func (m *Model) open(route string) {
 	m.count++
-	m.Route, m.Token, m.Try = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}
+	m.Route, m.Token, m.Try, m.Thrown = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}, Draft{}
 	m.trail[m.Token] = route
 	if route != RouteSheet {
 		m.Sheet = ""
@@ -235,11 +248,8 @@ func (m *Model) follow(route string) []Effect {
 		route = m.first()
 	}
 	m.open(route)
-	switch {
-	case route == RouteSignUp && m.Suggested == "":
+	if route == RouteSignUp && m.Suggested == "" {
 		return []Effect{Suggest{}}
-	case m.Phase == Open && shows(route):
-		return m.read()
 	}
 	return nil
 }
@@ -267,15 +277,31 @@ func shows(route string) bool {
 	return err == nil
 }
 
-// read notes that a practice's pages were looked at, so that Today no longer
-// calls what stands there new.
-func (m *Model) read() []Effect {
-	seq := m.Couple.Seq()
-	if seq == m.Seen {
+// look notes what this person has before them: entries of the other on the page
+// of one thing, so that they stay theirs; or else that they saw what there is,
+// so that Today no longer calls it new.
+func (m *Model) look() []Effect {
+	if m.Phase != Open || m.Space != Shared && m.Space != Ended {
 		return nil
 	}
-	m.Seen = seq
-	return []Effect{Remember{seq}}
+	section, rest, _ := strings.Cut(m.Route, "/")
+	thing, _, _ := strings.Cut(rest, "/")
+	changed, shown := false, []event.ID(nil)
+	if id, err := event.ParseID(thing); err == nil {
+		shown = m.Couple.Shows(id, m.Me)
+	}
+	for _, id := range shown {
+		if !m.Opened[id] {
+			m.Opened[id], changed = true, true
+		}
+	}
+	if seq := m.Couple.Seq(); len(shown) == 0 && shows(m.Route) && m.Seen[section] != seq {
+		m.Seen[section], changed = seq, true
+	}
+	if changed {
+		return []Effect{Remember{}}
+	}
+	return nil
 }
 
 func (m *Model) submitted(f Form) ([]Effect, bool) {
@@ -303,7 +329,15 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 	}
 	switch f.Action {
 	case ActionDo:
-		return m.do(f), false
+		// What was typed is kept until it has gone through, whatever comes.
+		effects := m.typed(f)
+		return append(effects, m.do(f)...), false
+	case ActionDiscard:
+		m.Try = Try{}
+		return m.throw(f), false
+	case ActionTakeBack:
+		m.Try = Try{}
+		return m.takeBack(), false
 	case ActionMatch:
 		m.Try.Busy = true
 		return []Effect{SayMatch{}}, false
@@ -358,7 +392,7 @@ func (m *Model) do(f Form) []Effect {
 		return nil
 	}
 	m.Try.Busy = true
-	return []Effect{Write{Kind: kind, Payload: raw}}
+	return []Effect{Write{Kind: kind, Payload: raw, Draft: f.Values[FieldDraft]}}
 }
 
 // NotAllowed is the failure of a form that the rules do not allow (any more):
@@ -470,6 +504,7 @@ func (m *Model) unlocked(msg Unlocked) {
 func (m *Model) entered(msg Entered) {
 	if msg.Fresh {
 		m.Couple, m.base, m.entries = couple.New(), nil, nil
+		m.Seen, m.Opened, m.Drafts = map[string]uint64{}, map[event.ID]bool{}, nil
 	}
 	m.Me, m.PartnerName = msg.Me, msg.Name
 	if msg.MyName != "" {
@@ -483,7 +518,7 @@ func (m *Model) entered(msg Entered) {
 }
 
 // fold takes new entries of the shared log.
-func (m *Model) fold(msg Entries) []Effect {
+func (m *Model) fold(msg Entries) {
 	m.entries = append(m.entries, msg.Entries...)
 	for _, e := range msg.Entries {
 		m.accepted().Fold(e)
@@ -492,10 +527,6 @@ func (m *Model) fold(msg Entries) []Effect {
 	if m.Couple.Left() != event.Nobody {
 		m.Space = Ended
 	}
-	if shows(m.Route) && m.Phase == Open {
-		return m.read()
-	}
-	return nil
 }
 
 // refold folds all entries of the shared log again.

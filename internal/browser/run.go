@@ -123,6 +123,8 @@ func (w *worker) core(m js.Value) {
 		w.running.Hidden()
 	case "awake":
 		w.running.Awake()
+	case "finish":
+		w.running.Finish(func() { say(map[string]any{"t": "finished"}) })
 	case "key":
 		w.running.Key(form(m), w.join(m.Get("id").Int(), m.Get("port")))
 	case "keygone":

@@ -94,7 +94,7 @@ func lived(t *testing.T, name string, m *app.Model) {
 	if len(c.Promise.DueToday(m.Me, m.Now)) == 0 {
 		t.Errorf("nothing is due today for %s", name)
 	}
-	if len(c.Promise.News(m.Me, m.Seen, m.Now)) == 0 {
+	if len(c.Promise.News(m.Me, m.Seen["promises"], m.Now)) == 0 {
 		t.Errorf("nothing is new for %s", name)
 	}
 }

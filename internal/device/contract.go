@@ -37,4 +37,7 @@ type Core interface {
 	Hidden()
 	// Awake says that the page is in sight again, or that the network may be.
 	Awake()
+	// Finish calls done once what was said before is stored as far as this
+	// device can. The core is about to be ended.
+	Finish(done func())
 }

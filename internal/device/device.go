@@ -37,9 +37,10 @@ type Config struct {
 	Now    func() time.Time // in the person's own zone
 	Screen Screen
 	Render func(*app.Model) string
-	Title  string // neutral
-	Host   string // of the relay, as people know it
-	Build  string // hash of the running build; checkpoints are bound to it
+	Title  string    // neutral
+	Host   string    // of the relay, as people know it
+	Build  string    // hash of the running build; checkpoints are bound to it
+	Check  app.Check // notes for the writer of a text alone; nil: none
 }
 
 // Device is a running device. It implements Core.
@@ -67,6 +68,7 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 	ctx, stop := context.WithCancel(ctx)
 	d := &Device{Config: cfg, ctx: ctx, stop: stop, inbox: newQueue(),
 		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
+	d.m.Check = cfg.Check
 	d.inbox.do(func(context.Context) { d.start(entry) })
 	go d.inbox.work(ctx)
 	return d, nil
@@ -84,12 +86,23 @@ func (d *Device) Go(to string) { d.hear(app.Followed{Route: to}) }
 // Back implements Core.
 func (d *Device) Back(token string) { d.hear(app.Returned{Token: token}) }
 
-// Hidden implements Core. What is typed stays in the page; nothing is kept
-// unsaved here.
+// Hidden implements Core. What is typed has come before, as a form; nothing is
+// kept unsaved here.
 func (d *Device) Hidden() {}
 
 // Awake implements Core.
 func (d *Device) Awake() { d.inbox.do(func(context.Context) { d.session().wake() }) }
+
+// Finish implements Core. Notes have their own queue, which waits for no relay.
+func (d *Device) Finish(done func()) {
+	d.inbox.do(func(context.Context) {
+		if s := d.session(); s != nil {
+			s.notes.do(func(context.Context) { done() })
+			return
+		}
+		done()
+	})
+}
 
 // Key implements Core.
 func (d *Device) Key(f app.Form, port Port) {

@@ -48,6 +48,7 @@ type intent struct {
 	Civil   event.Minute    `cbor:"6,keyasint"`
 	Signed  []byte          `cbor:"7,keyasint,omitempty"` // the whole event, as it was signed last
 	Failure keywork.Failure `cbor:"8,keyasint,omitempty"` // why it cannot go out any more
+	Draft   string          `cbor:"9,keyasint,omitempty"` // the form it was typed into
 }
 
 func (i *intent) at() event.Stamp { return event.Stamp{MS: i.AtMS, Civil: i.Civil} }
@@ -90,7 +91,7 @@ func (s *session) showOutbox() {
 
 // submit takes what a person has submitted: it is kept, and then sent if there
 // is a connection. A failure means that it was not taken.
-func (s *session) submit(ctx context.Context, kind event.Kind, payload codec.Raw) {
+func (s *session) submit(ctx context.Context, w app.Write) {
 	if s.couple == nil || s.couple.member == 0 {
 		s.finish(errNotAllowed)
 		return
@@ -100,7 +101,7 @@ func (s *session) submit(ctx context.Context, kind event.Kind, payload codec.Raw
 		return
 	}
 	at := event.StampOf(s.d.Now())
-	it := &intent{Log: s.couple.signer.Log, Kind: kind, Payload: payload, AtMS: at.MS, Civil: at.Civil}
+	it := &intent{Log: s.couple.signer.Log, Kind: w.Kind, Payload: w.Payload, AtMS: at.MS, Civil: at.Civil, Draft: w.Draft}
 	if _, err := io.ReadFull(s.d.Rand, it.ID[:]); err != nil {
 		s.finish(err)
 		return
@@ -132,7 +133,7 @@ func (s *session) submit(ctx context.Context, kind event.Kind, payload codec.Raw
 	if slices.Contains(s.outbox, it) {
 		s.showOutbox()
 	}
-	s.d.tell(app.Wrote{})
+	s.d.tell(app.Wrote{Draft: w.Draft})
 }
 
 // write appends something of the device's own making to the shared log, now or

@@ -23,7 +23,6 @@ import (
 // Names of values that a session keeps in the store, encrypted.
 const (
 	namePair = "p"
-	nameSeen = "r"
 )
 
 // Limits of a session.
@@ -44,6 +43,8 @@ type session struct {
 	queue   *queue
 	awake   chan struct{}
 	syncing atomic.Bool // a syncAll waits in the queue; one serves for many signals
+	notes   *queue      // stores what the device keeps for its person; waits for no relay
+	noted   chain.LogID // the space that those notes are of; under the device's lock
 
 	// Below: used by the queue alone.
 	own    *space
@@ -69,7 +70,7 @@ type space struct {
 // begin starts a session: what this device has stored is shown first, then the
 // relay is asked for more.
 func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job) error {
-	s := &session{d: d, keys: keys, queue: newQueue(), awake: make(chan struct{}, 1), about: self.New()}
+	s := &session{d: d, keys: keys, queue: newQueue(), notes: newQueue(), awake: make(chan struct{}, 1), about: self.New()}
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
 	s.relay.Remember(keys.Hint[:])
@@ -106,7 +107,6 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 		return err
 	}
 	s.enterSpace()
-	s.recallSeen()
 	s.showPair()
 	d.tell(app.Unlocked{AccountKey: res.AccountKey})
 	if !keys.Alone {
@@ -115,6 +115,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 	s.verify(s.own)
 	s.soon()
 	go s.queue.work(d.ctx)
+	go s.notes.work(d.ctx)
 	go s.listen()
 	go s.tick()
 	return nil
@@ -201,7 +202,7 @@ func (s *session) wake() {
 func (s *session) carry(e app.Effect) {
 	switch e := e.(type) {
 	case app.Write:
-		s.do(func(ctx context.Context) { s.submit(ctx, e.Kind, e.Payload) })
+		s.do(func(ctx context.Context) { s.submit(ctx, e) })
 	case app.DropWaiting:
 		s.do(func(ctx context.Context) { s.drop(ctx, e.ID) })
 	case app.TryWaiting:
@@ -217,7 +218,9 @@ func (s *session) carry(e app.Effect) {
 	case app.End:
 		s.do(func(ctx context.Context) { s.finish(s.end(ctx)) })
 	case app.Remember:
-		s.do(func(ctx context.Context) { _ = s.keep(ctx, nameSeen, e.Seq) }) // only how much Today calls new
+		s.notes.do(s.keepLooked)
+	case app.KeepDrafts:
+		s.notes.do(s.keepDrafts)
 	}
 }
 
@@ -371,6 +374,7 @@ func (s *session) enterSpace() {
 	if len(s.outbox) > 0 {
 		s.showOutbox()
 	}
+	s.recallNotes(a.Log)
 	s.verify(sp)
 }
 
@@ -607,13 +611,6 @@ func (s *session) recall(name string, v any) (bool, error) {
 		return false, nil // another account's, or damaged: as good as none
 	}
 	return codec.Decode(plain, v) == nil, nil
-}
-
-func (s *session) recallSeen() {
-	var seq uint64
-	if ok, err := s.recall(nameSeen, &seq); ok && err == nil {
-		s.d.Inspect(func(m *app.Model) { m.Seen = seq })
-	}
 }
 
 // nowCivil turns an instant into the person's wall clock.

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"slices"
 
 	"troth/internal/event"
@@ -27,7 +28,8 @@ type Letter struct {
 	By       event.Partner // its writer
 	At       event.Stamp   // claimed by its writer
 	Text     string        // "" while Closed
-	Closed   bool          // to its reader, because the two have not verified each other
+	Open     bool          // its reader may open it
+	Closed   bool          // it is not open, and this is its reader
 	Exchange []Reflection  // oldest first
 }
 
@@ -81,7 +83,8 @@ func (s *State) Verified(yes bool, seq uint64) {
 // seen returns the letter as me may see it.
 func (l *letter) seen(me event.Partner) Letter {
 	v := l.Letter
-	if me != l.By && l.open == 0 {
+	v.Open = l.open != 0
+	if me != l.By && !v.Open {
 		v.Text, v.Exchange, v.Closed = "", nil, true
 	}
 	return v
@@ -112,7 +115,9 @@ func (s *State) List(me event.Partner) []Letter {
 
 // News is something the other said.
 type News struct {
+	ID     event.ID // of the entry
 	Seq    uint64
+	At     event.Stamp // claimed by its author
 	Kind   event.Kind
 	Letter Letter
 }
@@ -123,35 +128,27 @@ func (s *State) News(me event.Partner, seq uint64) []News {
 	var news []News
 	for _, l := range s.letters {
 		v := l.seen(me)
-		add := func(at uint64, kind event.Kind) {
+		add := func(id event.ID, at uint64, said event.Stamp, kind event.Kind) {
 			if at > seq {
-				news = append(news, News{at, kind, v})
+				news = append(news, News{id, at, said, kind, v})
 			}
 		}
 		mine := l.By == me
 		if !mine && !v.Closed {
-			add(max(l.Seq, l.open), KindSent)
+			add(l.ID, max(l.Seq, l.open), l.At, KindSent)
 		}
 		for _, r := range v.Exchange {
 			switch a := r.Answer; {
 			case mine:
-				add(r.Seq, KindReflected)
+				add(r.ID, r.Seq, r.At, KindReflected)
 			case a != nil && a.Confirmed:
-				add(a.Seq, KindConfirmed)
+				add(a.ID, a.Seq, a.At, KindConfirmed)
 			case a != nil:
-				add(a.Seq, KindCorrected)
+				add(a.ID, a.Seq, a.At, KindCorrected)
 			}
 		}
 	}
-	slices.SortStableFunc(news, func(a, b News) int {
-		switch {
-		case a.Seq > b.Seq:
-			return -1
-		case a.Seq < b.Seq:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(news, func(a, b News) int { return cmp.Compare(b.Seq, a.Seq) })
 	return news
 }
 

@@ -24,8 +24,6 @@ type Promise struct {
 	Empty      string
 	EmptyNew   string
 
-	You         string
-	Partner     string // if their name is not known
 	Made        string // {who} made it {when}
 	MadeYou     string
 	Due         string
@@ -106,7 +104,6 @@ type Promise struct {
 
 	Repeat map[string]string // by promise.Repeat
 	Wrong  map[string]string // by field and code, or code alone
-	Fix    string            // over the fields that will not do
 	Cannot string            // the rules do not allow it any more
 
 	Since   string // {month}
@@ -117,36 +114,14 @@ type Promise struct {
 	Picture string // {period}
 	Month   string // {month}, {counts}
 	Nothing string
-	Names   [12]string
-	Short   [12]string
-	Days    [7]string // from Sunday
-	Numbers Numbers
+
+	Calendar
 
 	CountKept, CountChanged, CountMissed, CountPassed, CountDiffers Plural
 }
 
 // Plural is a pattern for one and one for more; {n} is the number in words.
 type Plural struct{ One, Many string }
-
-// Numbers writes small numbers in words.
-type Numbers struct {
-	Small []string // from 0
-	Tens  []string // from twenty
-	Join  string
-}
-
-// Words returns n in words; 100 and above, and what is negative, in digits.
-func (n Numbers) Words(v int) string {
-	switch {
-	case v >= 0 && v < len(n.Small):
-		return n.Small[v]
-	case v < 0 || v >= 100:
-		return strconv.Itoa(v)
-	case v%10 == 0:
-		return n.Tens[v/10-2]
-	}
-	return n.Tens[v/10-2] + n.Join + n.Small[v%10]
-}
 
 // PromiseCounts is how many of each there are.
 type PromiseCounts struct{ Kept, Changed, Missed, Passed, Differs int }
@@ -166,7 +141,7 @@ func (p Promise) Counts(c PromiseCounts) string {
 		case 1:
 			pattern = e.plural.One
 		}
-		parts = append(parts, fill(pattern, "n", p.Numbers.Words(e.n)))
+		parts = append(parts, Fill(pattern, "n", p.Numbers.Words(e.n)))
 	}
 	if len(parts) == 0 {
 		return p.Nothing
@@ -188,112 +163,15 @@ func (p Promise) Period(first, last, today time.Time) string {
 	case same(first, last) && same(last, today):
 		return p.This
 	case same(first, last):
-		return fill(p.In, "month", month(first))
+		return Fill(p.In, "month", month(first))
 	case same(last, today):
-		return fill(p.Since, "month", month(first))
+		return Fill(p.Since, "month", month(first))
 	}
-	return fill(p.FromTo, "from", month(first), "to", month(last))
+	return Fill(p.FromTo, "from", month(first), "to", month(last))
 }
 
-// Moment is a day, or a minute of one, as somebody sees it today. Day and Today
-// are midnights in UTC.
-type Moment struct {
-	Day, Today   time.Time
-	Timed        bool
-	Hour, Minute int
-	MonthFirst   bool
-}
-
-// When says a moment as people would: today at six, tomorrow, on Wednesday, on
-// 3 December.
-func (p Promise) When(m Moment) string {
-	out := p.day(m)
-	if m.Timed {
-		out += " " + clock(p.Numbers, m.Hour, m.Minute)
-	}
-	return out
-}
-
-func (p Promise) day(m Moment) string {
-	switch days := int(m.Day.Sub(m.Today).Hours() / 24); {
-	case days == 0:
-		return "today"
-	case days == 1:
-		return "tomorrow"
-	case days == -1:
-		return "yesterday"
-	case days > -7 && days < 7:
-		return "on " + p.Days[m.Day.Weekday()]
-	}
-	return "on " + p.date(m)
-}
-
-func (p Promise) date(m Moment) string {
-	day, month := strconv.Itoa(m.Day.Day()), p.Names[m.Day.Month()-1]
-	year := m.Day.Year() != m.Today.Year()
-	switch {
-	case m.MonthFirst && year:
-		return month + " " + day + ", " + strconv.Itoa(m.Day.Year())
-	case m.MonthFirst:
-		return month + " " + day
-	case year:
-		return day + " " + month + " " + strconv.Itoa(m.Day.Year())
-	}
-	return day + " " + month
-}
-
-// clock says a time of day. Full, half and quarter hours are words; hours that
-// could be taken for the other half of the day say which they are.
-func clock(n Numbers, hour, minute int) string {
-	digits := "at " + pad(hour) + ":" + pad(minute)
-	if hour < 5 {
-		return digits
-	}
-	if hour == 12 && minute == 0 {
-		return "at noon"
-	}
-	name := func(h int) string { return n.Words((h+11)%12 + 1) }
-	part := ""
-	switch {
-	case hour < 12:
-		part = " in the morning"
-	case hour >= 19:
-		part = " in the evening"
-	}
-	switch minute {
-	case 0:
-		return "at " + name(hour) + part
-	case 15:
-		return "at a quarter past " + name(hour) + part
-	case 30:
-		return "at half past " + name(hour) + part
-	case 45:
-		return "at a quarter to " + name(hour+1) + part
-	}
-	return digits
-}
-
-func pad(v int) string {
-	if v < 10 {
-		return "0" + strconv.Itoa(v)
-	}
-	return strconv.Itoa(v)
-}
-
-// Fill puts values in the place of {name} in a pattern, for names and values in
-// turn. What a value holds is not looked at again.
-func (Promise) Fill(pattern string, pairs ...string) string { return fill(pattern, pairs...) }
-
-func fill(pattern string, pairs ...string) string {
-	quoted := make([]string, len(pairs))
-	for i, s := range pairs {
-		if i%2 == 0 {
-			s = "{" + s + "}"
-		}
-		quoted[i] = s
-	}
-	return strings.NewReplacer(quoted...).Replace(pattern)
-}
+// Fill is the function Fill, for views of promises.
+func (Promise) Fill(pattern string, pairs ...string) string { return Fill(pattern, pairs...) }
 
 // WrongField says what is wrong with a field.
 func (p Promise) WrongField(field, code string) string {
@@ -323,8 +201,6 @@ func englishPromise() Promise {
 		Empty:      "A promise here is one small thing in your own words, with a day. You keep it, or you say in time that it has to change, or you own up. A good first one is so small that you could do it this week.",
 		EmptyNew:   "Give your word on something small",
 
-		You:         "You",
-		Partner:     "Your partner",
 		Made:        "Promised by {who} {when}",
 		MadeYou:     "Promised by you {when}",
 		Due:         "{who}, due {when}",
@@ -424,31 +300,21 @@ func englishPromise() Promise {
 			"words empty":   "A few words are needed here.",
 			"too-long":      "This is too long for here. Shorten it, or write the rest another way.",
 		},
-		Fix:    "Something needs another look. Nothing was sent, and what you wrote is still here.",
 		Cannot: "This is not possible any more. It may have changed meanwhile; have another look.",
 
-		Since:   "Since {month}",
-		In:      "In {month}",
-		FromTo:  "From {from} to {to}",
-		This:    "This month",
-		Between: "{period}, between you: {counts}.",
-		Picture: "Promises of both together. {period}.",
-		Month:   "{month}: {counts}.",
-		Nothing: "nothing",
-		Names: [12]string{"January", "February", "March", "April", "May", "June",
-			"July", "August", "September", "October", "November", "December"},
-		Short:        [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-		Days:         [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+		Since:        "Since {month}",
+		In:           "In {month}",
+		FromTo:       "From {from} to {to}",
+		This:         "This month",
+		Between:      "{period}, between you: {counts}.",
+		Picture:      "Promises of both together. {period}.",
+		Month:        "{month}: {counts}.",
+		Nothing:      "nothing",
+		Calendar:     englishCalendar(),
 		CountKept:    Plural{"{n} kept", "{n} kept"},
 		CountChanged: Plural{"{n} changed in time", "{n} changed in time"},
 		CountMissed:  Plural{"{n} missed and owned up to", "{n} missed and owned up to"},
 		CountPassed:  Plural{"{n} passed without a word", "{n} passed without a word"},
 		CountDiffers: Plural{"{n} that you see differently from each other", "{n} that you see differently from each other"},
-		Numbers: Numbers{
-			Small: []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-				"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"},
-			Tens: []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"},
-			Join: "-",
-		},
 	}
 }

@@ -88,7 +88,7 @@ func TestPromisePeriod(t *testing.T) {
 
 // What a value holds is never filled in again.
 func TestFill(t *testing.T) {
-	if got := fill("{who}: {words}", "who", "{words}", "words", "{who}"); got != "{words}: {who}" {
+	if got := Fill("{who}: {words}", "who", "{words}", "words", "{who}"); got != "{words}: {who}" {
 		t.Fatal(got)
 	}
 }

@@ -13,24 +13,28 @@ package text
 
 // Book is all words of one language.
 type Book struct {
-	Lang    string
-	Frame   Frame
-	Home    Home
-	Account Account
-	Pair    Pair
-	Space   Space
-	Set     Set
-	Guide   Guide
-	Wrong   Wrong
-	Waiting Waiting
-	Promise Promise
+	Lang     string
+	Frame    Frame
+	Home     Home
+	Account  Account
+	Pair     Pair
+	Space    Space
+	Set      Set
+	Guide    Guide
+	Wrong    Wrong
+	Waiting  Waiting
+	Calendar Calendar
+	Writing  Writing
+	Letter   Letter
+	Promise  Promise
 }
 
 // English returns the English words.
 func English() Book {
 	return Book{
 		Lang: "en", Frame: englishFrame(), Home: englishHome(), Account: englishAccount(),
-		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(), Promise: englishPromise(),
+		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(),
+		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
 	}
 }
 
@@ -41,6 +45,7 @@ type Frame struct {
 	Main                      string // name of the navigation
 	Today, Together, Settings string
 	Guide                     string
+	You, Partner              string // who, in a sentence; Partner if their name is not known
 	NotNow                    string
 	Copy, Print, Show         string
 	Offline, Connecting       string
@@ -51,6 +56,7 @@ func englishFrame() Frame {
 		Mark: "troth", Title: "Notes",
 		Exit: "Exit", Lock: "Lock", Help: "Help", Skip: "Skip to the page",
 		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings", Guide: "Guide",
+		You: "You", Partner: "Your partner",
 		NotNow: "Not now",
 		Copy:   "Copy", Print: "Print", Show: "Show",
 		Offline:    "No connection just now. You can read everything, and write.",

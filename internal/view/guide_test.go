@@ -43,7 +43,7 @@ func TestGuideIsForEverybody(t *testing.T) {
 	for _, phase := range []app.Phase{app.Out, app.Locked, app.Open} {
 		w := newPromiseWorld(t)
 		m := w.m
-		m.Phase, m.Seen = phase, 99
+		m.Phase = phase
 		first := app.RouteToday
 		if phase != app.Open {
 			first = app.RouteHome
@@ -54,6 +54,9 @@ func TestGuideIsForEverybody(t *testing.T) {
 			if effects, move := m.Update(app.Followed{Route: route}, event.Stamp{}); m.Route != route || move != app.Push || len(effects) != 0 {
 				t.Errorf("phase %d: %s leads to %s, %q, with %d effects", phase, route, m.Route, move, len(effects))
 			}
+		}
+		if len(m.Seen) != 0 {
+			t.Errorf("phase %d: seen %v", phase, m.Seen)
 		}
 		if m.Update(app.Returned{Token: token}, event.Stamp{}); m.Route != first {
 			t.Errorf("phase %d: Back leads to %s", phase, m.Route)

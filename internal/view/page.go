@@ -20,11 +20,12 @@ type section struct {
 	guide       string // practice of its page in the guide
 	page        func(b text.Book, m *app.Model, route string) g.Node
 	today       func(b text.Book, m *app.Model) []g.Node
+	aside       func(b text.Book, m *app.Model, route string) g.Node // notes in the margin; nil: none
 }
 
 // sections is the list of the practices that have pages.
 func sections(b text.Book) []section {
-	return []section{promises(b)}
+	return []section{letters(b), promises(b)}
 }
 
 // Page returns the HTML of what the model shows.
@@ -37,6 +38,9 @@ func Page(m *app.Model) string {
 			f.Nav = []NavItem{{app.RouteToday, b.Frame.Today, IconToday}, {app.RouteTogether, b.Frame.Together, IconTogether},
 				{app.RouteGuide, b.Frame.Guide, IconGuide}, {app.RouteSettings, b.Frame.Settings, IconSettings}}
 			f.Here = place(m.Route)
+		}
+		if s, ok := sectionOf(b, m); ok && s.aside != nil {
+			f.Aside = s.aside(b, m, m.Route)
 		}
 	}
 	return html(f.Show(page(b, m)))
@@ -88,14 +92,23 @@ func page(b text.Book, m *app.Model) g.Node {
 	if app.IsGuide(m.Route) {
 		return guide(b, m)
 	}
+	if s, ok := sectionOf(b, m); ok {
+		return s.page(b, m, m.Route)
+	}
+	return today(b, m)
+}
+
+// sectionOf returns the practice that the page belongs to, if there is a space
+// to use it in.
+func sectionOf(b text.Book, m *app.Model) (section, bool) {
 	if m.Space == app.Shared || m.Space == app.Ended {
 		for _, s := range sections(b) {
 			if m.Route == s.name || strings.HasPrefix(m.Route, s.name+"/") {
-				return s.page(b, m, m.Route)
+				return s, true
 			}
 		}
 	}
-	return today(b, m)
+	return section{}, false
 }
 
 // banner is what stands above a page: an alarm, or the state of the connection
@@ -120,7 +133,7 @@ func banner(b text.Book, m *app.Model) g.Node {
 		if n == 1 {
 			notes = append(notes, h.P(h.Class("note small"), g.Text(one)))
 		} else if n > 1 {
-			notes = append(notes, h.P(h.Class("note small"), g.Textf(many, b.Promise.Numbers.Words(n))))
+			notes = append(notes, h.P(h.Class("note small"), g.Textf(many, b.Calendar.Numbers.Words(n))))
 		}
 	}
 	withheld, unreadable := m.Unread()

@@ -103,7 +103,7 @@ func promiseToday(b text.Book, m *app.Model) []g.Node {
 	}
 	p.prefix = "n"
 	seen := map[event.ID]bool{}
-	for _, n := range p.s.News(m.Me, m.Seen, m.Now) {
+	for _, n := range p.s.News(m.Me, m.Seen[routePromises], m.Now) {
 		if id := n.Row.Promise.ID; !seen[id] {
 			seen[id] = true
 			things = append(things, p.news(n))
@@ -264,19 +264,9 @@ func (p promisePages) thing(r promise.Row, eyebrow g.Node, parts ...g.Node) g.No
 	)
 }
 
-// line fills a pattern that names one of the two. A name is kept apart from
-// what surrounds it.
+// line fills a pattern that names one of the two.
 func (p promisePages) line(pattern string, by event.Partner, when string) g.Node {
-	before, after, named := strings.Cut(p.w.Fill(pattern, "when", when), "{who}")
-	switch {
-	case !named:
-		return g.Text(before)
-	case by == p.m.Me:
-		return g.Text(before + p.w.You + after)
-	case p.m.PartnerName == "":
-		return g.Text(before + p.w.Partner + after)
-	}
-	return g.Group{g.Text(before), Name(p.m.PartnerName), g.Text(after)}
+	return who(p.b, p.m, p.w.Fill(pattern, "when", when), by)
 }
 
 // rowID names a row's element, so that the page keeps its place when it
@@ -432,7 +422,7 @@ func (p promisePages) buttons(r promise.Row) g.Node {
 	}
 	var tried g.Node
 	for _, kind := range []event.Kind{promise.KindKept, promise.KindNoticed} {
-		if t := p.m.Try; t.For(app.ActionDo, kind, id.String()) && t.Form.Values[promise.FieldDue] == due && !r.Earlier {
+		if !r.Earlier && p.m.Try.For(app.ActionDo, event.Form{promise.FieldKind: string(kind), promise.FieldPromise: id.String(), promise.FieldDue: due}) {
 			tried = p.trouble()
 		}
 	}
@@ -451,11 +441,6 @@ func (p promisePages) tap(kind event.Kind, r promise.Row, label, class string) g
 		Submit(class, label))
 }
 
-func verb(kind event.Kind) string {
-	_, v, _ := strings.Cut(string(kind), ".")
-	return v
-}
-
 // endButtons are how this person may take part in retiring a promise now.
 func (p promisePages) endButtons(pr *promise.Promise) g.Node {
 	o := p.s.RetireOffers(p.m.Me, pr, p.m.Now)
@@ -466,7 +451,7 @@ func (p promisePages) endButtons(pr *promise.Promise) g.Node {
 	}
 	var tried g.Node
 	for _, kind := range []event.Kind{promise.KindRetire, promise.KindRetireUndo} {
-		if p.m.Try.For(app.ActionDo, kind, pr.ID.String()) {
+		if p.m.Try.For(app.ActionDo, event.Form{promise.FieldKind: string(kind), promise.FieldPromise: pr.ID.String()}) {
 			tried = p.trouble()
 		}
 	}
@@ -484,7 +469,7 @@ func (p promisePages) make() g.Node {
 	if !p.shared() {
 		return p.gone()
 	}
-	f := p.form(promise.KindMade, "", "")
+	f := p.form(promise.KindMade)
 	var repeats []Option
 	for _, r := range promise.Repeats() {
 		repeats = append(repeats, Option{string(r), p.w.Repeat[string(r)]})
@@ -513,9 +498,11 @@ func (p promisePages) about(pr *promise.Promise, kind event.Kind, due, mark stri
 		}
 		for _, k := range p.s.Offers(p.m.Me, r, p.m.Now) {
 			if k == kind {
-				f := p.form(kind, pr.ID.String(), due)
-				f.mark = mark
-				return show(r, f)
+				about := []string{promise.FieldPromise, pr.ID.String(), promise.FieldDue, due}
+				if mark != "" {
+					about = append(about, promise.FieldMark, mark)
+				}
+				return show(r, p.form(kind, about...))
 			}
 		}
 	}
@@ -586,8 +573,7 @@ func (p promisePages) end(pr *promise.Promise) g.Node {
 	if !p.shared() || !p.s.RetireOffers(p.m.Me, pr, p.m.Now).Words {
 		return p.about(pr, promise.KindRetire, "", "", nil)
 	}
-	f := p.form(promise.KindRetire, pr.ID.String(), "")
-	f.with = promise.FieldWords
+	f := p.form(promise.KindRetire, promise.FieldPromise, pr.ID.String(), promise.FieldWith, promise.FieldWords)
 	return g.Group{
 		Title(p.w.EndSend),
 		h.P(h.Class("said"), h.Dir("auto"), g.Text(p.w.Fill(p.w.Quote, "words", pr.Text))),
@@ -596,75 +582,14 @@ func (p promisePages) end(pr *promise.Promise) g.Node {
 	}
 }
 
-// promiseForm is one writing form: what was typed when it was last submitted
-// and did not go through, and what is wrong with it.
+// promiseForm is a writing form of promises.
 type promiseForm struct {
-	p         promisePages
-	kind      event.Kind
-	promise   string
-	due, mark string
-	with      string // a field that may not be empty here
-	tried     bool
-	preset    map[string]string
+	*writingForm
+	p promisePages
 }
 
-func (p promisePages) form(kind event.Kind, id, due string) promiseForm {
-	f := promiseForm{p: p, kind: kind, promise: id, due: due}
-	t := p.m.Try
-	f.tried = t.For(app.ActionDo, kind, id) && t.Form.Values[promise.FieldDue] == due
-	return f
-}
-
-func (f promiseForm) id(field string) string { return verb(f.kind) + "-" + field }
-
-// value is what was typed into a field.
-func (f promiseForm) value(field string) string {
-	if f.tried {
-		return f.p.m.Try.Form.Values[field]
-	}
-	return f.preset[field]
-}
-
-// wrong is what is wrong with a field, or "".
-func (f promiseForm) wrong(field string) string {
-	if e := f.p.m.Try.Field; f.tried && e != nil && e.Field == field {
-		return f.p.w.WrongField(e.Field, e.Code)
-	}
-	return ""
-}
-
-// node is the form itself. A new one has a new id after each that went through,
-// so that it comes back empty.
-func (f promiseForm) node(then, send, later, laterGo string, fields ...g.Node) g.Node {
-	return ActionForm(verb(f.kind)+"-"+strconv.FormatUint(f.p.m.Serial, 10), app.ActionDo, g.Attr("novalidate"),
-		g.If(f.tried && f.p.m.Try.Busy, h.Aria("busy", "true")),
-		f.summary(),
-		Hidden(promise.FieldKind, string(f.kind)), Hidden("then", then),
-		g.If(f.promise != "", Hidden(promise.FieldPromise, f.promise)),
-		g.If(f.due != "", Hidden(promise.FieldDue, f.due)),
-		g.If(f.mark != "", Hidden(promise.FieldMark, f.mark)),
-		g.If(f.with != "", Hidden(promise.FieldWith, f.with)),
-		g.Group(fields),
-		Row(Submit("main", send), GoButton(laterGo, "bare", later)),
-	)
-}
-
-// summary says above the fields what is wrong, and leads to the field.
-func (f promiseForm) summary() g.Node {
-	t := f.p.m.Try
-	if !f.tried || t.Field == nil {
-		if f.tried {
-			return f.p.trouble()
-		}
-		return nil
-	}
-	return h.Div(h.Class("summary"), h.Role("alert"), h.TabIndex("-1"), g.Attr("data-focus"),
-		h.H2(g.Text(f.p.b.Wrong.Title)), h.P(g.Text(f.p.w.Fix)),
-		h.P(h.A(h.Href("#"+f.id(t.Field.Field)), g.Text(f.p.w.WrongField(t.Field.Field, t.Field.Code)))))
-}
-
-func (f promiseForm) field(field, label, hint string, control func(...g.Node) g.Node) g.Node {
-	return Field(FieldProps{ID: f.id(field), Name: field, Label: label, Hint: hint, Error: f.wrong(field), Control: control})
+func (p promisePages) form(kind event.Kind, about ...string) promiseForm {
+	return promiseForm{newWritingForm(p.b, p.m, kind, p.w.WrongField, p.w.Cannot, about...), p}
 }
 
 // day is a field for a day that is not behind.
@@ -677,21 +602,8 @@ func (f promiseForm) clock() g.Node {
 	return f.field(promise.FieldTime, f.p.w.MakeTime, f.p.w.MakeTimeNo, Input("time", f.value(promise.FieldTime)))
 }
 
-func (f promiseForm) area(field, label, hint string) g.Node {
-	return f.field(field, label, hint, Area(f.value(field), h.Dir("auto")))
-}
-
-// trouble says why a form has not gone through, where it is not a field's.
-func (p promisePages) trouble() g.Node {
-	t := p.m.Try
-	switch {
-	case t.Field != nil || t.Failure == app.NotAllowed:
-		return Problem(p.b, p.w.Cannot)
-	case t.Busy:
-		return nil
-	}
-	return Problem(p.b, failure(p.b, t.Failure))
-}
+// trouble says why a button has not gone through.
+func (p promisePages) trouble() g.Node { return trouble(p.b, p.m, p.w.Cannot) }
 
 // Small parts.
 

@@ -284,7 +284,7 @@ func TestPromiseToday(t *testing.T) {
 	w.hasNot(page, "<bdi>Sam</bdi> promises")
 
 	// What was looked at is no longer new; what was due stays for the day.
-	w.m.Seen = w.seq
+	w.m.Seen[routePromises] = w.seq
 	w.at("2026-11-25T19:00")
 	page = w.show(app.RouteToday)
 	w.has(page, "Your word, was due today at six")

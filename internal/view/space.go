@@ -40,15 +40,30 @@ func today(b text.Book, m *app.Model) g.Node {
 	case app.Ended:
 		return g.Group{head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite))}
 	}
-	var things []g.Node
-	for _, s := range sections(b) {
-		things = append(things, s.today(b, m)...)
-	}
+	things := inTurn(sections(b), func(s section) []g.Node { return s.today(b, m) })
 	things = things[:min(len(things), maxToday)]
 	if len(things) == 0 {
 		things = []g.Node{h.P(h.Class("said"), g.Text(w.Nothing))}
 	}
 	return g.Group{head, unchecked(b, m), h.Div(h.Class("things"), g.Group(things))}
+}
+
+// inTurn gives every practice its first thing before any has its second, so
+// that none crowds out the others.
+func inTurn(sections []section, things func(section) []g.Node) (all []g.Node) {
+	var lists [][]g.Node
+	for _, s := range sections {
+		lists = append(lists, things(s))
+	}
+	for i, more := 0, true; more; i++ {
+		more = false
+		for _, list := range lists {
+			if i < len(list) {
+				all, more = append(all, list[i]), true
+			}
+		}
+	}
+	return all
 }
 
 // unchecked is the quiet line that stays until both have compared the words.

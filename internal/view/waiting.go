@@ -32,7 +32,7 @@ func connection(b text.Book, m *app.Model) g.Node {
 	case waits == 1:
 		lines = append(lines, b.Waiting.One)
 	case waits > 1:
-		lines = append(lines, fmt.Sprintf(b.Waiting.Many, b.Promise.Numbers.Words(waits)))
+		lines = append(lines, fmt.Sprintf(b.Waiting.Many, b.Calendar.Numbers.Words(waits)))
 	}
 	if stuck {
 		lines = append(lines, b.Waiting.Stuck)

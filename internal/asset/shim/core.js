@@ -90,11 +90,17 @@ export class Core {
   #running;
   #early = [];
   #listens = false;
+  #finishing = false;
 
   constructor(entry, { message, dead }) {
     this.#running = new Running("core", {
-      message,
-      dead,
+      message: (m) => {
+        if (!this.#finishing) message(m);
+        else if (m.t === "finished") this.end();
+      },
+      dead: () => {
+        if (!this.#finishing) dead();
+      },
       ready: () => {
         this.#running.post({ t: "start", ...here, entry });
         this.#listens = true;
@@ -104,6 +110,16 @@ export class Core {
   }
 
   get listens() { return this.#listens; }
+
+  // finish ends the core once it has stored what was said to it before, or
+  // after ms milliseconds, whichever comes first. It says nothing more to the
+  // page.
+  finish(ms) {
+    if (!this.#listens) return this.end();
+    this.#finishing = true;
+    this.post({ t: "finish" });
+    setTimeout(() => this.end(), ms);
+  }
 
   post(message, transfer) {
     if (this.#listens) this.#running.post(message, transfer);

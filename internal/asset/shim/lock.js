@@ -13,13 +13,17 @@ export function keepTime(n, f) {
   minutes = n;
   clearTimeout(timer);
   timer = 0;
-  use();
+  start(); // what was before does not count
   if (minutes > 0) wait();
+}
+
+function start() {
+  used = { wall: Date.now(), run: performance.now() };
 }
 
 function use() {
   if (late()) return check();
-  used = { wall: Date.now(), run: performance.now() };
+  start();
 }
 
 // late asks two clocks: one may be set back, the other may stop while the

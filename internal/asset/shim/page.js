@@ -5,7 +5,7 @@
 //
 //   <form data-action=NAME>            submitted: fields and button go to the core
 //   <form data-action=NAME data-key>   fields marked data-secret go to a key worker only
-//   <form data-live=NAME>              changed: fields go to the core as a form of that name
+//   <form data-live=NAME>              changed: fields go to the core as a form of that name, soon
 //   data-go=ROUTE                      a link within the app
 //   data-help, data-back               the help that came with the page; one step back
 //   data-exit, data-lock, data-reload  leave at once; lock; load the page again
@@ -26,7 +26,15 @@ import * as screen from "./screen.js";
 
 let core = null;
 const jobs = new Map(); // form → KeyJob
-const pendingLive = new Map(); // form → timer
+const pendingLive = new Map(); // form → { timer, since }: changed, and not sent yet
+
+// What is typed goes to the core when the person pauses, and at the latest
+// after a while.
+const pause = 600;
+const atLatest = 3000;
+
+// A core that is locked away has this long to store what was typed last.
+const parting = 1000;
 
 let demo = null; // a demo link that is being followed
 
@@ -71,14 +79,17 @@ function end() {
     screen.endProgress(form);
   }
   jobs.clear();
-  for (const timer of pendingLive.values()) clearTimeout(timer);
+  for (const { timer } of pendingLive.values()) clearTimeout(timer);
   pendingLive.clear();
   core?.end();
 }
 
-// lock ends the core with all it knows, clears the screen and starts a new,
-// locked core.
+// lock clears the screen and starts a new, locked core. The old one ends with
+// all it knows, once it has stored what was typed last.
 function lock() {
+  flush();
+  core?.finish(parting);
+  core = null;
   clear();
   history.replaceState(null, "", "/");
   start();
@@ -154,16 +165,23 @@ function sendLive(form) {
 }
 
 function stopLive(form) {
-  clearTimeout(pendingLive.get(form));
+  clearTimeout(pendingLive.get(form)?.timer);
   pendingLive.delete(form);
 }
 
-addEventListener("input", ({ target }) => {
+// flush sends what was typed and has not gone to the core yet.
+function flush() {
+  for (const form of [...pendingLive.keys()]) sendLive(form);
+}
+
+addEventListener("input", (event) => {
   last.button = null;
-  const form = target.form;
+  const form = event.target.form;
   if (!form?.dataset.live) return;
-  clearTimeout(pendingLive.get(form));
-  pendingLive.set(form, setTimeout(sendLive, 600, form));
+  const since = pendingLive.get(form)?.since ?? event.timeStamp;
+  stopLive(form);
+  const wait = Math.min(pause, Math.max(0, since + atLatest - event.timeStamp));
+  pendingLive.set(form, { timer: setTimeout(sendLive, wait, form), since });
 }, true);
 
 // Links and buttons.
@@ -171,6 +189,7 @@ addEventListener("input", ({ target }) => {
 const deeds = {
   go: (e) => {
     if (core && !core.listens) screen.mention("starting");
+    flush();
     core?.post({ t: "go", to: e.dataset.go });
   },
   help: () => screen.openHelp(),
@@ -227,24 +246,35 @@ addEventListener("popstate", ({ state }) => {
     return;
   }
   const token = screen.returned(state);
-  if (token !== null) core?.post({ t: "back", token });
+  if (token === null) return;
+  flush();
+  core?.post({ t: "back", token });
 });
 
 addEventListener("online", () => core?.post({ t: "awake" }));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "hidden") return core?.post({ t: "awake" });
-  for (const form of [...pendingLive.keys()]) sendLive(form);
+  flush();
   core?.post({ t: "hidden" });
 });
 
-// A page that is put away keeps nothing. One that comes back starts anew.
+// A page that is put away keeps nothing. One that comes back starts anew. If it
+// goes for good, the browser ends its workers with it; until then the core may
+// store what was typed last.
 let away = false;
-for (const type of ["pagehide", "freeze"]) {
-  (type === "freeze" ? document : window).addEventListener(type, () => {
-    away = true;
-    clear();
-  });
-}
+window.addEventListener("pagehide", ({ persisted }) => {
+  away = true;
+  if (!persisted) {
+    flush();
+    core?.finish(parting);
+    core = null;
+  }
+  clear();
+});
+document.addEventListener("freeze", () => {
+  away = true;
+  clear();
+});
 document.addEventListener("resume", () => {
   if (away && !core && mine()) start();
   away = false;

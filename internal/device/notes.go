@@ -1,0 +1,99 @@
+package device
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"slices"
+
+	"troth/internal/app"
+	"troth/internal/chain"
+	"troth/internal/event"
+)
+
+// Names of what a device keeps of one space for its own person, encrypted. It
+// never leaves the device, and its storing waits for no relay: it has a queue
+// of its own, so that locking can wait for it.
+const (
+	nameLooked = "r"
+	nameDrafts = "w"
+)
+
+// looked is what this person has looked at.
+type looked struct {
+	Log    chain.LogID       `cbor:"1,keyasint"`
+	Seen   map[string]uint64 `cbor:"2,keyasint"`
+	Opened []byte            `cbor:"3,keyasint"` // ids, sorted, one after the other
+}
+
+// drafts is what this person has begun to write. It is of one space, because
+// what was meant for one partner is not for the next.
+type drafts struct {
+	Log  chain.LogID `cbor:"1,keyasint"`
+	List []app.Draft `cbor:"2,keyasint"`
+}
+
+// keepLooked stores what the model says by now. A failure is not told: it makes
+// Today call new what is not.
+func (s *session) keepLooked(ctx context.Context) {
+	v := looked{Seen: map[string]uint64{}}
+	var ids []event.ID
+	s.d.Inspect(func(m *app.Model) {
+		maps.Copy(v.Seen, m.Seen)
+		for id := range m.Opened {
+			ids = append(ids, id)
+		}
+		v.Log = s.noted
+	})
+	if v.Log == (chain.LogID{}) {
+		return
+	}
+	slices.SortFunc(ids, func(a, b event.ID) int { return bytes.Compare(a[:], b[:]) })
+	for _, id := range ids {
+		v.Opened = append(v.Opened, id[:]...)
+	}
+	_ = s.keep(ctx, nameLooked, v)
+}
+
+// keepDrafts stores the drafts as they are by now, so that the last of several
+// steps stores the last of them. A draft that could not be stored is no longer
+// said to be kept.
+func (s *session) keepDrafts(ctx context.Context) {
+	var v drafts
+	s.d.Inspect(func(m *app.Model) { v = drafts{s.noted, m.Drafts} }) // the list is never changed in place
+	kept := v.Log != (chain.LogID{}) && s.keep(ctx, nameDrafts, v) == nil
+	s.d.tell(app.DraftsKept{Kept: kept})
+}
+
+// recallNotes gives the app what was kept of a space, if it is the one that was
+// noted last. While the store cannot be read nothing is stored either, so that
+// what it holds is not written over.
+func (s *session) recallNotes(log chain.LogID) {
+	var l looked
+	var w drafts
+	seen, err := s.recall(nameLooked, &l)
+	if err != nil {
+		return
+	}
+	wrote, err := s.recall(nameDrafts, &w)
+	if err != nil {
+		return
+	}
+	// What was locked away while it was being sent is in the outbox and is no
+	// draft any more.
+	w.List = slices.DeleteFunc(w.List, func(d app.Draft) bool {
+		return slices.ContainsFunc(s.outbox, func(it *intent) bool { return it.Log == log && it.Draft == d.Form })
+	})
+	s.d.Inspect(func(m *app.Model) {
+		s.noted = log
+		if seen && l.Log == log && len(l.Opened)%len(event.ID{}) == 0 {
+			maps.Copy(m.Seen, l.Seen)
+			for id := range slices.Chunk(l.Opened, len(event.ID{})) {
+				m.Opened[event.ID(id)] = true
+			}
+		}
+		if wrote && w.Log == log {
+			m.Drafts = w.List
+		}
+	})
+}

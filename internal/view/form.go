@@ -1,0 +1,216 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/text"
+)
+
+// writingForm is a form by which somebody writes to the other. What was typed
+// is shown again: as it was submitted and did not go through, else as it was
+// kept while it was typed. Fields must be made before the node that holds them.
+type writingForm struct {
+	b      text.Book
+	m      *app.Model
+	kind   event.Kind
+	about  []string // fields that say what it is about, and their values, in turn
+	cannot string   // the rules do not allow it any more
+	said   func(field, code string) string
+
+	tried  bool
+	draft  app.Draft
+	kept   bool // there is a draft
+	preset map[string]string
+	typed  []string // the fields a person fills in
+}
+
+func newWritingForm(b text.Book, m *app.Model, kind event.Kind, said func(field, code string) string, cannot string, about ...string) *writingForm {
+	f := &writingForm{b: b, m: m, kind: kind, about: about, said: said, cannot: cannot}
+	values := event.Form{"kind": string(kind)}
+	for i := 0; i < len(about); i += 2 {
+		values[about[i]] = about[i+1]
+	}
+	f.tried = m.Try.For(app.ActionDo, values)
+	f.draft, f.kept = m.Draft(f.name())
+	return f
+}
+
+// draftName names a form as its draft is kept.
+func draftName(kind event.Kind, about ...string) string {
+	parts := []string{string(kind)}
+	for i := 1; i < len(about); i += 2 {
+		parts = append(parts, about[i])
+	}
+	return strings.Join(parts, " ")
+}
+
+func (f *writingForm) name() string { return draftName(f.kind, f.about...) }
+
+func (f *writingForm) id(field string) string { return verb(f.kind) + "-" + field }
+
+// value is what was typed into a field.
+func (f *writingForm) value(field string) string {
+	switch {
+	case f.tried:
+		return f.m.Try.Form.Values[field]
+	case f.kept:
+		return f.draft.Values[field]
+	}
+	return f.preset[field]
+}
+
+// wrong is what is wrong with a field, or "".
+func (f *writingForm) wrong(field string) string {
+	if e := f.m.Try.Field; f.tried && e != nil && e.Field == field {
+		return f.said(e.Field, e.Code)
+	}
+	return ""
+}
+
+func (f *writingForm) field(field, label, hint string, control func(...g.Node) g.Node) g.Node {
+	f.typed = append(f.typed, field)
+	return Field(FieldProps{ID: f.id(field), Name: field, Label: label, Hint: hint, Error: f.wrong(field), Control: control})
+}
+
+func (f *writingForm) area(field, label, hint string) g.Node {
+	return f.field(field, label, hint, Area(f.value(field), h.Dir("auto")))
+}
+
+// node is the form itself. A new one has a new id after each that went through,
+// so that it comes back empty.
+func (f *writingForm) node(then, send, later, laterGo string, fields ...g.Node) g.Node {
+	id := verb(f.kind) + "-" + strconv.FormatUint(f.m.Serial, 10)
+	about := g.Group{Hidden("kind", string(f.kind)), Hidden("then", then)}
+	for i := 0; i < len(f.about); i += 2 {
+		about = append(about, Hidden(f.about[i], f.about[i+1]))
+	}
+	return g.Group{f.thrown(), ActionForm(id, app.ActionDo, h.Data("live", app.ActionDraft), g.Attr("novalidate"),
+		g.If(f.tried && f.m.Try.Busy, h.Aria("busy", "true")),
+		f.summary(),
+		about, Hidden(app.FieldDraft, f.name()), Hidden(app.FieldTyped, strings.Join(f.typed, " ")),
+		g.Group(fields),
+		Row(Submit("main", send), GoButton(laterGo, "bare", later)),
+		f.state(),
+	)}
+}
+
+// state says quietly that what was typed is kept, and how to be rid of it.
+func (f *writingForm) state() g.Node {
+	w := f.b.Writing
+	switch {
+	case f.m.TooBig == f.name():
+		return h.P(h.Class("wrong"), h.Role("status"), g.Text(w.TooBig))
+	case !f.kept:
+		return nil
+	case f.m.Unkept:
+		return h.P(h.Class("wrong"), h.Role("status"), g.Text(w.Unkept))
+	}
+	return h.Div(h.Class("row kept"), h.P(h.Class("quiet small"), g.Text(w.Kept)),
+		h.Button(h.Type("submit"), h.Class("bare small"), h.Data("action", app.ActionDiscard), g.Text(w.Throw)))
+}
+
+// thrown offers what was just thrown away.
+func (f *writingForm) thrown() g.Node {
+	if f.m.Thrown.Form != f.name() {
+		return nil
+	}
+	return ActionForm("take-back", app.ActionTakeBack,
+		h.Div(h.Class("row"), h.Data("focus", ""), h.TabIndex("-1"), h.P(h.Class("quiet"), g.Text(f.b.Writing.Thrown)), Submit("", f.b.Writing.Take)))
+}
+
+// summary says above the fields what is wrong, and leads to the field.
+func (f *writingForm) summary() g.Node {
+	t := f.m.Try
+	switch {
+	case !f.tried:
+		return nil
+	case t.Field == nil:
+		return trouble(f.b, f.m, f.cannot)
+	}
+	return h.Div(h.Class("summary"), h.Role("alert"), h.TabIndex("-1"), g.Attr("data-focus"),
+		h.H2(g.Text(f.b.Wrong.Title)), h.P(g.Text(f.b.Writing.Fix)),
+		h.P(h.A(h.Href("#"+f.id(t.Field.Field)), g.Text(f.said(t.Field.Field, t.Field.Code)))))
+}
+
+// notes are what the language check finds in a field, for the writer alone.
+// They stand beside the text and keep nobody from sending it.
+func (f *writingForm) notes(field string) g.Node {
+	value := f.value(field)
+	found := f.m.Findings(value)
+	if len(found) == 0 {
+		return nil
+	}
+	w := f.b.Writing
+	return h.Div(h.Class("stack"), h.Role("group"), h.Aria("label", w.Notes), g.Map(found, func(n app.Finding) g.Node {
+		class := "note"
+		if n.Kind == app.Strength {
+			class = "note good"
+		}
+		return h.Div(h.Class(class), h.Role("note"),
+			h.P(h.Class("eyebrow"), h.Dir("auto"), g.Text(text.Fill(w.About, "words", excerpt(value[n.Start:n.End])))),
+			h.P(g.Text(n.Why)),
+			g.Iff(n.Try != "", func() g.Node {
+				return g.Group{h.P(h.Class("quiet small"), g.Text(w.TryInstead)), h.P(h.Class("try"), h.Dir("auto"), g.Text(text.Fill(w.About, "words", n.Try)))}
+			}))
+	}))
+}
+
+// trouble says why a form has not gone through, where it is not a field's.
+func trouble(b text.Book, m *app.Model, cannot string) g.Node {
+	t := m.Try
+	switch {
+	case t.Field != nil || t.Failure == app.NotAllowed:
+		return Problem(b, cannot)
+	case t.Busy:
+		return nil
+	}
+	return Problem(b, failure(b, t.Failure))
+}
+
+// verb is what comes after a kind's first dot.
+func verb(kind event.Kind) string {
+	_, v, _ := strings.Cut(string(kind), ".")
+	return v
+}
+
+// who fills {who} in a pattern with one of the two. A name is kept apart from
+// what surrounds it.
+func who(b text.Book, m *app.Model, pattern string, by event.Partner) g.Node {
+	before, after, named := strings.Cut(pattern, "{who}")
+	switch {
+	case !named:
+		return g.Text(before)
+	case by == m.Me:
+		return g.Text(before + b.Frame.You + after)
+	case CleanName(m.PartnerName) == "":
+		return g.Text(before + b.Frame.Partner + after)
+	}
+	return g.Group{g.Text(before), Name(m.PartnerName), g.Text(after)}
+}
+
+// maxExcerpt is how many characters of a text stand for all of it.
+const maxExcerpt = 90
+
+// excerpt is the beginning of a text: its first line, cut between words.
+func excerpt(s string) string {
+	line, rest, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	runes := []rune(strings.Join(strings.Fields(line), " "))
+	if len(runes) <= maxExcerpt {
+		line = string(runes)
+		if strings.TrimSpace(rest) != "" {
+			line += " …"
+		}
+		return line
+	}
+	cut := string(runes[:maxExcerpt])
+	if i := strings.LastIndexByte(cut, ' '); i > maxExcerpt/2 {
+		cut = cut[:i]
+	}
+	return cut + " …"
+}
