@@ -173,85 +173,15 @@ func TestSyncAndReopen(t *testing.T) {
 	}
 }
 
+// A relay that lies is found out, and nothing is lost: the honest relay brings
+// the rest.
 func TestLyingRelay(t *testing.T) {
-	ctx := context.Background()
 	a := newAuthor(t)
-	events := []wire.Event{a.genesis()}
-	for range 6 {
-		events = append(events, a.say("line"))
-	}
-	top := (&relay{events: events}).top()
-	for name, c := range map[string]struct {
-		r    relay
-		want eventlog.Problem
-	}{
-		"fewer":    {relay{events: events[:3]}, eventlog.Rollback},
-		"none":     {relay{}, eventlog.Rollback},
-		"far head": {relay{events: events, head: func() wire.Head { return wire.Head{Seq: 1e12} }, give: func(uint64) []wire.Event { return nil }}, eventlog.Gap},
-		"repeats": {relay{events: events, head: func() wire.Head { return wire.Head{Seq: 1e12} },
-			give: func(uint64) []wire.Event { return events[:3] }}, eventlog.Gap},
+	events := a.lines(6)
+	lies(t, a, events, map[string]lie{
 		"other head": {relay{events: events[:5], head: func() wire.Head { return wire.Head{Seq: 5, Hash: [32]byte{1}} }}, eventlog.Fork},
-		"middle left out": {relay{events: events, head: func() wire.Head { return top },
-			give: func(uint64) []wire.Event { return events[6:] }}, eventlog.Gap},
-		"swapped": {relay{events: events, head: func() wire.Head { return top },
-			give: func(uint64) []wire.Event { return []wire.Event{events[6], events[5]} }}, eventlog.Gap},
-		"garbage": {relay{events: events, head: func() wire.Head { return top },
-			give: func(uint64) []wire.Event { return []wire.Event{{Head: []byte("x")}} }}, eventlog.Forged},
-		"another body": {relay{events: events, head: func() wire.Head { return top },
-			give: func(uint64) []wire.Event { return []wire.Event{{Head: events[5].Head, Body: events[4].Body}} }}, eventlog.Forged},
-		"newer suite": {relay{events: events, head: func() wire.Head { return top }, give: func(uint64) []wire.Event {
-			h := bytes.Clone(events[5].Head)
-			h[4] = 2
-			return []wire.Event{{Head: h, Body: events[5].Body}}
-		}}, eventlog.Update},
-	} {
-		store := eventlog.NewMemory()
-		l := a.mustOpen(store)
-		if err := l.Sync(ctx, &relay{events: events[:5]}, 1, nil); err != nil {
-			t.Fatal(err)
-		}
-		head := l.State().Head
-		err := l.Sync(ctx, &c.r, 1, nil)
-		if problem(err) != c.want {
-			t.Errorf("%s: %v, want %s", name, err, c.want)
-		}
-		if l.State().Head != head {
-			t.Errorf("%s moved the head", name)
-		}
-		// Nothing is lost: the honest relay brings the rest.
-		if err := l.Sync(ctx, &relay{events: events}, 1, nil); err != nil || l.State().Head != a.state.Head {
-			t.Errorf("%s: no way back: %v", name, err)
-		}
-	}
-}
-
-// A history that was split is noticed at the first event that crosses.
-func TestFork(t *testing.T) {
-	ctx := context.Background()
-	a := newAuthor(t)
-	events := []wire.Event{a.genesis(), a.say("one")}
-	split := a.state.Clone()
-	mine := append(append([]wire.Event{}, events...), a.say("two, as shown here"))
-	a.state = split
-	theirs := append(append([]wire.Event{}, events...), a.say("two, as shown there"), a.say("three"))
-	l := a.mustOpen(eventlog.NewMemory())
-	if err := l.Sync(ctx, &relay{events: mine}, 1, nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Sync(ctx, &relay{events: theirs}, 1, nil); problem(err) != eventlog.Fork {
-		t.Errorf("the other history: %v", err)
-	}
-	if _, err := l.Accept(ctx, theirs[2:3], 1); problem(err) != eventlog.Fork {
-		t.Errorf("an event of the other history at our head: %v", err)
-	}
-	if acc, err := l.Accept(ctx, mine[1:2], 1); err != nil || len(acc) != 0 {
-		t.Errorf("a replay: %d, %v", len(acc), err)
-	}
-	forged := bytes.Clone(mine[1].Head)
-	forged[chain.HeaderSize] ^= 1
-	if _, err := l.Accept(ctx, []wire.Event{{Head: forged, Body: mine[1].Body}}, 1); err != nil {
-		t.Errorf("the same event under another signature is the same event: %v", err)
-	}
+		"garbage":    {gives(events, wire.Event{Head: []byte("x")}), eventlog.Forged},
+	})
 }
 
 func TestCheckpointBelongsToThisDeviceAndBuild(t *testing.T) {

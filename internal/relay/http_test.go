@@ -1,8 +1,6 @@
 package relay_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -33,19 +31,10 @@ func TestBodies(t *testing.T) {
 	same := func(*http.Request) {}
 	body := codec.Must(wire.ChallengeRequest{Account: a.id})
 	send(body, same).is(200)
-	send(make([]byte, wire.MaxBody), same).refused(400, wire.CodeMalformed)
-	send(make([]byte, wire.MaxBody+1), same).refused(413, wire.CodeTooLarge)
-	send(make([]byte, wire.MaxBody), func(r *http.Request) { r.ContentLength = -1 }).refused(400, wire.CodeMalformed)
-	send(make([]byte, wire.MaxBody+1), func(r *http.Request) { r.ContentLength = -1 }).refused(413, wire.CodeTooLarge)
 	send(nil, same).refused(400, wire.CodeMalformed)
 	send(append(body, 0), same).refused(400, wire.CodeMalformed)
 	send(body[:len(body)-1], same).refused(400, wire.CodeMalformed)
 
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	z.Write(make([]byte, 1<<20))
-	z.Close()
-	send(packed.Bytes(), func(r *http.Request) { r.Header.Set("Content-Encoding", "gzip") }).refused(415, wire.CodeEncoding)
 	for _, typ := range []string{"", "application/json", "text/plain", "application/x-www-form-urlencoded", "application/cbor; charset=utf-8"} {
 		send(body, func(r *http.Request) { r.Header.Set("Content-Type", typ) }).refused(415, wire.CodeEncoding)
 	}
@@ -64,39 +53,7 @@ func TestLargestEvent(t *testing.T) {
 	a.write(s, ev).is(201)
 }
 
-func TestCrossSite(t *testing.T) {
-	w := newWorldInMemory(t, func(o *relay.Options) { o.TrustedOrigins = []string{"https://app.example"} })
-	a := w.member()
-	body := codec.Must(wire.ChallengeRequest{Account: a.id})
-	send := func(header ...string) reply {
-		r := a.request("POST", wire.PathChallenge, body)
-		for i := 0; i < len(header); i += 2 {
-			r.Header.Set(header[i], header[i+1])
-		}
-		return a.send(r)
-	}
-	send("Sec-Fetch-Site", "same-origin").is(200)
-	send("Sec-Fetch-Site", "cross-site").refused(403, wire.CodeForbidden)
-	send("Sec-Fetch-Site", "same-site").refused(403, wire.CodeForbidden)
-	send("Origin", "https://evil.example").refused(403, wire.CodeForbidden)
-	send("Origin", "null").refused(403, wire.CodeForbidden)
-	send("Origin", "https://app.example.evil.example", "Sec-Fetch-Site", "cross-site").refused(403, wire.CodeForbidden)
-	if r := send("Origin", "https://app.example", "Sec-Fetch-Site", "cross-site").is(200); r.header.Get("Access-Control-Allow-Origin") != "https://app.example" {
-		t.Error("the trusted origin is not told")
-	}
-	r := a.request("OPTIONS", wire.PathSlots, nil)
-	r.Header.Set("Origin", "https://app.example")
-	if got := a.send(r).is(204); !strings.Contains(got.header.Get("Access-Control-Allow-Headers"), wire.HeaderOp) {
-		t.Error("the preflight does not allow the operation header")
-	}
-	r = a.request("OPTIONS", wire.PathSlots, nil)
-	r.Header.Set("Origin", "https://evil.example")
-	if got := a.send(r); got.header.Get("Access-Control-Allow-Origin") != "" {
-		t.Error("an untrusted origin is let in")
-	}
-}
-
-func TestHost(t *testing.T) {
+func TestAttack88AnotherHost(t *testing.T) {
 	ok := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "here") })
 	for _, bad := range []string{"", "troth.example", "https://", "https://troth.example/", "https://troth.example/x", "https://a@b.example"} {
 		if _, err := relay.HostCheck(bad, ok); err == nil {

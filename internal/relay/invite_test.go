@@ -1,7 +1,6 @@
 package relay_test
 
 import (
-	"sync"
 	"testing"
 	"time"
 
@@ -188,41 +187,9 @@ func TestInviteEnds(t *testing.T) {
 	})
 }
 
-func TestRacingClaims(t *testing.T) {
-	both(t, func(t *testing.T, w *world) {
-		a := w.member()
-		v := a.invite(a.begin(chain.Couple))
-		var others []*person
-		for range 6 {
-			others = append(others, w.member())
-		}
-		var wg sync.WaitGroup
-		results := make([]int, len(others))
-		for i, p := range others {
-			wg.Go(func() { results[i] = p.claim(v).status })
-		}
-		wg.Wait()
-		if count(results, 200) != 1 || count(results, 410) != len(others)-1 {
-			t.Errorf("answers: %v", results)
-		}
-		if !a.look(v).invite().Raced {
-			t.Error("the maker is not told")
-		}
-		for i, p := range others {
-			if results[i] == 200 {
-				if got := p.claim(v).invite(); !got.Mine || got.Raced {
-					t.Errorf("the claimer is told: %+v", got)
-				}
-			} else {
-				p.look(v).refused(410, wire.CodeGone)
-				p.do("POST", v.path(wire.PathAnswer), wire.Sealed{Data: []byte("two")}).refused(403, wire.CodeForbidden)
-			}
-		}
-	}, func(o *relay.Options) { o.MaxAccounts = 7 })
-}
-
-// Looking changes nothing, however often and by whomever.
-func TestLookingChangesNothing(t *testing.T) {
+// Looking changes nothing, however often and by whomever: a program that
+// previews links does no harm.
+func TestAttack67Preview(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		a := w.member()
 		v := a.invite(a.begin(chain.Couple))

@@ -185,7 +185,7 @@ func TestPages(t *testing.T) {
 	})
 }
 
-func TestLeave(t *testing.T) {
+func TestAttack41AfterLeave(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		a, b, s := w.couple()
 		leave := b.leave(s)
@@ -218,26 +218,6 @@ func TestQuota(t *testing.T) {
 		a.put(s, a.words(s)).refused(507, wire.CodeFull)
 		b.write(s, b.words(s)).is(201) // a quota each
 		a.page(s, "")
-	})
-}
-
-func TestRacingAppends(t *testing.T) {
-	both(t, func(t *testing.T, w *world) {
-		a, b, s := w.couple()
-		var wg sync.WaitGroup
-		results := make([]int, 10)
-		for i := range results {
-			p := []*person{a, b}[i%2]
-			ev := p.words(s)
-			wg.Go(func() { results[i] = p.put(s, ev).status })
-		}
-		wg.Wait()
-		if count(results, 201) != 1 || count(results, 409) != len(results)-1 {
-			t.Errorf("answers: %v", results)
-		}
-		if page := a.page(s, ""); page.Head.Seq != s.seq+1 || len(page.Events) != int(s.seq+1) {
-			t.Errorf("head %d and %d events", page.Head.Seq, len(page.Events))
-		}
 	})
 }
 
