@@ -115,6 +115,7 @@ type Model struct {
 	Now   event.Stamp
 	Host  string // of the relay, as people know it
 	Build string // hash of the running browser core; "" natively
+	Title string // neutral: what the page and the installed app are called
 
 	Route  string
 	Token  string

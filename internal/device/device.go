@@ -68,7 +68,7 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 	ctx, stop := context.WithCancel(ctx)
 	d := &Device{Config: cfg, ctx: ctx, stop: stop, inbox: newQueue(),
 		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
-	d.m.Check = cfg.Check
+	d.m.Check, d.m.Title = cfg.Check, cfg.Title
 	d.inbox.do(func(context.Context) { d.start(entry) })
 	go d.inbox.work(ctx)
 	return d, nil

@@ -15,7 +15,13 @@ type Set struct {
 	NoBuild                     string
 	Connection, Checked         string // %s the partner's name
 	Invite                      string
+	Install, InstallLead        string // %s what it is called there
+	InstallHow                  []InstallHow
+	InstallWhy                  string
 }
+
+// InstallHow is how to put the app on a home screen, on one kind of device.
+type InstallHow struct{ On, How string }
 
 func englishSet() Set {
 	return Set{
@@ -31,6 +37,13 @@ func englishSet() Set {
 		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page could lie, so compare it with what the maker of this server’s program has published.",
 		NoBuild:    "not known",
 		Connection: "Your connection", Checked: "You and %s have both compared the words.",
-		Invite: "Invite your partner",
+		Invite:  "Invite your partner",
+		Install: "Put it on your home screen", InstallLead: "Then it opens by itself, like any other app. There it is called “%s” and has a plain picture with three lines; neither says what it is.",
+		InstallHow: []InstallHow{
+			{"iPhone or iPad", "In Safari, press Share (the square with an arrow), then “Add to Home Screen”. What Safari has stored may not come along, so have your account key and your passphrase ready when you first open it from there."},
+			{"Android", "In Chrome, open the menu with the three dots, then “Add to Home screen” or “Install app”. In Firefox it is in the menu too."},
+			{"Computer", "In Chrome or Edge, look for the small sign for installing at the end of the address line. In Safari on a Mac, choose File, then “Add to Dock”."},
+		},
+		InstallWhy: "It is worth doing: some browsers erase what a page has stored when you have not opened it for a week or so, and spare what is on the home screen. If it happens, nothing on the server is lost. You open yours again with your account key and your passphrase.",
 	}
 }

@@ -155,6 +155,7 @@ func unlock(b text.Book, m *app.Model) g.Node {
 		Problem(b, wrong),
 		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), Row(Submit("main", w.DoOpen))),
 		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.OtherAccount))),
+		h.P(h.Class("small quiet"), Go(app.RouteGuide, g.Text(b.Guide.Look))),
 	}
 }
 

@@ -15,11 +15,25 @@ const policy = globalThis.trustedTypes?.createPolicy("troth-worker", {
 
 const scriptURL = (url) => policy ? policy.createScriptURL(url) : url;
 
-// keep has the browser keep the page for times without a network. It is asked
-// for on devices that have an account, not on those that only looked.
+let kept = false;
+
+// keep has the browser keep the page for times without a network, and not erase
+// what the device has stored. It is asked for on devices that have an account,
+// not on those that only looked, once after each time they are opened.
 export function keep() {
-  if (!keeperURL) return;
+  if (kept || !keeperURL) return;
+  kept = true;
+  persist().catch(() => {});
   navigator.serviceWorker?.register(scriptURL(keeperURL), { updateViaCache: "none" }).catch(() => {});
+}
+
+// persist asks for storage that is not cleared when room runs short. Some
+// browsers ask the person; whoever said no is not asked again.
+async function persist() {
+  const { storage, permissions } = navigator;
+  if (!storage?.persist || await storage.persisted()) return;
+  const may = await permissions?.query({ name: "persistent-storage" }).catch(() => null);
+  if (may?.state !== "denied") await storage.persist();
 }
 
 // get fetches the core. The browser refuses it if its hash is not the one this
