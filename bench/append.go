@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"troth/internal/relay"
+	"troth/internal/relay/sqlstore"
+)
+
+// The load of the appends.
+const (
+	writers  = 64
+	spaces   = 1000
+	each     = 24 // entries in every space, over all rounds
+	rounds   = 4
+	lonePart = 1200 // appends of the floor with a transaction for each
+)
+
+// relayOn starts a relay on a new database.
+func relayOn(ctx context.Context, dir string) (*sqlstore.Store, *relay.Server, error) {
+	store, err := sqlstore.Create(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	server, err := relay.New(relay.Options{Store: store, Origin: "http://" + host, NoLimits: true, MaxAccounts: 1 << 20})
+	if err != nil {
+		store.Close()
+		return nil, nil, err
+	}
+	return store, server, nil
+}
+
+// drive sends requests by as many kept connections as there are lists. Those of
+// a list are sent in order.
+func drive(addr string, lists [][][]byte) (time.Duration, error) {
+	lines := make([]*line, len(lists))
+	for i := range lists {
+		l, err := dial(addr)
+		if err != nil {
+			return 0, err
+		}
+		defer l.close()
+		lines[i] = l
+	}
+	errs := make(chan error, len(lists))
+	var wg sync.WaitGroup
+	start := time.Now()
+	for i, list := range lists {
+		wg.Go(func() {
+			for _, r := range list {
+				if _, err := lines[i].ask(r); err != nil {
+					errs <- err
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	took := time.Since(start)
+	select {
+	case err := <-errs:
+		return 0, err
+	default:
+		return took, nil
+	}
+}
+
+// append measures durable appends.
+func (b *bench) append(ctx context.Context) error {
+	store, server, err := relayOn(ctx, filepath.Join(b.dir, "append"))
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	defer server.Close()
+	m := &maker{store: store}
+	// Round by round and writer by writer, each in the order of its spaces' logs.
+	load := make([][][][]byte, rounds)
+	for r := range load {
+		load[r] = make([][][]byte, writers)
+	}
+	for i := range spaces {
+		s, err := m.space(ctx)
+		if err != nil {
+			return err
+		}
+		for r := range load {
+			for range each / rounds {
+				req, err := s.request()
+				if err != nil {
+					return err
+				}
+				load[r][i%writers] = append(load[r][i%writers], req)
+			}
+		}
+	}
+	for r := range load {
+		for w := range load[r] {
+			load[r][w] = interleave(load[r][w], each/rounds)
+		}
+	}
+	troth, err := serve(server.Handler())
+	if err != nil {
+		return err
+	}
+	defer troth.close()
+	bare, err := newBareAppend(b.dir, 256)
+	if err != nil {
+		return err
+	}
+	floor, err := serve(bare)
+	if err != nil {
+		return err
+	}
+
+	n := float64(spaces * each / rounds)
+	before := server.Transactions()
+	var fast, least, ratios []float64
+	for r := range load {
+		tf, err := drive(floor.addr, load[r])
+		if err != nil {
+			return fmt.Errorf("floor: %w", err)
+		}
+		tt, err := drive(troth.addr, load[r])
+		if err != nil {
+			return err
+		}
+		if r == 0 {
+			continue // connections, caches and the journal warm up
+		}
+		fast, least = append(fast, n/tt.Seconds()), append(least, n/tf.Seconds())
+		ratios = append(ratios, tf.Seconds()/tt.Seconds())
+	}
+	perTx := float64(spaces*each) / float64(server.Transactions()-before)
+	floorTx := float64(spaces*each) / float64(bare.transactions.Load())
+	floor.close()
+	if err := bare.close(); err != nil {
+		return err
+	}
+
+	// The same floor with a transaction for each append, on a database of its own.
+	alone, err := newBareAppend(b.dir+"/append", 1)
+	if err != nil {
+		return err
+	}
+	lone, err := serve(alone)
+	if err != nil {
+		return err
+	}
+	some := make([][][]byte, writers)
+	for w := range some {
+		some[w] = load[0][w][:lonePart/writers]
+	}
+	tl, err := drive(lone.addr, some)
+	if err != nil {
+		return fmt.Errorf("one by one: %w", err)
+	}
+	lone.close()
+	if err := alone.close(); err != nil {
+		return err
+	}
+	perLone := float64(lonePart/writers*writers) / tl.Seconds()
+	syncs, err := fsyncs(b.dir)
+	if err != nil {
+		return err
+	}
+
+	rate := median(fast)
+	b.add(row{fmt.Sprintf("durable appends, %d writers, %d spaces, 600 bytes of text", writers, spaces),
+		fmt.Sprintf("%.0f/s, %.0f in a transaction", rate, perTx), fmt.Sprintf("%.0f/s, %.0f in a transaction", median(least), floorTx),
+		fmt.Sprintf("%.2f", median(ratios)), goal("at least 0.5", median(ratios) >= 0.5)})
+	b.add(row{"the same against a transaction for each append", fmt.Sprintf("%.0f/s", rate), fmt.Sprintf("%.0f/s", perLone),
+		times(rate, perLone), goal("more than 5", rate/perLone > 5)})
+	b.add(row{"flushes of 4 KiB to this disk, one after the other", fmt.Sprintf("%.0f/s", syncs), "", "", ""})
+	return nil
+}
+
+// interleave orders requests so that those of one space, which come in runs of
+// n, are as far apart as they can be.
+func interleave(list [][]byte, n int) [][]byte {
+	out := make([][]byte, 0, len(list))
+	for i := range n {
+		for j := i; j < len(list); j += n {
+			out = append(out, list[j])
+		}
+	}
+	return out
+}
