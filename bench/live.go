@@ -144,7 +144,11 @@ func (b *bench) live(ctx context.Context) error {
 	m := &maker{store: store}
 	all := make([]*space, couples)
 	for i := range all {
-		if all[i], err = m.space(ctx); err != nil {
+		two, err := m.two(ctx)
+		if err != nil {
+			return err
+		}
+		if all[i], err = m.space(ctx, two); err != nil {
 			return err
 		}
 	}
@@ -192,13 +196,17 @@ func (b *bench) catchUp(ctx context.Context) error {
 	defer store.Close()
 	defer server.Close()
 	m := &maker{store: store}
-	s, err := m.space(ctx)
+	two, err := m.two(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := m.space(ctx, two)
 	if err != nil {
 		return err
 	}
 	first := s.state.Seq
 	for done := 0; done < entries; {
-		a := relay.Append{Log: s.log, Expect: s.head(), Member: 1}
+		a := relay.Append{Log: s.log, Expect: s.head()}
 		for ; done < entries && len(a.Events) < 500; done++ {
 			raw, err := s.say()
 			if err != nil {
@@ -314,7 +322,11 @@ func (b *bench) memory(ctx context.Context) error {
 	m := &maker{store: store}
 	all := make([]*space, idle/2/8) // eight streams of each person
 	for i := range all {
-		if all[i], err = m.space(ctx); err != nil {
+		two, err := m.two(ctx)
+		if err != nil {
+			return err
+		}
+		if all[i], err = m.space(ctx, two); err != nil {
 			return err
 		}
 	}

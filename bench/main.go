@@ -42,6 +42,25 @@ type bench struct {
 	dir  string // for databases; removed at the end
 	open string // bin/bench-open, and bin/bench-open.wasm beside it
 	rows []row
+
+	profile string // where a profile goes; "": nowhere
+}
+
+// profiled calls f and writes a profile of it.
+func (b *bench) profiled(f func() error) (err error) {
+	if b.profile == "" {
+		return f()
+	}
+	out, err := os.Create(b.profile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	if err := pprof.StartCPUProfile(out); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return f()
 }
 
 func (b *bench) add(r row) {
@@ -69,7 +88,7 @@ func run() error {
 	parent := flag.String("dir", "", "where the databases are made; on the disk that is to be measured")
 	open := flag.String("open", "bin/bench-open", "the built command of bench/open")
 	readme := flag.String("readme", "", "a file whose table is replaced")
-	profile := flag.String("cpuprofile", "", "where to write a profile of the processor's time")
+	profile := flag.String("cpuprofile", "", "where to write a profile of the relay's last round of appends")
 	flag.Parse()
 
 	dir, err := os.MkdirTemp(*parent, "troth-bench")
@@ -77,18 +96,7 @@ func run() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if *profile != "" {
-		f, err := os.Create(*profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
-	}
-	b := &bench{dir: dir, open: *open}
+	b := &bench{dir: dir, open: *open, profile: *profile}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	start := time.Now()

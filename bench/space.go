@@ -84,10 +84,20 @@ func newPerson(log chain.LogID) (person, error) {
 	return p, err
 }
 
-// space makes a space whose first member wrote genesis, epoch, member.add and
-// epoch.
-func (m *maker) space(ctx context.Context) (*space, error) {
-	s := &space{key: m.count}
+// two makes the accounts of two people.
+func (m *maker) two(ctx context.Context) (two [2]account, err error) {
+	for i := range two {
+		if two[i], err = m.account(ctx); err != nil {
+			return two, err
+		}
+	}
+	return two, nil
+}
+
+// space makes a space of two people. Its first member wrote genesis, epoch,
+// member.add and epoch.
+func (m *maker) space(ctx context.Context, two [2]account) (*space, error) {
+	s := &space{key: m.count, accounts: two}
 	m.count++
 	fill(s.log[:])
 	binary.BigEndian.PutUint32(s.log[:], s.key)
@@ -99,11 +109,6 @@ func (m *maker) space(ctx context.Context) (*space, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range s.accounts {
-		if s.accounts[i], err = m.account(ctx); err != nil {
-			return nil, err
-		}
-	}
 	s.state, s.ring = chain.NewState(s.log, chain.Couple), envelope.NewRing(s.log)
 	s.signer = envelope.NewSigner(s.log, chain.Couple, ana.root.SignSeed(s.log))
 
@@ -113,7 +118,7 @@ func (m *maker) space(ctx context.Context) (*space, error) {
 	}
 	stored := relay.StoredLog{ID: s.log, Type: chain.Couple, Head: s.head(), Authority: codec.Must(authority(s.state)),
 		Members: [2]wire.AccountID{s.accounts[0].id}}
-	if err := m.store.CreateLog(ctx, stored, split(genesis), 1); err != nil {
+	if err := m.store.CreateLog(ctx, stored, split(genesis), spaces); err != nil {
 		return nil, err
 	}
 	from := s.head()
@@ -135,7 +140,7 @@ func (m *maker) space(ctx context.Context) (*space, error) {
 		return nil, err
 	}
 	results, err := m.store.Commit(ctx, []relay.Append{{Log: s.log, Expect: from, Head: s.head(), Events: events,
-		Authority: codec.Must(authority(s.state)), Member: 1, Admit: &relay.Admit{Invite: invite.ID, Account: s.accounts[1].id}}})
+		Authority: codec.Must(authority(s.state)), Admit: &relay.Admit{Invite: invite.ID, Account: s.accounts[1].id}}})
 	if err == nil {
 		err = results[0].Err
 	}

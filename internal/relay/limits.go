@@ -28,6 +28,7 @@ const (
 	inviteKept       = 72 * time.Hour   // after its end, for a pairing under way
 	maxBatch         = 256              // appends in one transaction
 	maxQueue         = 1024             // appends waiting for the committer
+	maxGather        = time.Millisecond // that a transaction waits for appends under way
 	cachedLogs       = 4096             // decoded, about 4 KiB each
 	cachedSessions   = 4096             //
 	streamBuffer     = 64               // lines that a slow stream may lag behind

@@ -300,7 +300,9 @@ func (s *Server) append(ctx context.Context, q *request, id chain.LogID, in wire
 		if err != nil {
 			return err
 		}
+		s.commits.coming.Add(1)
 		d, err := prepare(v, member, in.Events, targets, admit)
+		s.commits.coming.Add(-1)
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"troth/internal/chain"
 	"troth/internal/relay"
 )
 
@@ -55,7 +56,11 @@ type Store struct {
 	r     *sql.DB
 	lock  *lock
 	stmts statements
+	keys  map[chain.LogID]int64 // used in transactions alone, of which there is one at a time
 }
+
+// maxKeys is how many logs' keys are kept in mind.
+const maxKeys = 8192
 
 var _ relay.Store = (*Store)(nil)
 
@@ -158,7 +163,7 @@ func open(ctx context.Context, path string) (*Store, error) {
 		return nil, fmt.Errorf("sqlstore: %w", err)
 	}
 	w.SetMaxOpenConns(1)
-	s := &Store{w: w}
+	s := &Store{w: w, keys: map[chain.LogID]int64{}}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

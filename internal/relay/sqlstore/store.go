@@ -24,15 +24,16 @@ const (
 	queryEvents = `SELECT e.head, e.body, e.tombstone FROM events e JOIN logs l ON l.key = e.log
 		WHERE l.id = $1 AND e.seq > $2 AND e.seq <= $3 ORDER BY e.seq LIMIT $4`
 	querySession = `SELECT account, expires FROM sessions WHERE hash = $1`
+	queryKey     = `SELECT key FROM logs WHERE id = $1`
 	moveHead     = `UPDATE logs SET seq = $1, hash = $2, bytes1 = bytes1 + $3, bytes2 = bytes2 + $4
-		WHERE id = $5 AND seq = $6 AND hash = $7 RETURNING key`
+		WHERE key = $5 AND id = $6 AND seq = $7 AND hash = $8`
 	insertEvent = `INSERT INTO events (log, seq, head, body, tombstone) VALUES ($1, $2, $3, $4, $5)`
 	inviteCols  = `version, maker, claimer, log, claim_hash, expires, stage, raced, admitted, m1, m2, m3`
 )
 
 // statements are those that every append and every page needs.
 type statements struct {
-	log, events, session, moveHead, insertEvent *sql.Stmt
+	log, events, session, key, moveHead, insertEvent *sql.Stmt
 }
 
 func (s *Store) prepare(ctx context.Context) error {
@@ -42,7 +43,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		to   **sql.Stmt
 	}{
 		{s.r, queryLog, &s.stmts.log}, {s.r, queryEvents, &s.stmts.events}, {s.r, querySession, &s.stmts.session},
-		{s.w, moveHead, &s.stmts.moveHead}, {s.w, insertEvent, &s.stmts.insertEvent},
+		{s.w, queryKey, &s.stmts.key}, {s.w, moveHead, &s.stmts.moveHead}, {s.w, insertEvent, &s.stmts.insertEvent},
 	} {
 		var err error
 		if *p.to, err = p.db.PrepareContext(ctx, p.text); err != nil {
@@ -360,9 +361,11 @@ func (s *Store) Events(ctx context.Context, id chain.LogID, after, upTo uint64, 
 func (s *Store) Commit(ctx context.Context, appends []relay.Append) ([]relay.Result, error) {
 	results := make([]relay.Result, len(appends))
 	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		w := &writer{Store: s, tx: tx, key: tx.StmtContext(ctx, s.stmts.key),
+			moveHead: tx.StmtContext(ctx, s.stmts.moveHead), insertEvent: tx.StmtContext(ctx, s.stmts.insertEvent)}
 		for i, a := range appends {
 			var err error
-			if results[i], err = s.commit(ctx, tx, a); err != nil {
+			if results[i], err = w.commit(ctx, a); err != nil {
 				return err
 			}
 		}
@@ -377,47 +380,54 @@ func (s *Store) Commit(ctx context.Context, appends []relay.Append) ([]relay.Res
 	return results, nil
 }
 
+// writer carries out the appends of one transaction.
+type writer struct {
+	*Store
+	tx                         *sql.Tx
+	key, moveHead, insertEvent *sql.Stmt
+}
+
 // commit carries out one append. What can fail for it alone fails before
 // anything is written, except an invite that does not admit or a body that is
 // not there, and then the savepoint takes back what was.
-func (s *Store) commit(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Result, error) {
+func (w *writer) commit(ctx context.Context, a relay.Append) (relay.Result, error) {
 	if a.Admit == nil && len(a.Remove) == 0 {
-		return s.add(ctx, tx, a)
+		return w.add(ctx, a)
 	}
-	if _, err := tx.ExecContext(ctx, `SAVEPOINT alone`); err != nil {
+	if _, err := w.tx.ExecContext(ctx, `SAVEPOINT alone`); err != nil {
 		return relay.Result{}, err
 	}
-	r, err := s.add(ctx, tx, a)
+	r, err := w.add(ctx, a)
 	if err != nil {
 		return relay.Result{}, err
 	}
 	if r.Err != nil {
-		if _, err := tx.ExecContext(ctx, `ROLLBACK TO alone`); err != nil {
+		if _, err := w.tx.ExecContext(ctx, `ROLLBACK TO alone`); err != nil {
 			return relay.Result{}, err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `RELEASE alone`)
+	_, err = w.tx.ExecContext(ctx, `RELEASE alone`)
 	return r, err
 }
 
-func (s *Store) add(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Result, error) {
-	var key int64
-	err := tx.StmtContext(ctx, s.stmts.moveHead).QueryRowContext(ctx, int64(a.Head.Seq), a.Head.Hash[:], a.Bytes[0], a.Bytes[1],
-		a.Log[:], int64(a.Expect.Seq), a.Expect.Hash[:]).Scan(&key)
-	if errors.Is(err, sql.ErrNoRows) {
-		return s.moved(ctx, tx, a.Log)
-	}
-	if err != nil {
+func (w *writer) add(ctx context.Context, a relay.Append) (relay.Result, error) {
+	key, moved, err := w.move(ctx, a)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return relay.Result{Err: relay.ErrNotFound}, nil
+	case err != nil:
 		return relay.Result{}, err
+	case !moved:
+		return w.moved(ctx, w.tx, a.Log)
 	}
 	if a.Authority != nil {
-		if _, err := tx.ExecContext(ctx, `UPDATE authorities SET state = $1 WHERE log = $2`, a.Authority, key); err != nil {
+		if _, err := w.tx.ExecContext(ctx, `UPDATE authorities SET state = $1 WHERE log = $2`, a.Authority, key); err != nil {
 			return relay.Result{}, err
 		}
 	}
 	r := relay.Result{Head: a.Head}
 	if len(a.Remove) > 0 {
-		r.Freed, err = s.remove(ctx, tx, key, a.Remove)
+		r.Freed, err = w.remove(ctx, w.tx, key, a.Remove)
 		if errors.Is(err, relay.ErrNotFound) {
 			return relay.Result{Head: a.Expect, Err: relay.ErrNotFound}, nil
 		}
@@ -425,14 +435,13 @@ func (s *Store) add(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Resu
 			return relay.Result{}, err
 		}
 	}
-	insert := tx.StmtContext(ctx, s.stmts.insertEvent)
 	for i, e := range a.Events {
-		if _, err := insert.ExecContext(ctx, key, int64(a.Expect.Seq)+1+int64(i), e.Head, blob(e.Body), blob(e.Tombstone)); err != nil {
+		if _, err := w.insertEvent.ExecContext(ctx, key, int64(a.Expect.Seq)+1+int64(i), e.Head, blob(e.Body), blob(e.Tombstone)); err != nil {
 			return relay.Result{}, err
 		}
 	}
 	if a.Admit != nil {
-		ok, err := found(ctx, tx, `UPDATE invites SET stage = $1, version = version + 1
+		ok, err := found(ctx, w.tx, `UPDATE invites SET stage = $1, version = version + 1
 			WHERE id = $2 AND log = $3 AND claimer = $4 AND stage >= $5 AND stage <= $6 RETURNING 1`,
 			wire.InviteDone, a.Admit.Invite[:], a.Log[:], a.Admit.Account[:], wire.InviteClaimed, wire.InviteReveal)
 		if err != nil {
@@ -441,7 +450,7 @@ func (s *Store) add(ctx context.Context, tx *sql.Tx, a relay.Append) (relay.Resu
 		if !ok {
 			return relay.Result{Head: a.Expect, Err: relay.ErrBadCode}, nil
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO members (log, number, account) VALUES ($1, 2, $2)`, key, a.Admit.Account[:]); err != nil {
+		if _, err := w.tx.ExecContext(ctx, `INSERT INTO members (log, number, account) VALUES ($1, 2, $2)`, key, a.Admit.Account[:]); err != nil {
 			return relay.Result{}, err
 		}
 	}
@@ -499,6 +508,35 @@ func (s *Store) remove(ctx context.Context, tx *sql.Tx, key int64, removals []re
 func (s *Store) shrink(ctx context.Context) {
 	var busy, pages, done int
 	_ = s.w.QueryRowContext(context.WithoutCancel(ctx), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &done)
+}
+
+// move moves a log's head if it is the one expected, and returns the key under
+// which the log's events are stored, or sql.ErrNoRows. Keys are kept in mind; the
+// id is compared all the same, because the key of a log that was deleted may
+// have been given to another.
+func (w *writer) move(ctx context.Context, a relay.Append) (key int64, moved bool, err error) {
+	for {
+		key, known := w.keys[a.Log]
+		if !known {
+			if err := w.key.QueryRowContext(ctx, a.Log[:]).Scan(&key); err != nil {
+				return 0, false, err
+			}
+			if len(w.keys) >= maxKeys {
+				clear(w.keys)
+			}
+			w.keys[a.Log] = key
+		}
+		done, err := w.moveHead.ExecContext(ctx, int64(a.Head.Seq), a.Head.Hash[:], a.Bytes[0], a.Bytes[1],
+			key, a.Log[:], int64(a.Expect.Seq), a.Expect.Hash[:])
+		if err != nil {
+			return 0, false, err
+		}
+		n, err := done.RowsAffected()
+		if err != nil || n > 0 || !known {
+			return key, n > 0, err
+		}
+		delete(w.keys, a.Log) // the key may be an old one: look once more
+	}
 }
 
 // moved says where a log stands whose head is not the one expected.
