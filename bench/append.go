@@ -136,12 +136,7 @@ func (b *bench) append(ctx context.Context) error {
 		c1 := processor()
 		var tt time.Duration
 		send := func() (err error) { tt, err = drive(troth.addr, load[r]); return err }
-		if r == rounds-1 {
-			err = b.profiled(send)
-		} else {
-			err = send()
-		}
-		if err != nil {
+		if err := b.profiled(r, send); err != nil {
 			return err
 		}
 		c2 := processor()

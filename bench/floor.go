@@ -25,8 +25,8 @@ import (
 
 // bareAppend takes the relay's append requests and writes the events in them
 // into SQLite: the same table, the same index, the same pragmas, a prepared
-// statement, as many appends in a transaction as wait, up to batch, answered
-// when it has been flushed to disk. It reads nothing of a request but where the
+// statement, as many appends in a transaction as wait or are on their way, up to
+// batch, by the relay's own rule, answered when it has been flushed to disk. It reads nothing of a request but where the
 // event lies, keeps no heads, and answers as many bytes.
 type bareAppend struct {
 	db           *sql.DB
@@ -34,6 +34,7 @@ type bareAppend struct {
 	batch        int
 	queue        chan bareEvent
 	transactions atomic.Int64
+	coming       atomic.Int64 // read, and not yet in the queue
 	done         chan struct{}
 }
 
@@ -74,7 +75,9 @@ func (b *bareAppend) close() error {
 }
 
 func (b *bareAppend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	b.coming.Add(1)
 	body, err := io.ReadAll(r.Body)
+	b.coming.Add(-1)
 	if err != nil || len(body) < eventSize {
 		w.WriteHeader(http.StatusBadRequest)
 		return
@@ -104,6 +107,7 @@ func (b *bareAppend) run() {
 	defer close(b.done)
 	for e := range b.queue {
 		batch := []bareEvent{e}
+		var wait <-chan time.Time
 	more:
 		for len(batch) < b.batch {
 			select {
@@ -112,7 +116,22 @@ func (b *bareAppend) run() {
 					break more
 				}
 				batch = append(batch, e)
+				continue
 			default:
+			}
+			if b.coming.Load() == 0 {
+				break
+			}
+			if wait == nil {
+				wait = time.After(time.Millisecond)
+			}
+			select {
+			case e, ok := <-b.queue:
+				if !ok {
+					break more
+				}
+				batch = append(batch, e)
+			case <-wait:
 				break more
 			}
 		}

@@ -46,12 +46,12 @@ type bench struct {
 	profile string // where a profile goes; "": nowhere
 }
 
-// profiled calls f and writes a profile of it.
-func (b *bench) profiled(f func() error) (err error) {
+// profiled calls f and writes a profile of its nth run.
+func (b *bench) profiled(n int, f func() error) (err error) {
 	if b.profile == "" {
 		return f()
 	}
-	out, err := os.Create(b.profile)
+	out, err := os.Create(fmt.Sprintf("%s.%d", b.profile, n))
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func run() error {
 	parent := flag.String("dir", "", "where the databases are made; on the disk that is to be measured")
 	open := flag.String("open", "bin/bench-open", "the built command of bench/open")
 	readme := flag.String("readme", "", "a file whose table is replaced")
-	profile := flag.String("cpuprofile", "", "where to write a profile of the relay's last round of appends")
+	profile := flag.String("cpuprofile", "", "where to write profiles of the relay's rounds of appends, with their number added")
 	flag.Parse()
 
 	dir, err := os.MkdirTemp(*parent, "troth-bench")

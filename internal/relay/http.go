@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -133,7 +134,8 @@ func readBody(w http.ResponseWriter, r *http.Request, max int64) ([]byte, error)
 	if r.ContentLength > max {
 		return nil, refuse(wire.CodeTooLarge)
 	}
-	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, max))
+	b := bytes.NewBuffer(make([]byte, 0, roomFor(r)+bytes.MinRead))
+	_, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, max))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
@@ -141,8 +143,12 @@ func readBody(w http.ResponseWriter, r *http.Request, max int64) ([]byte, error)
 	case err != nil:
 		return nil, refuse(wire.CodeMalformed)
 	}
-	return b, nil
+	return b.Bytes(), nil
 }
+
+// roomFor is how much a body's buffer has from the start: what the request
+// announces, but not so much that announcing it alone would cost anything.
+func roomFor(r *http.Request) int64 { return max(0, min(r.ContentLength, readAhead)) }
 
 // decode reads a request's body into v.
 func decode(q *request, v any) error {

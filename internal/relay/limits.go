@@ -27,6 +27,7 @@ const (
 	sessionLife      = 12 * time.Hour   // at least; see endOfSession
 	inviteKept       = 72 * time.Hour   // after its end, for a pairing under way
 	maxBatch         = 256              // appends in one transaction
+	readAhead        = 4096             // bytes of a body for which there is room before they come
 	maxQueue         = 1024             // appends waiting for the committer
 	maxGather        = time.Millisecond // that a transaction waits for appends under way
 	cachedLogs       = 4096             // decoded, about 4 KiB each
