@@ -1,5 +1,6 @@
-// Command pack makes the browser core ready to be embedded: it compresses it
-// with brotli and gzip and puts Go's wasm_exec.js beside it.
+// Command pack makes the browser core ready to be embedded: it takes the tables
+// of line numbers out of it (lines.go), compresses it with brotli and gzip, and
+// puts Go's wasm_exec.js beside it. The same core gives the same bytes.
 //
 //	pack -q 9 -cache DIR -to DIR CORE.wasm WASM_EXEC.js
 //
@@ -24,22 +25,28 @@ func main() {
 	quality := flag.Int("q", 9, "quality of brotli, 0 to 11")
 	budget := flag.Int("budget", 0, "largest size of the core in brotli, in bytes; 0: any")
 	cache := flag.String("cache", "", "folder of what was compressed before")
+	lines := flag.Bool("lines", false, "leave line numbers in, for readable stack traces")
 	to := flag.String("to", "", "folder to write to")
 	flag.Parse()
 	if flag.NArg() != 2 || *to == "" || *cache == "" {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := pack(flag.Arg(0), flag.Arg(1), *to, *cache, *quality, *budget); err != nil {
+	if err := pack(flag.Arg(0), flag.Arg(1), *to, *cache, *quality, *budget, *lines); err != nil {
 		fmt.Fprintln(os.Stderr, "pack:", err)
 		os.Exit(1)
 	}
 }
 
-func pack(core, exec, to, cache string, quality, budget int) error {
+func pack(core, exec, to, cache string, quality, budget int, lines bool) error {
 	data, err := os.ReadFile(core)
 	if err != nil {
 		return err
+	}
+	if !lines {
+		if data, err = withoutLines(data); err != nil {
+			return err
+		}
 	}
 	br, err := cached(cache, fmt.Sprintf("br%d", quality), data, func(b *bytes.Buffer) error {
 		w := brotli.NewWriterOptions(b, brotli.WriterOptions{Quality: quality, LGWin: 22})

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// compile builds testdata/program as the core is built.
+func compile(t *testing.T) []byte {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "program.wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w -buildid=", "-o", out, "./testdata/program")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if b, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, b)
+	}
+	b, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// run runs a program with node and returns all it printed.
+func run(t *testing.T, program []byte, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath("node"); err != nil {
+		t.Skip("skipped: no node")
+	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "p.wasm")
+	if err := os.WriteFile(file, program, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/go_js_wasm_exec"), append([]string{file}, args...)...)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME")}
+	out, _ := cmd.CombinedOutput() // a crash is an error, and meant
+	return string(out)
+}
+
+func TestWithoutLines(t *testing.T) {
+	program := compile(t)
+	bare, err := withoutLines(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(bare) != len(program) || bytes.Equal(bare, program) {
+		t.Fatalf("%d bytes became %d, changed: %v", len(program), len(bare), !bytes.Equal(bare, program))
+	}
+	for i := range bare {
+		if bare[i] != program[i] && bare[i] != 0 {
+			t.Fatalf("byte %d became %d", i, bare[i])
+		}
+	}
+	again, err := withoutLines(bare)
+	if err != nil || !bytes.Equal(again, bare) {
+		t.Errorf("a second time changes more (%v)", err)
+	}
+
+	before, after := run(t, program), run(t, bare)
+	if want := strings.Replace(before, "line true true", "line false false", 1); after != want || before == want {
+		t.Errorf("the program printed\n%s\nand without lines\n%s", before, after)
+	}
+	before, after = run(t, program, "crash"), run(t, bare, "crash")
+	if !strings.Contains(before, "program/main.go:") {
+		t.Errorf("a crash says no line to begin with:\n%s", before)
+	}
+	if strings.Contains(after, "main.go") || !strings.Contains(after, "main.fall(") || !strings.Contains(after, "index out of range [7]") {
+		t.Errorf("a crash without lines says\n%s", after)
+	}
+}
+
+// What is not as expected is refused whole: half a table would be a program that
+// fails on somebody's device.
+func TestWithoutLinesRefuses(t *testing.T) {
+	program := compile(t)
+	header := bytes.Index(program, headerStart)
+	if header < 0 {
+		t.Fatal("no table in the program's first segment")
+	}
+	change := func(at int, b byte) []byte {
+		c := bytes.Clone(program)
+		c[at] = b
+		return c
+	}
+	for name, b := range map[string][]byte{
+		"nothing":          nil,
+		"not WebAssembly":  []byte("#!/bin/sh\necho\n"),
+		"no data":          program[:8],
+		"cut short":        program[:len(program)-1],
+		"other magic":      change(header, 0xf0),
+		"more functions":   change(header+10, 0x7f),
+		"names elsewhere":  change(header+8+3*8, 73),
+		"tables reordered": change(header+8+6*8+3, 0x7f),
+	} {
+		if _, err := withoutLines(b); !errors.Is(err, errLayout) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzWithoutLines(f *testing.F) {
+	f.Add([]byte("\x00asm\x01\x00\x00\x00\x0b\x07\x01\x00\x41\x00\x0b\x01\xf1"))
+	f.Add(append([]byte("\x00asm\x01\x00\x00\x00\x0b\x50\x01\x00\x41\x00\x0b\x48"), append(bytes.Clone(headerStart), make([]byte, 72)...)...))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if out, err := withoutLines(b); err == nil && len(out) != len(b) {
+			t.Error("the length changed")
+		}
+	})
+}
