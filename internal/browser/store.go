@@ -193,6 +193,20 @@ func (s *Store) Save(ctx context.Context, log chain.LogID, records []eventlog.Re
 	})
 }
 
+// Drop implements eventlog.Store.
+func (s *Store) Drop(ctx context.Context, log chain.LogID, values ...eventlog.KV) error {
+	return s.transact(ctx, "readwrite", []any{recordsStore, valuesStore}, func(tx js.Value) error {
+		keys, err := call(js.Global().Get("IDBKeyRange"), "bound", recordKey(log, 0), recordKey(log, chain.MaxSeq))
+		if err != nil {
+			return err
+		}
+		if _, err := call(tx.Call("objectStore", recordsStore), "delete", keys); err != nil {
+			return err
+		}
+		return putValues(tx, values)
+	})
+}
+
 // Get implements eventlog.Store.
 func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 	var req js.Value

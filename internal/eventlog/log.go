@@ -224,6 +224,10 @@ func (l *Log) Sync(ctx context.Context, from Reader, nowMS int64, fresh func([]c
 			return l.bad
 		}
 		page, err := from.Events(ctx, l.state.Log, l.state.Seq)
+		if wire.IsRefusal(err, wire.CodeNotFound) && l.state.Seq > 0 {
+			// It knew the log once: this device has its events.
+			return &Alarm{Problem: Rollback, Lost: l.state.Seq, err: err}
+		}
 		if err != nil {
 			return err
 		}
@@ -368,6 +372,12 @@ func (l *Log) expected(a chain.Accepted) error {
 		return &Alarm{Problem: Stranger, err: chain.ErrCertificate}
 	}
 	return nil
+}
+
+// Forget forgets what this device stored of a log, so that it is fetched from
+// the relay again. With it goes the memory of how far the log had come.
+func Forget(ctx context.Context, store Store, log chain.LogID) error {
+	return store.Drop(ctx, log, KV{Name: checkpointName(log)}, KV{Name: doubtName(log)})
 }
 
 func checkpointName(log chain.LogID) string { return "c." + log.String() }

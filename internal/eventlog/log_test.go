@@ -24,12 +24,16 @@ type relay struct {
 	head   func() wire.Head
 	give   func(after uint64) []wire.Event
 	asked  int
+	gone   bool // it does not know the log
 }
 
 func (r *relay) Events(_ context.Context, _ chain.LogID, after uint64) (wire.Page, error) {
 	r.asked++
 	if r.asked > 1000 {
 		return wire.Page{}, errors.New("asked without end")
+	}
+	if r.gone {
+		return wire.Page{}, &wire.Refusal{Status: 404, Code: wire.CodeNotFound}
 	}
 	p := wire.Page{Head: r.top()}
 	if r.head != nil {
@@ -394,5 +398,67 @@ func TestForgedInTheStore(t *testing.T) {
 	a.forget(store)
 	if l, _, err = a.open(store, eventlog.Trust{}); err != nil || l.Pending() != 10 {
 		t.Errorf("the mark outlives what it was for: %v", err)
+	}
+}
+
+// A relay that does not know the log any more has lost all of it. Before there
+// was anything to lose it is what it is: not found.
+func TestLostLog(t *testing.T) {
+	ctx := context.Background()
+	a := newAuthor(t)
+	r := &relay{gone: true}
+	store := eventlog.NewMemory()
+	l := a.mustOpen(store)
+	if err := l.Sync(ctx, r, 1, nil); !wire.IsRefusal(err, wire.CodeNotFound) || problem(err) != "" {
+		t.Errorf("an unknown log that this device has nothing of: %v", err)
+	}
+	r.gone, r.events = false, []wire.Event{a.genesis(), a.say("one"), a.say("two")}
+	if err := l.Sync(ctx, r, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	r.gone = true
+	err := l.Sync(ctx, r, 1, nil)
+	var alarm *eventlog.Alarm
+	if !errors.As(err, &alarm) || alarm.Problem != eventlog.Rollback || alarm.Lost != 3 {
+		t.Errorf("a log that the relay has lost: %v", err)
+	}
+	if got, err := store.Load(ctx, a.log, 0, 10); err != nil || len(got) != 3 {
+		t.Errorf("%d records are left, %v", len(got), err)
+	}
+}
+
+// What does not fit together can be forgotten and is fetched again, and nothing
+// else is forgotten with it.
+func TestForget(t *testing.T) {
+	ctx := context.Background()
+	a := newAuthor(t)
+	r := &relay{events: []wire.Event{a.genesis(), a.say("one"), a.say("two")}}
+	store := eventlog.NewMemory()
+	if err := a.mustOpen(store).Sync(ctx, r, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Put(ctx, eventlog.KV{Name: "other", Value: []byte("kept")}); err != nil {
+		t.Fatal(err)
+	}
+	recs, err := store.Load(ctx, a.log, 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recs[0].Head[40] ^= 1
+	if err := store.Save(ctx, a.log, recs); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := a.open(store, eventlog.Trust{}); problem(err) != eventlog.Broken {
+		t.Fatalf("a damaged record: %v", err)
+	}
+	if err := eventlog.Forget(ctx, store, a.log); err != nil {
+		t.Fatal(err)
+	}
+	l := a.mustOpen(store)
+	if err := l.Sync(ctx, r, 1, nil); err != nil || l.State().Seq != 3 {
+		t.Errorf("fetched again up to %d: %v", l.State().Seq, err)
+	}
+	if _, err := store.Get(ctx, "other"); err != nil {
+		t.Errorf("something else was forgotten: %v", err)
 	}
 }

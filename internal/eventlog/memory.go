@@ -59,6 +59,15 @@ func (m *Memory) Save(_ context.Context, log chain.LogID, records []Record, valu
 	return nil
 }
 
+// Drop implements Store.
+func (m *Memory) Drop(_ context.Context, log chain.LogID, values ...KV) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.events, log)
+	m.put(values)
+	return nil
+}
+
 // Get implements Store.
 func (m *Memory) Get(_ context.Context, name string) ([]byte, error) {
 	m.mu.Lock()

@@ -79,6 +79,9 @@ type Store interface {
 	// there. A record with a Seq that is already there replaces it.
 	Save(ctx context.Context, log chain.LogID, records []Record, values ...KV) error
 
+	// Drop deletes all records of log and writes values, in one step like Save.
+	Drop(ctx context.Context, log chain.LogID, values ...KV) error
+
 	// Get returns the value of a name, or ErrNotFound.
 	Get(ctx context.Context, name string) ([]byte, error)
 

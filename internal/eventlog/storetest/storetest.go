@@ -21,7 +21,7 @@ func Check(open func(name string) (eventlog.Store, error)) error {
 		f    func(context.Context, func() (eventlog.Store, error)) error
 	}{
 		{"values", values}, {"order", order}, {"paging", paging}, {"replace", replace},
-		{"together", together}, {"reopen", reopen}, {"clear", clearAll}, {"aliasing", aliasing},
+		{"together", together}, {"reopen", reopen}, {"drop", drop}, {"clear", clearAll}, {"aliasing", aliasing},
 	} {
 		if err := c.f(context.Background(), func() (eventlog.Store, error) { return open(c.name) }); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
@@ -187,6 +187,40 @@ func reopen(ctx context.Context, open opener) error {
 	}
 	if v, err := again.Get(ctx, "k"); err != nil || string(v) != "v" {
 		return fmt.Errorf("opened again: %q, %v", v, err)
+	}
+	return nil
+}
+
+func drop(ctx context.Context, open opener) error {
+	s, err := open()
+	if err != nil {
+		return err
+	}
+	log, other := chain.LogID{8}, chain.LogID{9}
+	for _, l := range []chain.LogID{log, other} {
+		if err := s.Save(ctx, l, []eventlog.Record{record(1), record(2), record(chain.MaxSeq)}); err != nil {
+			return err
+		}
+	}
+	if err := s.Put(ctx, eventlog.KV{Name: "a", Value: []byte("1")}, eventlog.KV{Name: "b", Value: []byte("2")}); err != nil {
+		return err
+	}
+	if err := s.Drop(ctx, log, eventlog.KV{Name: "a"}, eventlog.KV{Name: "c", Value: []byte("3")}); err != nil {
+		return err
+	}
+	if got, err := s.Load(ctx, log, 0, 10); err != nil || len(got) != 0 {
+		return fmt.Errorf("after Drop: %d records, %v", len(got), err)
+	}
+	if got, err := s.Load(ctx, other, 0, 10); err != nil || len(got) != 3 {
+		return fmt.Errorf("after Drop another log has %d records, %v", len(got), err)
+	}
+	if _, err := s.Get(ctx, "a"); !errors.Is(err, eventlog.ErrNotFound) {
+		return fmt.Errorf("a value dropped with the log: %v", err)
+	}
+	for name, want := range map[string]string{"b": "2", "c": "3"} {
+		if v, err := s.Get(ctx, name); err != nil || string(v) != want {
+			return fmt.Errorf("after Drop %s is %q, %v", name, v, err)
+		}
 	}
 	return nil
 }
