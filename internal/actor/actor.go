@@ -46,6 +46,8 @@ type World struct {
 	Build   string // checkpoints are bound to it
 
 	Transport client.Transport // to the relay; nil: over the network
+
+	After func(time.Duration, func()) // device.Config.After
 }
 
 // Person is somebody with one device. The fields may be changed while the
@@ -100,7 +102,7 @@ func (p *Person) Open(ctx, life context.Context, entry string) error {
 	}
 	_, host, _ := strings.Cut(p.World.Origin, "://")
 	d, err := device.New(life, device.Config{Env: p.env(), Now: p.World.Now, Screen: p,
-		Render: p.World.Render, Host: host, Build: p.World.Build}, entry)
+		Render: p.World.Render, Host: host, Build: p.World.Build, After: p.World.After}, entry)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,11 @@ type (
 	// JobFailed ends a key worker's job without success.
 	JobFailed struct{ Failure keywork.Failure }
 	// Unlocked says that the session has begun. AccountKey is set after sign-up.
-	Unlocked struct{ AccountKey secret.Text }
+	// Declined says why the invite that the app was opened with was not taken up.
+	Unlocked struct {
+		AccountKey secret.Text
+		Declined   keywork.Failure
+	}
 	// SheetShown brings the account key that was asked for.
 	SheetShown struct{ AccountKey secret.Text }
 	// OwnEntries are new entries of the person's own log.
@@ -121,11 +125,18 @@ type (
 	LookInvite struct{ Secret keyring.InviteSecret }
 	// Suggest draws a passphrase.
 	Suggest struct{}
-	// StartJob gives the waiting key worker its job.
-	StartJob struct{ Job keywork.Job }
+	// StartJob gives the waiting key worker its job. Afresh, what this device has
+	// stored of the logs is forgotten when it succeeds, and fetched again.
+	StartJob struct {
+		Job    keywork.Job
+		Afresh bool
+	}
 	// StartMember gives it the job to admit the partner, whose body only the
 	// device can make.
 	StartMember struct{}
+	// StartSend gives it the job to prove an invite once more, whose body the
+	// device has kept.
+	StartSend struct{}
 	// RefuseJob sends it away.
 	RefuseJob struct{}
 	// Write appends an event to the shared log.
@@ -146,6 +157,11 @@ type (
 	SayDiffer struct{}
 	// DropInvite withdraws the invite, or forgets one that came to nothing.
 	DropInvite struct{}
+	// JoinInstead withdraws one's own invite and takes up the one that was
+	// declined for its sake.
+	JoinInstead struct{}
+	// Refetch forgets what this device has stored of the logs, and locks it.
+	Refetch struct{}
 	// End leaves the space.
 	End struct{}
 	// Lock locks the device.
@@ -163,6 +179,9 @@ func (LookInvite) effect()    {}
 func (Suggest) effect()       {}
 func (StartJob) effect()      {}
 func (StartMember) effect()   {}
+func (StartSend) effect()     {}
+func (JoinInstead) effect()   {}
+func (Refetch) effect()       {}
 func (RefuseJob) effect()     {}
 func (Write) effect()         {}
 func (DropWaiting) effect()   {}

@@ -52,6 +52,7 @@ type PairStage uint8
 const (
 	PairNone    PairStage = iota
 	PairSending           // being prepared or sent
+	PairProve             // inviting: the passphrase is needed once more to send it
 	PairOpen              // inviting: the link can be given away
 	PairWaiting           // invited: waiting for the other's device
 	PairWords             // both can compare the words
@@ -70,6 +71,8 @@ type Pair struct {
 	Digits  string
 	Raced   bool // somebody else tried the link too
 	Failure keywork.Failure
+	Delay   keywork.Failure // why it does not go on just now; it is tried again by itself
+	Again   int64           // ms since 1970 UTC: the relay does not want to be asked before; 0: not said
 }
 
 // Failures of a pairing besides those of packages wire and keywork.
@@ -78,6 +81,9 @@ const (
 	PairTampered keywork.Failure = "tampered"  // a message did not open, or was not what was promised
 	PairLink     keywork.Failure = "link"      // not an invite link
 	PairElse     keywork.Failure = "elsewhere" // the invite is for another server
+	PairSharing  keywork.Failure = "sharing"   // this person shares a space already
+	PairOther    keywork.Failure = "other"     // they have an invite of their own open
+	PairBusy     keywork.Failure = "busy"      // they are taking up another invite
 )
 
 // Entry is what the link brought by which the app was opened.

@@ -46,6 +46,9 @@ const (
 	ActionMatch     = "words-match"
 	ActionDiffer    = "words-differ"
 	ActionDrop      = "cancel-invite"
+	ActionResend    = "send-invite"  // once more, with the passphrase
+	ActionInstead   = "join-instead" // of one's own invite
+	ActionRefetch   = "fetch-again"
 	ActionSheet     = "show-sheet"
 	ActionKept      = "sheet-kept"
 	ActionSet       = "set"
@@ -92,7 +95,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case Returned:
 		route, ok := m.trail[msg.Token]
 		if !ok || !m.may(route) {
-			m.open(m.first())
+			m.open(m.First())
 			return nil, true
 		}
 		m.Route, m.Token, m.Try, m.Thrown = route, msg.Token, Try{}, Draft{}
@@ -128,6 +131,9 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case OwnEntries:
 		for _, e := range msg.Entries {
 			m.Self.Fold(e)
+		}
+		if m.MyName == "" {
+			m.MyName = m.Self.Settings.Name
 		}
 	case Entered:
 		m.entered(msg)
@@ -165,7 +171,7 @@ func (m *Model) started(msg Started) []Effect {
 		m.open(RouteJoin)
 		return nil
 	}
-	m.open(m.first())
+	m.open(m.First())
 	if m.Entry.Invite != nil {
 		m.Invited = Pair{Stage: PairSending, Me: event.Second}
 		return []Effect{LookInvite{*m.Entry.Invite}}
@@ -173,8 +179,8 @@ func (m *Model) started(msg Started) []Effect {
 	return nil
 }
 
-// first is the page that a phase begins with.
-func (m *Model) first() string {
+// First is the page that a phase begins with.
+func (m *Model) First() string {
 	switch m.Phase {
 	case Open:
 		if m.Space == Pairing {
@@ -213,7 +219,7 @@ func (m *Model) may(route string) bool {
 	case RouteQuestions, RouteSignUp:
 		return m.Phase == Out
 	case RouteJoin:
-		return m.Phase != Open && (m.Entry.Invite != nil || m.Invited.Stage == PairFailed)
+		return m.Phase != Open && m.Entry.Invite != nil || m.Invited.Stage == PairFailed
 	case RouteNewDevice:
 		return m.Phase == Out || m.Phase == Locked
 	case RouteUnlock:
@@ -238,20 +244,27 @@ func (m *Model) open(route string) {
 const Entrance = "enter"
 
 func (m *Model) follow(route string) []Effect {
-	if route == Entrance {
+	var effects []Effect
+	switch {
+	case route == Entrance && m.Phase != Locked:
 		route = RouteNewDevice
-		if m.Phase == Locked {
-			route = RouteUnlock
-		}
+	case route == Entrance && m.Joining():
+		route = RouteJoin
+	case route == Entrance:
+		route = RouteUnlock
+	case route == RouteUnlock && m.Phase == Locked && m.Entry.Invite != nil:
+		// Opened without joining: the invite stays what it was.
+		m.Entry, m.Invited = Entry{}, Pair{}
+		effects = []Effect{ForgetEntry{}}
 	}
 	if !m.may(route) {
-		route = m.first()
+		route = m.First()
 	}
 	m.open(route)
 	if route == RouteSignUp && m.Suggested == "" {
-		return []Effect{Suggest{}}
+		effects = append(effects, Suggest{})
 	}
-	return nil
+	return effects
 }
 
 // appRoute reports whether a route is one of the app's own pages.
@@ -260,7 +273,7 @@ func appRoute(route string) bool {
 		return true
 	}
 	switch route {
-	case RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet, RouteWaiting:
+	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet, RouteWaiting:
 		return true
 	}
 	return false
@@ -319,7 +332,7 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 			return []Effect{Suggest{}}, false
 		}
 	case ActionKept:
-		m.open(m.first())
+		m.open(m.First())
 		return nil, true
 	case ActionLock:
 		return []Effect{Lock{}}, false
@@ -347,6 +360,12 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 	case ActionDrop:
 		m.Try.Busy = true
 		return []Effect{DropInvite{}}, false
+	case ActionInstead:
+		m.Try.Busy = true
+		return []Effect{JoinInstead{}}, false
+	case ActionRefetch:
+		m.Try.Busy = true
+		return []Effect{Refetch{}}, false
 	case ActionEnd:
 		m.Try.Busy = true
 		return []Effect{End{}}, false
@@ -429,16 +448,20 @@ func (m *Model) submittedKey(f Form) []Effect {
 		m.Try.Busy = false
 		return []Effect{RefuseJob{}}
 	}
-	if job == nil {
+	switch {
+	case job == nil && f.Action == ActionResend:
+		return []Effect{StartSend{}}
+	case job == nil:
 		return []Effect{StartMember{}}
 	}
-	return []Effect{StartJob{*job}}
+	afresh := f.Values["afresh"] == "yes" && (job.Kind == keywork.Unlock || job.Kind == keywork.NewDevice)
+	return []Effect{StartJob{Job: *job, Afresh: afresh}}
 }
 
-// job returns nil, true for the one job that the device completes.
+// job returns nil, true for the jobs that the device completes.
 func (m *Model) job(f Form) (*keywork.Job, bool) {
 	j := &keywork.Job{}
-	if m.Entry.Invite != nil && m.Invited.Stage == PairOpen {
+	if m.Joining() {
 		log := chain.LogID(m.InviteLog)
 		j.Log = &log
 	}
@@ -450,11 +473,14 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		j.LowSpace = m.LowSpace
 		j.Kind, j.Code, j.Invited, j.Anyway = keywork.SignUp, m.Entry.Code, m.Entry.Invite, f.Values["anyway"] == "yes"
 	case f.Action == ActionUnlock && m.Phase == Locked:
-		if f.Values["name"] != "" && !m.nameOf(f) {
+		if m.Joining() && !m.nameOf(f) {
 			return nil, false
 		}
 		j.Kind = keywork.Unlock
 	case f.Action == ActionNewDevice && m.Phase != Open:
+		if m.Joining() && !m.nameOf(f) {
+			return nil, false
+		}
 		j.Kind = keywork.NewDevice
 	case m.Phase != Open:
 		return nil, false
@@ -467,11 +493,17 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		*j = keywork.Job{Kind: keywork.Invite, Name: m.MyName, TTLMS: inviteTTLMS}
 	case f.Action == ActionMatch && m.Pair.Stage == PairWords && m.Pair.Me == event.First:
 		return nil, true
+	case f.Action == ActionResend && m.Pair.Stage == PairProve:
+		return nil, true
 	default:
 		return nil, false
 	}
 	return j, true
 }
+
+// Joining reports whether whoever comes in takes up an invite with it. The
+// other will read their name, so that is asked for first.
+func (m *Model) Joining() bool { return m.Entry.Invite != nil && m.Invited.Stage == PairOpen }
 
 // nameOf reads the name that the partner will see.
 func (m *Model) nameOf(f Form) bool {
@@ -483,7 +515,7 @@ func (m *Model) nameOf(f Form) bool {
 		}
 		m.Try.Field = &event.FieldError{Field: "name", Code: "empty"}
 		return false
-	case len(name) > self.MaxName:
+	case !event.ValidName(name):
 		m.Try.Field = &event.FieldError{Field: "name", Code: "too-long"}
 		return false
 	}
@@ -492,13 +524,19 @@ func (m *Model) nameOf(f Form) bool {
 }
 
 func (m *Model) unlocked(msg Unlocked) {
+	who := m.Invited.Name
 	m.Phase, m.Entry, m.Invited, m.Suggested, m.Answers, m.OwnWords = Open, Entry{}, Pair{}, "", nil, false
+	if msg.Declined != "" {
+		m.Invited = Pair{Stage: PairFailed, Me: event.Second, Name: who, Failure: msg.Declined}
+		m.open(RouteJoin)
+		return
+	}
 	if msg.AccountKey != "" {
 		m.open(RouteSheet)
 		m.Sheet = msg.AccountKey
 		return
 	}
-	m.open(m.first())
+	m.open(m.First())
 }
 
 func (m *Model) entered(msg Entered) {
@@ -559,8 +597,10 @@ func (m *Model) show() {
 // takes the place of another.
 func (m *Model) paired(p Pair) bool {
 	m.Pair = p
+	instead := m.Try.Busy && m.Try.Form.Action == ActionInstead
 	if m.Try.Busy && (m.Try.Form.Action == ActionInvite || m.Try.Form.Action == ActionMatch ||
-		m.Try.Form.Action == ActionDiffer || m.Try.Form.Action == ActionDrop) {
+		m.Try.Form.Action == ActionDiffer || m.Try.Form.Action == ActionDrop ||
+		m.Try.Form.Action == ActionResend || m.Try.Form.Action == ActionInstead) {
 		m.Try = Try{}
 	}
 	switch {
@@ -572,6 +612,11 @@ func (m *Model) paired(p Pair) bool {
 		}
 	case p.Stage != PairNone && m.Space != Shared:
 		m.Space = Pairing
+		if instead {
+			m.Invited = Pair{} // taken up instead of one's own
+			m.open(RoutePair)
+			return true
+		}
 		if m.Route == RouteInvite || m.Route == RouteToday && p.Stage != PairFailed {
 			m.open(RoutePair)
 			return true

@@ -36,12 +36,7 @@ func (t *Transport) Do(ctx context.Context, r client.Request) (client.Response, 
 	if err != nil {
 		return client.Response{}, err
 	}
-	out := client.Response{Status: answer.Get("status").Int()}
-	if after := answer.Get("headers").Call("get", "Retry-After"); after.Type() == js.TypeString {
-		if n, err := strconv.Atoi(after.String()); err == nil && n > 0 {
-			out.RetryAfter = n
-		}
-	}
+	out := client.Response{Status: answer.Get("status").Int(), RetryAfter: retryAfter(answer)}
 	err = read(ctx, answer, func(piece []byte) error {
 		if len(out.Body)+len(piece) > maxAnswer {
 			return errTooLarge
@@ -74,10 +69,25 @@ func (t *Transport) Stream(ctx context.Context, r client.Request, each func(data
 		if err != io.EOF {
 			return err
 		}
-		return wire.ReadRefusal(status, body)
+		refusal := wire.ReadRefusal(status, body)
+		refusal.RetryAfter = retryAfter(answer)
+		return refusal
 	}
 	var l lines
 	return read(ctx, answer, func(piece []byte) error { return l.feed(piece, each) })
+}
+
+// retryAfter reads the header of that name in seconds; absent or a date: 0.
+func retryAfter(answer js.Value) int {
+	after := answer.Get("headers").Call("get", "Retry-After")
+	if after.Type() != js.TypeString {
+		return 0
+	}
+	n, err := strconv.Atoi(after.String())
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
 }
 
 // fetch begins a request. It ends with ctx, even after the answer has begun.

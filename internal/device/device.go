@@ -41,6 +41,17 @@ type Config struct {
 	Host   string    // of the relay, as people know it
 	Build  string    // hash of the running build; checkpoints are bound to it
 	Check  app.Check // notes for the writer of a text alone; nil: none
+
+	// After calls f once, d from now. Nil: time.AfterFunc.
+	After func(d time.Duration, f func())
+}
+
+func (d *Device) after(wait time.Duration, f func()) {
+	if d.After != nil {
+		d.After(wait, f)
+		return
+	}
+	time.AfterFunc(wait, f)
 }
 
 // Device is a running device. It implements Core.
@@ -160,9 +171,11 @@ func (d *Device) carry(effects []app.Effect, port Port) {
 		case app.RefuseJob:
 			port.Close()
 		case app.StartJob:
-			go d.job(e.Job, port)
+			go d.job(e, port)
 		case app.StartMember:
 			d.session().do(func(ctx context.Context) { d.session().startMember(ctx, port) })
+		case app.StartSend:
+			d.session().do(func(ctx context.Context) { d.session().startSend(ctx, port) })
 		case app.Lock:
 			d.Screen.Lock()
 		case app.ForgetEntry:
@@ -279,8 +292,9 @@ func (d *Device) lookInvite(s keyring.InviteSecret) {
 }
 
 // job gives a key worker its job and takes up the result.
-func (d *Device) job(job keywork.Job, port Port) {
+func (d *Device) job(start app.StartJob, port Port) {
 	defer port.Close()
+	job := start.Job
 	res, err := exchange(d.ctx, job, port)
 	if err != nil {
 		// A worker that ends without a result was ended by the browser.
@@ -293,7 +307,7 @@ func (d *Device) job(job keywork.Job, port Port) {
 	}
 	switch {
 	case res.Session != nil:
-		if err := d.begin(*res.Session, res, job); err != nil {
+		if err := d.begin(*res.Session, res, start.Afresh); err != nil {
 			d.tell(app.JobFailed{Failure: keywork.FailureOf(err)})
 		}
 	case res.Draft != nil:

@@ -123,7 +123,9 @@ func (s *session) submit(ctx context.Context, w app.Write) {
 		s.d.tell(app.WriteFailed{Failure: keywork.Storage})
 		return
 	}
-	s.flush(ctx)
+	if err := s.flush(ctx); err != nil {
+		s.later(err)
+	}
 	if it.Failure != "" {
 		s.forget(ctx, it) // the form is still there, with what was typed
 		s.showOutbox()
@@ -150,10 +152,14 @@ func (s *session) write(ctx context.Context, kind event.Kind, payload codec.Raw)
 	return s.send(ctx, it)
 }
 
-// flush sends what waits, in order, until something has to wait longer.
-func (s *session) flush(ctx context.Context) {
+// flush sends what waits, in order, until something has to wait longer. The
+// error says why.
+func (s *session) flush(ctx context.Context) (wait error) {
 	if s.couple == nil || s.couple.member == 0 {
-		return
+		return nil
+	}
+	if s.until.After(s.d.Now()) {
+		return errBusy
 	}
 	before := len(s.outbox)
 	failed := false
@@ -163,7 +169,7 @@ func (s *session) flush(ctx context.Context) {
 		}
 		err := s.send(ctx, it)
 		if err != nil && passes(err) {
-			s.later(err)
+			wait = err
 			break
 		}
 		if err != nil {
@@ -183,6 +189,7 @@ func (s *session) flush(ctx context.Context) {
 	if failed || len(s.outbox) != before {
 		s.showOutbox()
 	}
+	return wait
 }
 
 // passes reports whether an error goes away by itself.
@@ -229,7 +236,9 @@ func (s *session) again(ctx context.Context, id event.ID) {
 			it.Failure = ""
 		}
 	}
-	s.flush(ctx)
+	if err := s.flush(ctx); err != nil {
+		s.later(err)
+	}
 	s.showOutbox()
 	s.d.tell(app.Wrote{})
 }
@@ -285,7 +294,7 @@ func (s *session) send(ctx context.Context, it *intent) error {
 		switch {
 		case err == nil:
 			return s.take(ctx, s.couple, ev)
-		case wire.IsRefusal(err, wire.CodeConflict), errors.Is(err, client.ErrUnreachable):
+		case moved(err):
 			last = err
 			if err := s.sync(ctx, s.couple); err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"troth/internal/app"
 	"troth/internal/chain"
@@ -36,7 +37,12 @@ const (
 	stepWait                        // invited: waiting for the other's number
 	stepMatched                     // invited: they match; waiting to be admitted
 	stepFailed                      // came to nothing
+	stepProve                       // inviting: prepared; the passphrase is needed again to send it
 )
+
+// proofLife is how long after it was made a proof can still be sent. The relay
+// takes it for a minute.
+const proofLife = 50 * time.Second
 
 // pairing is the record of a pairing under way.
 type pairing struct {
@@ -110,10 +116,15 @@ func (s *session) showPair() {
 		s.d.tell(app.Paired{})
 		return
 	}
-	v := app.Pair{Me: p.Me, Name: p.Name, Raced: p.Raced, Failure: p.Failure}
+	v := app.Pair{Me: p.Me, Name: p.Name, Raced: p.Raced, Failure: p.Failure, Delay: s.delay}
+	if s.until.After(s.d.Now()) {
+		v.Again = s.until.UnixMilli()
+	}
 	switch p.Step {
 	case stepSend:
 		v.Stage = app.PairSending
+	case stepProve:
+		v.Stage = app.PairProve
 	case stepOpen:
 		v.Stage = app.PairOpen
 	case stepReveal, stepClaim, stepAnswer, stepWait:
@@ -125,7 +136,7 @@ func (s *session) showPair() {
 	case stepFailed:
 		v.Stage = app.PairFailed
 	}
-	if p.Draft != nil {
+	if p.Draft != nil && p.Step != stepSend && p.Step != stepProve {
 		v.Expires = p.Draft.Expires
 		v.Link = secret.Text(s.d.Origin + "/#" + p.Secret.Fragment(hostOf(s.d.Origin)).Reveal())
 	}
@@ -136,47 +147,179 @@ func (s *session) showPair() {
 	s.d.tell(app.Paired{Pair: v})
 }
 
-// failPair ends a pairing. What was begun for it is dropped.
+// failPair ends a pairing. The invite is burnt with it, so that the other is
+// told and nobody waits for what does not come. What was begun is dropped.
 func (s *session) failPair(ctx context.Context, why keywork.Failure) {
+	if why != keywork.Failure(wire.CodeOwn) { // one's own is waited for by somebody else
+		_ = s.relay.BurnInvite(ctx, s.pair.Secret.ID()) // if it cannot be, it runs out
+	}
 	s.pair.Step, s.pair.Failure = stepFailed, why
+	s.delay = ""
 	_ = s.keepPair(ctx) // kept or not, it is shown as ended
+	s.dropAnchor(ctx)
+	s.place(false)
+}
+
+// dropAnchor notes that the space of one's own invite came to nothing.
+func (s *session) dropAnchor(ctx context.Context) {
 	if s.pair.Me == event.First && s.pair.Draft != nil {
 		a := self.Anchor{Log: s.pair.Draft.Log, Me: event.First, Dropped: true}
 		_ = s.note(ctx, self.KindAnchor, a) // an undropped anchor of an empty space is passed over all the same
 	}
-	s.place(false)
 }
 
 // startInvite takes up a prepared invite.
 func (s *session) startInvite(ctx context.Context, d keywork.Draft, name string) {
 	s.pair = &pairing{Me: event.First, Step: stepSend, Secret: d.Secret, MyName: name, Draft: &d, M1: d.M1, Number: d.Number}
+	s.proved, s.delay, s.name = s.d.Now(), "", name
 	if err := s.keepPair(ctx); err != nil {
 		s.pair = nil
 		s.d.tell(app.WriteFailed{Failure: keywork.FailureOf(err)})
 		return
 	}
-	s.advance(ctx)
+	s.goOn(ctx)
+}
+
+// startSend has a key worker prove once more that the invite is wanted, because
+// the first proof ran out before it could be sent.
+func (s *session) startSend(ctx context.Context, port Port) {
+	defer port.Close()
+	if s.pair == nil || s.pair.Step != stepProve {
+		s.d.tell(app.JobFailed{Failure: app.NotAllowed})
+		return
+	}
+	if s.d.NowMS() > s.pair.Draft.Expires {
+		s.failPair(ctx, keywork.Failure(wire.CodeExpired))
+		return
+	}
+	res, err := exchange(ctx, keywork.Job{Kind: keywork.Prove, Op: wire.OpInvite, Body: s.pair.Draft.Body}, port)
+	if err != nil {
+		res.Failure = keywork.NoMemory // the worker was ended by the browser
+	}
+	if res.Failure != "" {
+		s.d.tell(app.JobFailed{Failure: res.Failure})
+		return
+	}
+	s.pair.Draft.Proof, s.proved = *res.Proof, s.d.Now()
+	if err := s.step(ctx, stepSend); err != nil {
+		s.d.tell(app.JobFailed{Failure: keywork.FailureOf(err)})
+		return
+	}
+	s.goOn(ctx)
+}
+
+// held is an invite that this person was given while one of their own is open.
+type held struct {
+	secret keyring.InviteSecret
+	cert   chain.SignedCertificate
+	name   string
+}
+
+// join takes up the invite that the app was opened with, or says why not. That
+// is decided before anything is sent, so that an invite which is declined is
+// still there for whom it is meant.
+func (s *session) join(secret keyring.InviteSecret, cert chain.SignedCertificate, name string) (keywork.Failure, error) {
+	p := s.pair
+	under := p != nil && p.Step != stepFailed
+	switch {
+	case under && p.Secret == secret && p.Me == event.First:
+		return keywork.Failure(wire.CodeOwn), nil
+	case under && p.Secret == secret:
+		return "", nil // it is being taken up already
+	}
+	_ = s.sync(s.d.ctx, s.couple) // what cannot be asked now is judged by what is here
+	switch {
+	case s.sharing():
+		return app.PairSharing, nil
+	case under && p.Me == event.First:
+		s.held = &held{secret, cert, name}
+		return app.PairOther, nil
+	case under:
+		return app.PairBusy, nil
+	}
+	return "", s.startJoin(secret, cert, name)
+}
+
+// sharing reports whether this person shares a space that has not ended. One
+// that cannot be looked at just now counts.
+func (s *session) sharing() bool {
+	a, ok := s.about.Space()
+	if !ok {
+		return false
+	}
+	if s.couple == nil || s.couple.signer.Log != a.Log || s.couple.log.State().Seq == 0 {
+		return a.Partner != [32]byte{}
+	}
+	st := s.couple.log.State()
+	return len(st.Members) == 2 && !st.Closed()
+}
+
+// joinInstead withdraws one's own invite and takes up the one that is held.
+func (s *session) joinInstead(ctx context.Context) {
+	h := s.held
+	if h == nil || s.pair == nil || s.pair.Me != event.First || s.sharing() {
+		s.d.tell(app.WriteFailed{Failure: app.NotAllowed})
+		return
+	}
+	if s.pair.Step != stepFailed {
+		if err := s.relay.BurnInvite(ctx, s.pair.Secret.ID()); err != nil && !ends(err) {
+			s.d.tell(app.WriteFailed{Failure: keywork.FailureOf(err)})
+			return
+		}
+		s.dropAnchor(ctx)
+	}
+	s.held = nil
+	if err := s.startJoin(h.secret, h.cert, h.name); err != nil {
+		s.d.tell(app.WriteFailed{Failure: keywork.FailureOf(err)})
+		return
+	}
+	s.showPair()
+	s.goOn(ctx)
 }
 
 // startJoin takes up an invite that this person was given.
 func (s *session) startJoin(secret keyring.InviteSecret, cert chain.SignedCertificate, name string) error {
+	if !event.ValidName(name) {
+		return keyring.ErrName
+	}
 	s.pair = &pairing{Me: event.Second, Step: stepClaim, Secret: secret, MyName: name, Cert: &cert}
+	s.delay = ""
 	return s.keep(s.d.ctx, namePair, s.pair)
 }
 
-// advance goes on with a pairing as far as it can.
-func (s *session) advance(ctx context.Context) {
+// goOn advances a pairing now, and later if it cannot be done now.
+func (s *session) goOn(ctx context.Context) {
+	if err := s.advance(ctx); err != nil {
+		s.later(err)
+	}
+}
+
+// advance goes on with a pairing as far as it can. The error says why it is to
+// be tried again; one that ends the pairing is shown and not returned.
+func (s *session) advance(ctx context.Context) error {
 	for s.pair != nil && s.pair.Step != stepFailed {
 		before := s.pair.Step
 		err := s.advanceOnce(ctx)
-		if err != nil && s.pair != nil && ends(err) {
-			s.failPair(ctx, pairFailure(err))
-			return
+		if s.pair == nil {
+			return err
 		}
-		if err != nil || s.pair == nil || s.pair.Step == before {
-			return
+		if err != nil && ends(err) {
+			why := pairFailure(err)
+			if why == keywork.Failure(wire.CodeGone) && (before == stepWords || before == stepAdmit || before == stepMatched) {
+				why = app.PairDiffer // nothing else ends an invite whose words can be compared
+			}
+			s.failPair(ctx, why)
+			return nil
+		}
+		if why := pairFailure(err); why != s.delay {
+			s.delay = why
+			s.showPair()
+		}
+		if err != nil || s.pair.Step == before {
+			return err
 		}
 	}
+	return nil
 }
 
 func (s *session) advanceOnce(ctx context.Context) error {
@@ -187,10 +330,12 @@ func (s *session) advanceOnce(ctx context.Context) error {
 		return s.awaitAnswer(ctx)
 	case stepReveal:
 		return s.reveal(ctx)
-	case stepWords:
-		if s.pair.Me == event.First {
-			return s.watchInvite(ctx)
+	case stepWords, stepAdmit:
+		if s.pair.Me == event.First && s.couple != nil && len(s.couple.log.State().Members) == 2 {
+			// Only this person's passphrase can have done that; the answer was lost.
+			return s.finishAdmitting(ctx)
 		}
+		return s.watchInvite(ctx)
 	case stepClaim:
 		return s.claim(ctx)
 	case stepAnswer:
@@ -226,7 +371,15 @@ func (s *session) sendInvite(ctx context.Context) error {
 	if err := s.relay.Create(ctx, d.Genesis); err != nil {
 		return err
 	}
-	if err := s.relay.NewInvite(ctx, d.Body, d.Proof); err != nil && !wire.IsRefusal(err, wire.CodeExists) {
+	err = s.relay.NewInvite(ctx, d.Body, d.Proof)
+	fresh := s.d.Now().Sub(s.proved) < proofLife
+	if err != nil {
+		s.proved = time.Time{} // a proof is good for one use
+	}
+	switch {
+	case wire.IsRefusal(err, wire.CodeForbidden) && !fresh:
+		return s.step(ctx, stepProve)
+	case err != nil && !wire.IsRefusal(err, wire.CodeExists):
 		return err
 	}
 	s.enterSpace()
@@ -373,7 +526,7 @@ func (s *session) sayMatch(ctx context.Context) {
 		s.d.tell(app.WriteFailed{Failure: keywork.FailureOf(err)})
 		return
 	}
-	s.advance(ctx)
+	s.goOn(ctx)
 }
 
 // startMember has the request to admit the partner signed by a key worker, and
@@ -385,6 +538,7 @@ func (s *session) startMember(ctx context.Context, port Port) {
 			s.failPair(ctx, pairFailure(err))
 			return
 		}
+		s.later(err) // it may have been done all the same
 		s.d.tell(app.JobFailed{Failure: pairFailure(err)})
 	}
 	if s.pair == nil || s.pair.Me != event.First || s.pair.Step != stepWords && s.pair.Step != stepAdmit {
@@ -422,12 +576,19 @@ func (s *session) startMember(ctx context.Context, port Port) {
 			return
 		}
 	}
+	s.pair.Step = stepAdmit
+	_ = s.keep(ctx, namePair, s.pair) // found without it, the log says the same
+	if err := s.finishAdmitting(ctx); err != nil {
+		fail(err)
+	}
+}
+
+func (s *session) finishAdmitting(ctx context.Context) error {
 	_, cert, err := s.partnerCertificate()
 	if err != nil {
-		fail(err)
-		return
+		return err
 	}
-	s.finishPair(ctx, cert.Identity)
+	return s.finishPair(ctx, cert.Identity)
 }
 
 // memberEvents makes member.add and the epoch that includes the new member.
@@ -498,38 +659,27 @@ func (s *session) awaitAdmission(ctx context.Context) error {
 	if err := s.writeOnce(ctx, couple.KindAccept, couple.Accept{}); err != nil {
 		return err
 	}
-	s.finishPair(ctx, first.Identity)
-	return nil
+	return s.finishPair(ctx, first.Identity)
 }
 
 // finishPair records that the words were compared, remembers the partner, and
 // forgets the pairing.
-func (s *session) finishPair(ctx context.Context, partner [32]byte) {
+func (s *session) finishPair(ctx context.Context, partner [32]byte) error {
 	st := s.couple.log.State()
 	verify := couple.Verify{How: couple.Words, Identities: keyring.VerifiedHash(st.Members[0].Identity, st.Members[1].Identity)}
 	if err := s.writeOnce(ctx, couple.KindVerify, verify); err != nil {
-		s.pairDelayed(ctx, err)
-		return
+		return err
 	}
 	a, _ := s.about.Space()
 	if a.Partner != partner || a.Name != s.pair.Name {
 		a.Partner, a.Name = partner, s.pair.Name
 		if err := s.note(ctx, self.KindAnchor, a); err != nil {
-			s.pairDelayed(ctx, err)
-			return
+			return err
 		}
 	}
 	s.forgetPair(ctx)
 	s.place(false)
-}
-
-// pairDelayed keeps a pairing that only lacks its last records.
-func (s *session) pairDelayed(ctx context.Context, err error) {
-	if s.pair.Me == event.First {
-		s.pair.Step = stepAdmit
-		_ = s.keepPair(ctx) // shown as not finished; the button is still there
-	}
-	s.d.tell(app.JobFailed{Failure: keywork.FailureOf(err)})
+	return nil
 }
 
 // writeOnce writes one of the space's own kinds unless this person has already.

@@ -29,7 +29,9 @@ const (
 const (
 	maxAppendTries = 8
 	tickEvery      = 30 * time.Second
-	maxBackoff     = 30 * time.Second
+	maxBackoff     = 30 * time.Second     // of a stream
+	maxWait        = 5 * time.Minute      // before the relay is asked again after a failure
+	maxRetryAfter  = 24 * 3600            // seconds that the relay may ask to wait
 	verifyStep     = 32                   // signatures verified in one step of the queue, some 10 ms in a browser
 	verifyPause    = 4 * time.Millisecond // after such a step, so that a browser's worker hears what was typed
 )
@@ -55,6 +57,13 @@ type session struct {
 	outbox []*intent
 	wait   time.Duration // until the relay is asked again after a failure
 	timed  bool          // it will be
+	until  time.Time     // nothing more is sent before: the relay asked for it
+	wrong  map[chain.Type]*eventlog.Alarm
+	told   app.Alarmed     // what the app was told of it last
+	name   string          // what this person has said they are called, until it is in their own log
+	held   *held           // an invite that can be taken up instead of one's own
+	proved time.Time       // when the passphrase was last used for the invite that is being sent
+	delay  keywork.Failure // why the pairing does not go on just now
 }
 
 // space is one log with the keys to read and write it.
@@ -68,13 +77,22 @@ type space struct {
 }
 
 // begin starts a session: what this device has stored is shown first, then the
-// relay is asked for more.
-func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job) error {
-	s := &session{d: d, keys: keys, queue: newQueue(), notes: newQueue(), awake: make(chan struct{}, 1), about: self.New()}
+// relay is asked for more. Afresh, what it has stored of the logs is forgotten
+// before.
+func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) error {
+	s := &session{d: d, keys: keys, queue: newQueue(), notes: newQueue(), awake: make(chan struct{}, 1), about: self.New(), wrong: map[chain.Type]*eventlog.Alarm{}}
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
 	s.relay.Remember(keys.Hint[:])
 
+	if afresh && keys.Alone {
+		return client.ErrUnreachable // what is here is all there is just now
+	}
+	if afresh {
+		if err := eventlog.Forget(d.ctx, d.Store, keys.Hot.Self); err != nil {
+			return err
+		}
+	}
 	own, entries, err := s.open(keys.Hot.Self, chain.Self, eventlog.Trust{First: keys.Hot.Identity})
 	if err != nil {
 		return err
@@ -83,7 +101,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 	s.foldOwn(entries)
 	d.mu.Lock()
 	d.sess = s
-	name := d.m.MyName
+	s.name = d.m.MyName
 	entry := d.m.Entry
 	d.mu.Unlock()
 
@@ -98,17 +116,26 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, job keywork.Job
 	if err := s.recallPair(); err != nil {
 		return err
 	}
-	if entry.Invite != nil && res.Cert != nil && s.pair == nil {
-		if err := s.startJoin(*entry.Invite, *res.Cert, name); err != nil {
-			return err
-		}
-	}
 	if err := s.recallOutbox(); err != nil {
 		return err
 	}
+	for _, a := range s.about.Anchors {
+		if !afresh {
+			break
+		}
+		if err := eventlog.Forget(d.ctx, d.Store, a.Log); err != nil {
+			return err
+		}
+	}
 	s.enterSpace()
+	var declined keywork.Failure
+	if entry.Invite != nil && res.Cert != nil {
+		if declined, err = s.join(*entry.Invite, *res.Cert, s.name); err != nil {
+			return err
+		}
+	}
 	s.showPair()
-	d.tell(app.Unlocked{AccountKey: res.AccountKey})
+	d.tell(app.Unlocked{AccountKey: res.AccountKey, Declined: declined})
 	if !keys.Alone {
 		s.do(s.checkSlots)
 	}
@@ -175,6 +202,10 @@ func (s *session) listen() {
 			}
 		}
 		s.d.tell(app.NetChanged{Net: net})
+		var refusal *wire.Refusal
+		if errors.As(err, &refusal) {
+			wait = max(wait, retryAfter(refusal))
+		}
 		select {
 		case <-time.After(wait):
 			wait = min(2*wait, maxBackoff)
@@ -208,13 +239,23 @@ func (s *session) carry(e app.Effect) {
 	case app.TryWaiting:
 		s.do(func(ctx context.Context) { s.again(ctx, e.ID) })
 	case app.WriteSettings:
-		s.do(func(ctx context.Context) { s.finish(s.note(ctx, self.KindSettings, e.Settings)) })
+		s.do(func(ctx context.Context) {
+			set := e.Settings
+			if set.Name == "" {
+				set.Name = s.about.Settings.Name // came in while the form was being filled in
+			}
+			s.finish(s.note(ctx, self.KindSettings, set))
+		})
 	case app.SayMatch:
 		s.do(s.sayMatch)
 	case app.SayDiffer:
 		s.do(s.sayDiffer)
 	case app.DropInvite:
 		s.do(s.dropInvite)
+	case app.JoinInstead:
+		s.do(s.joinInstead)
+	case app.Refetch:
+		s.do(s.refetch)
 	case app.End:
 		s.do(func(ctx context.Context) { s.finish(s.end(ctx)) })
 	case app.Remember:
@@ -283,13 +324,7 @@ func (s *session) sync(ctx context.Context, sp *space) error {
 		return errNoSpace
 	}
 	err := sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(a []chain.Accepted) { s.fresh(sp, a) })
-	var alarm *eventlog.Alarm
-	switch {
-	case errors.As(err, &alarm):
-		s.d.tell(app.Alarmed{Problem: alarm.Problem, Lost: alarm.Lost})
-	case err == nil && sp == s.couple && !s.forged:
-		s.d.tell(app.Alarmed{})
-	}
+	s.report(sp.log.State().Type, err)
 	return err
 }
 
@@ -314,42 +349,31 @@ func (s *session) foldOwn(entries []envelope.Entry) {
 // syncAll brings everything up to date.
 func (s *session) syncAll(ctx context.Context) {
 	s.syncing.Store(false)
-	if err := s.sync(ctx, s.own); err != nil {
-		s.later(err)
-		if errors.Is(err, client.ErrUnreachable) {
-			return
-		}
+	failed := s.sync(ctx, s.own)
+	if errors.Is(failed, client.ErrUnreachable) {
+		s.later(failed)
+		return
 	}
 	s.joinRelay(ctx)
 	s.enterSpace()
-	switch err := s.sync(ctx, s.couple); {
-	case err == nil:
+	err := s.sync(ctx, s.couple)
+	if err != nil && s.couple != nil {
+		failed = errors.Join(failed, err)
+	}
+	if wait := s.until.Sub(s.d.Now()); wait > 0 {
+		failed = errors.Join(failed, errBusy)
+	} else {
+		if err == nil {
+			failed = errors.Join(failed, s.flush(ctx))
+		}
+		s.renewEpoch(ctx)
+		failed = errors.Join(failed, s.advance(ctx), s.keepName(ctx))
+	}
+	if failed != nil {
+		s.later(failed)
+	} else {
 		s.wait = 0
-		s.flush(ctx)
-	case s.couple != nil:
-		s.later(err)
 	}
-	s.renewEpoch(ctx)
-	s.advance(ctx)
-}
-
-// later asks the relay again after a while: when it said that it may be asked,
-// or else after waits that grow.
-func (s *session) later(err error) {
-	if s.timed {
-		return
-	}
-	s.timed = true
-	s.wait = min(max(2*s.wait, time.Second), maxBackoff)
-	wait := s.wait
-	var refusal *wire.Refusal
-	if errors.As(err, &refusal) {
-		wait = max(wait, time.Duration(refusal.RetryAfter)*time.Second)
-	}
-	time.AfterFunc(wait, func() {
-		s.do(func(context.Context) { s.timed = false })
-		s.soon()
-	})
 }
 
 // enterSpace opens the shared log that the person's own log names, if it is
@@ -360,10 +384,10 @@ func (s *session) enterSpace() {
 		return
 	}
 	sp, entries, err := s.open(a.Log, chain.Couple, s.trust(a))
+	s.report(chain.Couple, err)
 	var alarm *eventlog.Alarm
 	if errors.As(err, &alarm) {
 		s.forged = alarm.Problem == eventlog.Broken // what is stored stays as it is: once is enough
-		s.d.tell(app.Alarmed{Problem: alarm.Problem})
 	}
 	if err != nil {
 		return
@@ -389,7 +413,7 @@ func (s *session) verify(sp *space) {
 		var alarm *eventlog.Alarm
 		switch {
 		case errors.As(err, &alarm):
-			s.disbelieve(alarm)
+			s.disbelieve(sp.log.State().Type, alarm)
 		case err == nil:
 			time.AfterFunc(verifyPause, func() { s.verify(sp) })
 		}
@@ -401,10 +425,10 @@ func (s *session) verify(sp *space) {
 // disbelieve takes away what was shown of a log that turned out to be forged,
 // and says so. The person's own log says who is in the shared one, so neither
 // is believed without the other.
-func (s *session) disbelieve(alarm *eventlog.Alarm) {
+func (s *session) disbelieve(typ chain.Type, alarm *eventlog.Alarm) {
 	s.forged, s.couple = true, nil
 	s.place(true)
-	s.d.tell(app.Alarmed{Problem: alarm.Problem, Lost: alarm.Lost})
+	s.report(typ, alarm)
 }
 
 // trust is what the person's own log says about who is in the space.
@@ -500,7 +524,7 @@ func (s *session) append(ctx context.Context, sp *space, id event.ID, seal func(
 		switch {
 		case err == nil:
 			return s.take(ctx, sp, ev)
-		case wire.IsRefusal(err, wire.CodeConflict), errors.Is(err, client.ErrUnreachable):
+		case moved(err):
 			last = err
 			if err := s.sync(ctx, sp); err != nil {
 				return err
@@ -522,7 +546,17 @@ func (s *session) take(ctx context.Context, sp *space, events ...envelope.Signed
 	if len(accepted) > 0 {
 		s.fresh(sp, accepted)
 	}
+	if err != nil {
+		s.report(sp.log.State().Type, err)
+	}
 	return err
+}
+
+// moved reports whether an append failed in a way that the log itself explains:
+// it has grown, or shrunk, or is gone, or the answer was lost. Asking for what is
+// new shows which.
+func moved(err error) bool {
+	return wire.IsRefusal(err, wire.CodeConflict) || wire.IsRefusal(err, wire.CodeNotFound) || errors.Is(err, client.ErrUnreachable)
 }
 
 // end leaves the space: one person, at once, without a passphrase.
@@ -611,9 +645,4 @@ func (s *session) recall(name string, v any) (bool, error) {
 		return false, nil // another account's, or damaged: as good as none
 	}
 	return codec.Decode(plain, v) == nil, nil
-}
-
-// nowCivil turns an instant into the person's wall clock.
-func (s *session) nowCivil(ms int64) event.Minute {
-	return event.MinuteOf(time.UnixMilli(ms).In(s.d.Now().Location()))
 }

@@ -16,6 +16,7 @@ import (
 
 	"troth/internal/chain"
 	"troth/internal/codec"
+	"troth/internal/event"
 	"troth/internal/secret"
 	"troth/internal/wire"
 )
@@ -35,9 +36,6 @@ const (
 	invitePrefix  = "/j/"
 )
 
-// MaxName is the longest display name, in bytes.
-const MaxName = 60
-
 // Errors of pairing. Each has its own sentence in the app.
 var (
 	ErrInviteLink   = errors.New("keyring: not an invite link")
@@ -45,6 +43,7 @@ var (
 	ErrInviteReveal = errors.New("keyring: the revealed number is not the one promised")
 	ErrInviteOwn    = errors.New("keyring: own invite")
 	ErrInviteLate   = errors.New("keyring: invite expired")
+	ErrName         = errors.New("keyring: not a name that the other would accept")
 )
 
 // InviteSecret is what an invite link carries. Whoever has it can take the
@@ -138,14 +137,21 @@ func CommitNumber(n [32]byte) [32]byte {
 }
 
 // SealM1 encodes and seals the first message. It returns the plaintext too,
-// which the words are made of.
+// which the words are made of. What OpenM1 would refuse for its name is not
+// sealed.
 func (s InviteSecret) SealM1(rand io.Reader, m M1) (plain, sealed []byte, err error) {
+	if !event.ValidName(m.Name) {
+		return nil, nil, ErrName
+	}
 	m.Version = inviteVersion
 	return s.sealCBOR(rand, msg1, m)
 }
 
-// SealM2 encodes and seals the second message.
+// SealM2 encodes and seals the second message, in the same way.
 func (s InviteSecret) SealM2(rand io.Reader, m M2) (plain, sealed []byte, err error) {
+	if !event.ValidName(m.Name) {
+		return nil, nil, ErrName
+	}
 	m.Version = inviteVersion
 	return s.sealCBOR(rand, msg2, m)
 }
@@ -163,7 +169,7 @@ func (s InviteSecret) OpenM1(sealed []byte, own [32]byte, nowMS int64) (M1, chai
 		return M1{}, chain.Certificate{}, nil, err
 	}
 	var m M1
-	if codec.Decode(plain, &m) != nil || m.Version != inviteVersion || !validName(m.Name) {
+	if codec.Decode(plain, &m) != nil || m.Version != inviteVersion || !event.ValidName(m.Name) {
 		return M1{}, chain.Certificate{}, nil, ErrInviteOpen
 	}
 	c, err := m.Cert.Verify(m.Log)
@@ -186,7 +192,7 @@ func (s InviteSecret) OpenM2(sealed []byte, log chain.LogID, own chain.Certifica
 		return M2{}, chain.Certificate{}, nil, err
 	}
 	var m M2
-	if codec.Decode(plain, &m) != nil || m.Version != inviteVersion || !validName(m.Name) {
+	if codec.Decode(plain, &m) != nil || m.Version != inviteVersion || !event.ValidName(m.Name) {
 		return M2{}, chain.Certificate{}, nil, ErrInviteOpen
 	}
 	c, err := m.Cert.Verify(log)
@@ -289,5 +295,3 @@ func VerifiedHash(first, second [32]byte) [32]byte {
 	b := append([]byte(labelVerify), first[:]...)
 	return sha256.Sum256(append(b, second[:]...))
 }
-
-func validName(s string) bool { return s != "" && len(s) <= MaxName }

@@ -159,9 +159,12 @@ func FailureOf(err error) Failure {
 			return c.f
 		}
 	}
+	var alarm *eventlog.Alarm
 	switch {
 	case err == nil:
 		return ""
+	case errors.As(err, &alarm):
+		return Failure(alarm.Problem)
 	case errors.As(err, &refusal):
 		return Failure(refusal.Code)
 	case errors.Is(err, client.ErrUnreachable):

@@ -64,8 +64,16 @@ func (t Transport) Do(ctx context.Context, r client.Request) (client.Response, e
 	if err != nil {
 		return client.Response{}, err
 	}
-	after, _ := strconv.Atoi(resp.Header.Get("Retry-After")) // absent or a date: 0
-	return client.Response{Status: resp.StatusCode, RetryAfter: after, Body: b}, nil
+	return client.Response{Status: resp.StatusCode, RetryAfter: retryAfter(resp), Body: b}, nil
+}
+
+// retryAfter reads the header of that name in seconds; absent or a date: 0.
+func retryAfter(resp *http.Response) int {
+	n, err := strconv.Atoi(resp.Header.Get("Retry-After"))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
 }
 
 // Stream implements client.Transport.
@@ -77,7 +85,9 @@ func (t Transport) Stream(ctx context.Context, r client.Request, each func(strin
 	defer resp.Body.Close()
 	if resp.StatusCode/100 != 2 {
 		b, _ := io.ReadAll(io.LimitReader(resp.Body, maxLine)) // the status says enough without it
-		return wire.ReadRefusal(resp.StatusCode, b)
+		refusal := wire.ReadRefusal(resp.StatusCode, b)
+		refusal.RetryAfter = retryAfter(resp)
+		return refusal
 	}
 	lines := bufio.NewScanner(resp.Body)
 	lines.Buffer(make([]byte, 4096), maxLine)

@@ -53,6 +53,11 @@ type Scene struct {
 	lie  func(path string, body []byte) []byte
 	weak bool // challenges ask for stretching that nobody accepts
 	in   int  // logins since then
+
+	refuse func(*http.Request) *wire.Refusal
+	drop   func(*http.Request) bool
+	timers []timer
+	asked  []time.Duration // waits that devices wanted
 }
 
 // New starts a relay on a store, or on memory if it is nil.
@@ -89,7 +94,10 @@ func New(t testing.TB, store relay.Store) *Scene {
 			w.Write(lie(r.URL.Path, rec.Body.Bytes())) //nolint:errcheck // the client sees it
 			return
 		}
-		if lose {
+		if s.meddles(w, r) {
+			return
+		}
+		if lose = lose || s.loses(r); lose {
 			h.ServeHTTP(httptest.NewRecorder(), r)
 			panic(http.ErrAbortHandler)
 		}
@@ -125,6 +133,7 @@ func (s *Scene) Pass(d time.Duration) {
 	s.mu.Lock()
 	s.now = s.now.Add(d)
 	s.mu.Unlock()
+	s.ring()
 }
 
 // Cut cuts or mends everybody's connection.
@@ -219,7 +228,7 @@ type Person struct {
 
 // Person makes somebody with a new, empty device.
 func (s *Scene) Person(name string) *Person {
-	w := actor.World{Origin: s.Origin, Now: s.Now, Stretch: quick, Render: view.Page, Build: "scene",
+	w := actor.World{Origin: s.Origin, Now: s.Now, Stretch: quick, Render: view.Page, Build: "scene", After: s.after,
 		Transport: named{native.Transport{Base: s.Origin}, name}}
 	return &Person{Scene: s, Person: actor.New(w, name, "five plain words of "+name)}
 }

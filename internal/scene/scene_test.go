@@ -216,8 +216,11 @@ func TestPairingFailures(t *testing.T) {
 
 	ana.Open(link)
 	ana.Sees("the invite", func(m *app.Model) bool { return m.Invited.Stage == app.PairOpen })
-	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
-	ana.Sees("her own invite, still open", func(m *app.Model) bool { return m.Phase == app.Open && m.Pair.Stage == app.PairOpen })
+	ana.Key(app.ActionUnlock, ana.Secrets(), event.Form{"name": "Ana"})
+	ana.Sees("that it is her own, and still open", func(m *app.Model) bool {
+		return m.Phase == app.Open && m.Route == app.RouteJoin && m.Invited.Failure == keywork.Failure(wire.CodeOwn) && m.Pair.Stage == app.PairOpen
+	})
+	says(t, ana, "This is your own invite")
 
 	ben := s.Person("Ben").SignUp(link)
 	ben.Words()

@@ -22,8 +22,7 @@ const (
 
 // Limits.
 const (
-	MaxName     = 60 // bytes of a name
-	MinAutoLock = 1  // minutes
+	MinAutoLock = 1 // minutes
 	MaxAutoLock = 60
 )
 
@@ -60,6 +59,10 @@ type Settings struct {
 	AutoLock   uint8 `cbor:"1,keyasint"` // minutes
 	Theme      Theme `cbor:"2,keyasint"`
 	MonthFirst bool  `cbor:"3,keyasint"` // dates as month/day
+
+	// Name is how this person is called where no space says it: before there is
+	// one, and on the way into the next. "" until they have said it.
+	Name string `cbor:"4,keyasint,omitempty"`
 }
 
 // Default is how the app is before anybody changes it.
@@ -68,7 +71,8 @@ func Default() Settings { return Settings{AutoLock: 5, Theme: System} }
 // Valid reports whether the settings may be written.
 func (s Settings) Valid() bool {
 	return s.AutoLock >= MinAutoLock && s.AutoLock <= MaxAutoLock &&
-		(s.Theme == System || s.Theme == Light || s.Theme == Dark)
+		(s.Theme == System || s.Theme == Light || s.Theme == Dark) &&
+		(s.Name == "" || event.ValidName(s.Name))
 }
 
 // State is the fold of a person's own log.

@@ -20,11 +20,12 @@ type Account struct {
 	SheetUse, SheetKeep        []string
 	SheetDone                  string
 	Unlock, UnlockLead, DoOpen string
-	UnlockJoin                 string
+	UnlockJoin, UnlockOnly     string
 	OtherDevice, OtherAccount  string
 	NewDevice, NewDeviceLead   string
 	AccountKey, AccountKeyHint string
 	Replaces                   string
+	Afresh, AfreshHow          string    // after what is stored here was found to be damaged
 	Stages                     [5]string // of a key worker
 	PassphraseAsk              string    // why a passphrase is asked for again
 }
@@ -75,11 +76,14 @@ func englishAccount() Account {
 		SheetDone: "I have kept it",
 		Unlock:    "Welcome back", UnlockLead: "Enter your passphrase to open what is yours.", DoOpen: "Open",
 		UnlockJoin:   "Open and join",
+		UnlockOnly:   "Only open mine, without joining",
 		OtherDevice:  "I have an account on another device",
 		OtherAccount: "Open with an account key instead",
 		NewDevice:    "Open mine on this device", NewDeviceLead: "You need your account key and your passphrase.",
 		AccountKey: "Account key", AccountKeyHint: "It begins with TROTH1. Capital letters, spaces and dashes do not matter.",
 		Replaces:      "This device knows another account. Opening yours here removes what that one had stored on this device.",
+		Afresh:        "Fetch everything from the server again",
+		AfreshHow:     "Tick the box below and open it once more.",
 		Stages:        [5]string{"Checking this device", "Making your passphrase hard to guess", "Once more, to be sure", "Asking the server", "Opening"},
 		PassphraseAsk: "This is asked for because it changes who can get in.",
 	}

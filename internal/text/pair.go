@@ -6,6 +6,9 @@ type Pair struct {
 	Invite, InviteLead, InviteHow string
 	InviteDo                      string
 	Sending                       string
+	Prove, ProveLead, ProveDo     string
+	Delayed, DelayedUntil         string // %s a date and time
+	Instead, KeepMine             string // %s a name
 	Ready, ReadyLead, Until       string // Until: %s a date and time
 	Link, QR                      string
 	Withdraw                      string
@@ -32,13 +35,19 @@ type Pair struct {
 
 func englishPair() Pair {
 	return Pair{
-		Partner:    "Your partner",
-		Invite:     "Invite your partner",
-		InviteLead: "You get a link and a picture of it. Give it to your partner yourself: in person is best. It works once, for a day.",
-		InviteHow:  "When your partner has opened it, you both see four words. If they are the same, nobody stands between you.",
-		InviteDo:   "Make the invite",
-		Sending:    "Making the invite. One moment.",
-		Ready:      "Your invite is ready", ReadyLead: "Let your partner scan this, or send the link over a way only the two of you use. This page moves on by itself.",
+		Partner:      "Your partner",
+		Invite:       "Invite your partner",
+		InviteLead:   "You get a link and a picture of it. Give it to your partner yourself: in person is best. It works once, for a day.",
+		InviteHow:    "When your partner has opened it, you both see four words. If they are the same, nobody stands between you.",
+		InviteDo:     "Make the invite",
+		Sending:      "Making the invite. One moment.",
+		Prove:        "Your passphrase once more",
+		ProveLead:    "The invite is made but could not be sent in time. Before it goes out now, the server wants to know once more that it is you.",
+		ProveDo:      "Send the invite",
+		Delayed:      "This has not gone through yet. Nothing is lost. It is tried again by itself while this page is open.",
+		DelayedUntil: "The server takes no more of this just now. Nothing is lost. It is tried again by itself after %s, while this page is open.",
+		Instead:      "Withdraw mine and join", KeepMine: "Keep mine",
+		Ready: "Your invite is ready", ReadyLead: "Let your partner scan this, or send the link over a way only the two of you use. This page moves on by itself.",
 		Until: "It works once, until %s.",
 		Link:  "The link", QR: "The invite as a picture to scan",
 		Withdraw:    "Withdraw the invite",
@@ -65,8 +74,11 @@ func englishPair() Pair {
 			"expired":      "The invite was good for one day, and that day is over. Nothing else has happened. A new invite takes a minute.",
 			"gone":         "This invite was used already, or it was withdrawn. If you did not use it yourself, tell the one who invited you: somebody else may have opened it. Then make a new one.",
 			"not-found":    "This server does not know this invite, or not any more. Ask for a new link.",
-			"own":          "This is your own invite. It is meant for your partner.",
-			"differ":       "The words were not the same, so the invite was destroyed. Somebody may have come between you. Make a new invite and hand it over in person.",
+			"own":          "This is your own invite. It is meant for your partner, and it is still good.",
+			"sharing":      "You share a place with somebody already, and there is one at a time. Nothing was sent, and the invite is still good. If you want to begin anew, end that space first; then open the invite again.",
+			"other":        "You have made an invite of your own, and only one of the two can be used. Agree on one. You can withdraw yours and take this one, or keep yours. Nothing was sent yet.",
+			"busy":         "You are taking up another invite just now. Nothing was sent. Finish that one or put it away; then open this one again.",
+			"differ":       "One of you said that the words differ, so the invite was destroyed. Somebody may have come between you. Make a new invite and hand it over in person.",
 			"tampered":     "Something about this invite was not right, so it was not followed. Somebody may have changed it on the way. Make a new one and hand it over in person.",
 			"link":         "This link is not complete, so it cannot be followed. It may have been cut off when it was copied. Ask for it again, or scan the picture.",
 			"elsewhere":    "This invite belongs to another server. Open the link just as you were given it, without changing anything.",

@@ -2,7 +2,7 @@ package text
 
 // Space is Today, Together and the end of a space.
 type Space struct {
-	Morning, Day, Evening, Night string // %s one's own name
+	Morning, Day, Evening, Night Greeting
 	Alone, AloneLead             string
 	Nothing                      string
 	Together, TogetherLead       string // %s the partner's name
@@ -14,9 +14,16 @@ type Space struct {
 	EndDo                        string
 }
 
+// Greeting is said to somebody by their name, or to somebody who has none yet.
+type Greeting struct {
+	Named string // %s one's own name
+	Plain string
+}
+
 func englishSpace() Space {
 	return Space{
-		Morning: "Good morning, %s.", Day: "Hello, %s.", Evening: "Good evening, %s.", Night: "It is late, %s.",
+		Morning: Greeting{"Good morning, %s.", "Good morning."}, Day: Greeting{"Hello, %s.", "Hello."},
+		Evening: Greeting{"Good evening, %s.", "Good evening."}, Night: Greeting{"It is late, %s.", "It is late."},
 		Alone:     "You are here on your own so far.",
 		AloneLead: "You can invite your partner whenever you want to, or not at all.",
 		Nothing:   "Nothing is waiting. That is allowed.",

@@ -46,7 +46,7 @@ type Frame struct {
 	Today, Together, Settings string
 	Guide                     string
 	You, Partner              string // who, in a sentence; Partner if their name is not known
-	NotNow                    string
+	NotNow, GoOn              string
 	Copy, Print, Show         string
 	Offline, Connecting       string
 }
@@ -57,8 +57,8 @@ func englishFrame() Frame {
 		Exit: "Exit", Lock: "Lock", Help: "Help", Skip: "Skip to the page",
 		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings", Guide: "Guide",
 		You: "You", Partner: "Your partner",
-		NotNow: "Not now",
-		Copy:   "Copy", Print: "Print", Show: "Show",
+		NotNow: "Not now", GoOn: "Go on",
+		Copy: "Copy", Print: "Print", Show: "Show",
 		Offline:    "No connection just now. You can read everything, and write.",
 		Connecting: "Connecting.",
 	}

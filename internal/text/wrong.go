@@ -7,6 +7,8 @@ type Wrong struct {
 	Else    string
 	Field   map[string]string // of the app's own forms, by code
 	Alarms  map[string]Alarm  // by eventlog.Problem
+	Refetch string            // the way out of a Broken log
+	Above   string            // what an alarm stands in the way of
 	Lost    string            // %d entries, one or many
 	Slots   string
 	// Entries that are there and cannot be read: one, or %s of them.
@@ -76,8 +78,10 @@ func englishWrong() Wrong {
 			"update": {"This app is too old", "There are entries here that were written by a newer version. They are not lost.",
 				"Open this page again to get the newer version."},
 			"broken": {"What is stored here does not fit together", "Something has changed what this browser had stored. It was not believed. The server still has everything.",
-				"Open your account again on this device with your account key and passphrase."},
+				"Have everything fetched from the server again. What you wrote here and what still waits to go out is not lost."},
 		},
+		Refetch:        "Lock, and fetch everything again",
+		Above:          "This could not be done, because of what stands at the top of this page. What you typed is still here.",
 		Lost:           "It lacks %d that this device still has.",
 		Withheld:       "The server holds back what one entry says, though it cannot change it. Whoever runs it may know why. Nothing else is missing.",
 		WithheldMany:   "The server holds back what %s entries say, though it cannot change them. Whoever runs it may know why. Nothing else is missing.",

@@ -2,12 +2,15 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
 	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/eventlog"
 	"troth/internal/keywork"
 	"troth/internal/text"
 )
@@ -20,7 +23,32 @@ func failure(b text.Book, f keywork.Failure) string {
 	if s, ok := b.Wrong.Failure[string(f)]; ok {
 		return s
 	}
+	if _, ok := b.Wrong.Alarms[string(f)]; ok {
+		return b.Wrong.Above
+	}
 	return b.Wrong.Else
+}
+
+// entering is what went wrong on the way in. There is no banner yet that says
+// what is wrong with a log.
+func entering(b text.Book, m *app.Model, action string) string {
+	f := m.Try.Failure
+	if a, ok := b.Wrong.Alarms[string(f)]; ok && m.Try.Form.Action == action {
+		if damaged(f) {
+			return a.What + " " + b.Account.AfreshHow
+		}
+		return a.What + " " + a.Do
+	}
+	words, _ := tried(b, m, action)
+	return words
+}
+
+func damaged(f keywork.Failure) bool { return f == keywork.Failure(eventlog.Broken) }
+
+// afresh lets somebody whose device has damaged data begin it anew.
+func afresh(b text.Book, m *app.Model, action string) g.Node {
+	return g.If(m.Try.Form.Action == action && damaged(m.Try.Failure), h.Label(h.Class("choice"),
+		h.Input(h.Type("checkbox"), h.Name("afresh"), h.Value("yes")), g.Text(b.Account.Afresh)))
 }
 
 // tried is what is wrong with the form of an action, and with one field of it.
@@ -92,8 +120,7 @@ func signUp(b text.Book, m *app.Model) g.Node {
 		h.P(g.Text(w.SignUpLead)),
 		Problem(b, wrong),
 		KeyForm("signup", app.ActionSignUp,
-			Field(FieldProps{ID: "name", Name: "name", Label: w.Name, Hint: w.NameHint, Error: field("name"),
-				Control: Text(echo(m, app.ActionSignUp, "name", m.MyName), h.Required(), h.MaxLength("60"))}),
+			nameField(b, m, app.ActionSignUp, field("name")),
 			pass,
 			h.P(h.Class("quiet"), g.Text(w.NoRecovery)),
 			Row(Submit("main", w.Make)),
@@ -146,14 +173,20 @@ func passphraseField(b text.Book, id, hint string) g.Node {
 	return Field(FieldProps{ID: id, Name: keywork.FieldPassphrase, Label: b.Account.Passphrase, Hint: hint, Control: Secret(b, id, h.Required())})
 }
 
+// nameField asks what one's partner calls one. Browsers count some characters
+// as two, so a few rare names must be shorter than they might be.
+func nameField(b text.Book, m *app.Model, action, wrong string) g.Node {
+	return Field(FieldProps{ID: "name", Name: "name", Label: b.Account.Name, Hint: b.Account.NameHint, Error: wrong,
+		Control: Text(echo(m, action, "name", m.MyName), h.Required(), h.MaxLength(strconv.Itoa(event.MaxName)))})
+}
+
 func unlock(b text.Book, m *app.Model) g.Node {
 	w := b.Account
-	wrong, _ := tried(b, m, app.ActionUnlock)
 	return g.Group{
 		Title(w.Unlock),
 		h.P(g.Text(w.UnlockLead)),
-		Problem(b, wrong),
-		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), Row(Submit("main", w.DoOpen))),
+		Problem(b, entering(b, m, app.ActionUnlock)),
+		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), afresh(b, m, app.ActionUnlock), Row(Submit("main", w.DoOpen))),
 		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.OtherAccount))),
 		h.P(h.Class("small quiet"), Go(app.RouteGuide, g.Text(b.Guide.Look))),
 	}
@@ -161,19 +194,21 @@ func unlock(b text.Book, m *app.Model) g.Node {
 
 func newDevice(b text.Book, m *app.Model) g.Node {
 	w := b.Account
-	wrong, _ := tried(b, m, app.ActionNewDevice)
+	_, field := tried(b, m, app.ActionNewDevice)
 	return g.Group{
 		Title(w.NewDevice),
 		h.P(g.Text(w.NewDeviceLead)),
 		g.If(m.Phase == app.Locked, h.P(h.Class("note"), g.Text(w.Replaces))),
-		Problem(b, wrong),
+		Problem(b, entering(b, m, app.ActionNewDevice)),
 		KeyForm("newdevice", app.ActionNewDevice,
+			g.Iff(m.Joining(), func() g.Node { return nameField(b, m, app.ActionNewDevice, field("name")) }),
 			Field(FieldProps{ID: "accountkey", Name: keywork.FieldAccountKey, Label: w.AccountKey, Hint: w.AccountKeyHint,
 				Control: func(attrs ...g.Node) g.Node {
 					return h.Input(h.Type("text"), g.Group(attrs), h.Data("secret", ""), h.Required(), h.AutoComplete("off"),
 						g.Attr("autocapitalize", "characters"), g.Attr("spellcheck", "false"))
 				}}),
 			passphraseField(b, "pass", ""),
+			afresh(b, m, app.ActionNewDevice),
 			Row(Submit("main", w.DoOpen)),
 		),
 	}

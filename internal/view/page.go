@@ -124,7 +124,10 @@ func banner(b text.Book, m *app.Model) g.Node {
 		if m.Problem == eventlog.Rollback && m.Lost > 0 {
 			lost = " " + fmt.Sprintf(b.Wrong.Lost, m.Lost)
 		}
-		return h.Div(h.Class("alarm"), h.Role("alert"), h.H2(g.Text(a.Title)), h.P(g.Text(a.What+lost)), h.P(g.Text(a.Do)))
+		return h.Div(h.Class("alarm"), h.Role("alert"), h.H2(g.Text(a.Title)), h.P(g.Text(a.What+lost)), h.P(g.Text(a.Do)),
+			g.Iff(m.Problem == eventlog.Broken, func() g.Node {
+				return ActionForm("refetch", app.ActionRefetch, Row(Submit("", b.Wrong.Refetch)))
+			}))
 	case m.SlotsOld:
 		return h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(b.Wrong.Slots)))
 	}

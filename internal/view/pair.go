@@ -25,21 +25,31 @@ func join(b text.Book, m *app.Model) g.Node {
 	w := b.Pair
 	switch m.Invited.Stage {
 	case app.PairFailed:
-		return g.Group{Title(w.Failed), h.P(g.Text(pairWhy(b, m.Invited.Failure))), Row(GoButton(app.RouteHome, "", b.Home.Open))}
+		why := h.P(g.Text(pairWhy(b, m.Invited.Failure)))
+		wrong, _ := tried(b, m, app.ActionInstead)
+		switch {
+		case m.Phase == app.Open && m.Invited.Failure == app.PairOther:
+			return g.Group{Head(Named(w.Join, called(b, m.Invited.Name))), why, Problem(b, wrong),
+				ActionForm("instead", app.ActionInstead, Row(Submit("main", w.Instead), GoButton(app.RoutePair, "", w.KeepMine)))}
+		case m.Phase == app.Open:
+			return g.Group{Title(w.Failed), why, Row(GoButton(m.First(), "", b.Frame.GoOn))}
+		}
+		return g.Group{Title(w.Failed), why, Row(GoButton(app.RouteHome, "", b.Home.Open))}
 	case app.PairOpen:
 	default:
 		return g.Group{Title(w.JoinLooking)}
 	}
-	wrong, field := tried(b, m, app.ActionUnlock)
+	_, field := tried(b, m, app.ActionUnlock)
 	who := called(b, m.Invited.Name)
 	head := g.Group{Head(Named(w.Join, who)), h.P(g.Text(w.JoinLead)), h.P(h.Class("quiet"), Named(w.JoinWho, who))}
 	if m.Phase == app.Locked {
-		return g.Group{head, Problem(b, wrong),
+		return g.Group{head, Problem(b, entering(b, m, app.ActionUnlock)),
 			KeyForm("unlock", app.ActionUnlock,
-				Field(FieldProps{ID: "name", Name: "name", Label: b.Account.Name, Hint: b.Account.NameHint, Error: field("name"),
-					Control: Text(echo(m, app.ActionUnlock, "name", m.MyName), h.Required(), h.MaxLength("60"))}),
+				nameField(b, m, app.ActionUnlock, field("name")),
 				passphraseField(b, "pass", b.Account.PassphraseAsk),
-				Row(Submit("main", b.Account.UnlockJoin)))}
+				afresh(b, m, app.ActionUnlock),
+				Row(Submit("main", b.Account.UnlockJoin))),
+			h.P(h.Class("small quiet"), Go(app.RouteUnlock, g.Text(b.Account.UnlockOnly)))}
 	}
 	return g.Group{head,
 		Row(GoButton(app.RouteQuestions, "main", w.JoinBegin)),
@@ -67,8 +77,7 @@ func invite(b text.Book, m *app.Model) g.Node {
 		h.P(g.Text(w.InviteLead)), h.P(h.Class("quiet"), g.Text(w.InviteHow)),
 		Problem(b, wrong),
 		KeyForm("invite", app.ActionInvite,
-			Field(FieldProps{ID: "name", Name: "name", Label: b.Account.Name, Hint: b.Account.NameHint, Error: field("name"),
-				Control: Text(echo(m, app.ActionInvite, "name", m.MyName), h.Required(), h.MaxLength("60"))}),
+			nameField(b, m, app.ActionInvite, field("name")),
 			passphraseField(b, "pass", b.Account.PassphraseAsk),
 			Row(Submit("main", w.InviteDo)),
 		),
@@ -86,6 +95,7 @@ func pairing(b text.Book, m *app.Model) g.Node {
 	drop := func(class, words string) g.Node {
 		return ActionForm("drop", app.ActionDrop, Row(Submit(class, words)))
 	}
+	late := delayed(b, m)
 	raced := g.If(p.Raced, h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(w.Raced))))
 	switch p.Stage {
 	case app.PairOpen:
@@ -99,7 +109,12 @@ func pairing(b text.Book, m *app.Model) g.Node {
 			drop("bare", w.Withdraw),
 		}
 	case app.PairWaiting:
-		return g.Group{Head(Named(w.Waiting, who)), h.P(g.Text(w.WaitingLead)), drop("bare", w.Withdraw)}
+		return g.Group{Head(Named(w.Waiting, who)), late, h.P(g.Text(w.WaitingLead)), drop("bare", w.Withdraw)}
+	case app.PairProve:
+		wrong, _ := tried(b, m, app.ActionResend)
+		return g.Group{Title(w.Prove), h.P(g.Text(w.ProveLead)), Problem(b, wrong),
+			KeyForm("resend", app.ActionResend, passphraseField(b, "pass", b.Account.PassphraseAsk), Row(Submit("main", w.ProveDo))),
+			drop("bare", w.Withdraw)}
 	case app.PairWords:
 		wrong, _ := tried(b, m, app.ActionMatch)
 		var match g.Node
@@ -117,12 +132,27 @@ func pairing(b text.Book, m *app.Model) g.Node {
 			wrong, _ := tried(b, m, app.ActionMatch)
 			again = g.Group{Problem(b, wrong), KeyForm("match", app.ActionMatch, passphraseField(b, "pass", b.Account.PassphraseAsk), Row(Submit("main", w.Match)))}
 		}
-		return g.Group{Title(w.Matched), h.P(Named(w.MatchedLead, who)), words(b, p), again,
+		return g.Group{Title(w.Matched), late, h.P(Named(w.MatchedLead, who)), words(b, p), again,
 			ActionForm("differ", app.ActionDiffer, Row(Submit("bare", w.Differ)))}
 	case app.PairFailed:
 		return g.Group{Title(w.Failed), h.P(g.Text(pairWhy(b, p.Failure))), drop("main", w.Forget)}
 	}
-	return g.Group{Title(w.Sending), h.P(h.Class("quiet"), h.Role("status"), g.Text(b.Frame.Connecting)), drop("bare", w.Withdraw)}
+	if late == nil {
+		late = h.P(h.Class("quiet"), h.Role("status"), g.Text(b.Frame.Connecting))
+	}
+	return g.Group{Title(w.Sending), late, drop("bare", w.Withdraw)}
+}
+
+// delayed says why a pairing does not go on just now, and that it will.
+func delayed(b text.Book, m *app.Model) g.Node {
+	words := b.Pair.Delayed
+	switch {
+	case m.Pair.Delay == "":
+		return nil
+	case m.Pair.Again > m.Now.MS:
+		words = fmt.Sprintf(b.Pair.DelayedUntil, moment(m, m.Pair.Again))
+	}
+	return h.P(h.Class("note"), h.Role("status"), g.Text(words))
 }
 
 func words(b text.Book, p app.Pair) g.Node {

@@ -12,24 +12,28 @@ import (
 // maxToday is how many things Today shows at the most.
 const maxToday = 3
 
-func greeting(b text.Book, m *app.Model) string {
+func greeting(b text.Book, m *app.Model) g.Node {
 	hour, _ := m.Now.Civil.Clock()
+	say := b.Space.Evening
 	switch {
 	case hour < 5:
-		return b.Space.Night
+		say = b.Space.Night
 	case hour < 12:
-		return b.Space.Morning
+		say = b.Space.Morning
 	case hour < 18:
-		return b.Space.Day
+		say = b.Space.Day
 	}
-	return b.Space.Evening
+	if CleanName(m.MyName) == "" {
+		return g.Text(say.Plain)
+	}
+	return Named(say.Named, m.MyName)
 }
 
 // today shows a few quiet things: what is new from the other, what is due, one
 // small practice. There may be nothing.
 func today(b text.Book, m *app.Model) g.Node {
 	w := b.Space
-	head := g.Group{Head(Named(greeting(b, m), m.MyName))}
+	head := g.Group{Head(greeting(b, m))}
 	switch m.Space {
 	case app.NoSpace, app.Pairing:
 		if m.Pair.Stage == app.PairFailed {
