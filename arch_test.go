@@ -53,7 +53,7 @@ var may = map[string][]string{
 	"web":        {"asset"},
 	"asset/pack": {"asset"},
 	"native":     {"client", "wire"},
-	"demo":       {"actor", "app", "event", "keyring", "keywork", "promise", "relay", "relay/memstore", "secret", "view"},
+	"demo":       {"actor", "app", "event", "keyring", "keywork", "letter", "promise", "relay", "relay/memstore", "secret", "view"},
 	"actor":      {"app", "client", "device", "event", "eventlog", "keyring", "keywork", "native", "secret"},
 	"config":     {},
 }

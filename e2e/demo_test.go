@@ -112,6 +112,29 @@ return t?.innerText.includes("kept") && [...t.querySelectorAll("button")].some((
 	amal.WaitText("Why it may help")
 	amal.Shot("demo-guide-promise")
 
+	// A letter, and what was heard of it.
+	amal.go_("Together")
+	amal.Click("Letters")
+	amal.WaitText("From Mika, yesterday")
+	amal.Shot("demo-letters")
+	amal.Eval(js(`[...document.querySelectorAll("main a")].find((e) => e.closest(".thing")?.innerText.includes("From Mika, yesterday")).click()`))
+	amal.WaitText("I wasn’t holding my breath")
+	amal.Shot("demo-letter")
+	amal.Click("Say what you heard")
+	amal.Fill("What did you hear?", "You looked on your own, and it was lighter. Tonight only the hut.")
+	amal.Click("Send it")
+	amal.WaitText("What you heard")
+	mika.go_("Together")
+	mika.Click("Letters")
+	mika.Shot("demo-letters")
+	mika.Eval(js(`[...document.querySelectorAll("main a")].find((e) => e.closest(".thing")?.innerText.includes("To Amal, yesterday")).click()`))
+	mika.WaitText("Tonight only the hut.")
+	mika.Shot("demo-letter")
+	mika.Click("Yes, that is what I meant")
+	amal.WaitText("Yes, that is what I meant.")
+	amal.go_("Today")
+	amal.Shot("demo-today-later")
+
 	// Every page says what this is: in, locked, in help. Nothing of it is kept
 	// for times without it.
 	if !amal.Sees(banner) || !mika.Sees(banner) {

@@ -94,6 +94,24 @@ func lived(t *testing.T, name string, m *app.Model) {
 	if len(c.Promise.DueToday(m.Me, m.Now)) == 0 {
 		t.Errorf("nothing is due today for %s", name)
 	}
+	for _, l := range c.Letter.List(m.Me) {
+		seen["a letter of each"] = seen["a letter of each"] || l.By != m.Me
+		seen["a letter without words about it"] = seen["a letter without words about it"] || len(l.Exchange) == 0
+		seen["waiting"] = seen["waiting"] || len(l.Exchange) > 0 && l.Exchange[len(l.Exchange)-1].Answer == nil
+		for _, r := range l.Exchange {
+			if r.Answer != nil {
+				seen[map[bool]string{true: "confirmed", false: "put right"}[r.Answer.Confirmed]] = true
+			}
+		}
+	}
+	for _, what := range []string{"a letter of each", "a letter without words about it", "waiting", "confirmed", "put right"} {
+		if !seen[what] {
+			t.Errorf("%s sees no letter that is: %s", name, what)
+		}
+	}
+	if len(c.Letter.News(m.Me, m.Seen["letter"])) == 0 {
+		t.Errorf("no letter is new for %s", name)
+	}
 	if len(c.Promise.News(m.Me, m.Seen["promises"], m.Now)) == 0 {
 		t.Errorf("nothing is new for %s", name)
 	}
@@ -103,12 +121,14 @@ func lived(t *testing.T, name string, m *app.Model) {
 // on the day the story is told.
 func TestStoryNamesNoDay(t *testing.T) {
 	named := regexp.MustCompile(`\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(January|February|March|April|June|July|August|September|October|November|December|spring|summer|autumn|winter|Christmas)\b`)
-	src, err := os.ReadFile("story.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if found := named.FindAllString(string(src), -1); len(found) > 0 {
-		t.Errorf("the story names %v", found)
+	for _, file := range []string{"story.go", "letters.go"} {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := named.FindAllString(string(src), -1); len(found) > 0 {
+			t.Errorf("%s names %v", file, found)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"troth/internal/actor"
 	"troth/internal/app"
 	"troth/internal/event"
+	"troth/internal/letter"
 	"troth/internal/promise"
 	"troth/internal/secret"
 )
@@ -83,7 +84,7 @@ func (s *story) begin(life context.Context, w actor.World, pass secret.Text, cod
 
 // tell tells the scenes in the order of their times.
 func (s *story) tell() error {
-	scenes := slices.Concat(s.promises())
+	scenes := slices.Concat(s.promises(), s.letters())
 	slices.SortStableFunc(scenes, func(a, b scene) int {
 		return cmp.Or(cmp.Compare(b.ago, a.ago), cmp.Compare(a.at, b.at))
 	})
@@ -200,4 +201,30 @@ func (w *word) differs(day, words string) {
 // or agreed to.
 func (w *word) retire(by *voice, words string) {
 	by.says(promise.KindRetire, event.Form{promise.FieldPromise: w.id.String(), promise.FieldWords: words})
+}
+
+// page is a letter, as the story goes on with it.
+type page struct {
+	by   *voice
+	id   event.ID
+	last event.ID // the newest reflection
+}
+
+// writes sends a letter.
+func (v *voice) writes(text string) *page {
+	return &page{by: v, id: v.says(letter.KindSent, event.Form{letter.FieldText: text})}
+}
+
+// heard is what its reader heard.
+func (l *page) heard(text string) {
+	l.last = l.by.other.says(letter.KindReflected, event.Form{letter.FieldLetter: l.id.String(), letter.FieldText: text})
+}
+
+// meant and right are how its writer answers.
+func (l *page) meant() {
+	l.by.says(letter.KindConfirmed, event.Form{letter.FieldReflection: l.last.String()})
+}
+
+func (l *page) right(text string) {
+	l.by.says(letter.KindCorrected, event.Form{letter.FieldReflection: l.last.String(), letter.FieldText: text})
 }
