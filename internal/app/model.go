@@ -43,6 +43,7 @@ const (
 	Pairing            // an invite is under way
 	Shared             // both are members
 	Ended              // one of the two has left
+	Coming             // there is one, of which nothing has reached this device yet
 )
 
 // PairStage is how far a pairing has come on this device.

@@ -450,6 +450,8 @@ func (s *session) place(fresh bool) {
 	st := s.couple.log.State()
 	stage := app.NoSpace
 	switch {
+	case st.Seq == 0:
+		stage = app.Coming
 	case st.Closed():
 		stage = app.Ended
 	case len(st.Members) == 2:

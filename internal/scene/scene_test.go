@@ -438,3 +438,44 @@ func TestWeakStretching(t *testing.T) {
 		t.Errorf("%d logins were sent all the same", n)
 	}
 }
+
+// A new device that has not fetched the shared log yet does not say that its
+// person is alone, and offers no second space. What is missing comes later.
+func TestNewDeviceBeforeItsSpace(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	var log string
+	ana.Dev.Inspect(func(m *app.Model) {
+		a, _ := m.Self.Space()
+		log = a.Log.String()
+	})
+	ana.Key(app.ActionSheet, ana.Secrets(), event.Form{})
+	var sheet app.Model
+	ana.Sees("the account key", func(m *app.Model) bool { sheet = *m; return m.Sheet != "" })
+	s.Lie(func(path string, body []byte) []byte {
+		if strings.Contains(path, log) {
+			return nil
+		}
+		return body
+	})
+	second := s.Person("Ana")
+	second.Open("")
+	secrets := second.Secrets()
+	secrets[keywork.FieldAccountKey] = sheet.Sheet
+	second.Key(app.ActionNewDevice, secrets, nil)
+	second.Sees("that it is coming", func(m *app.Model) bool { return m.Phase == app.Open && m.Space == app.Coming })
+	if page := second.Page().HTML; strings.Contains(page, `data-go="invite"`) {
+		t.Error("somebody who has a space is offered another one")
+	}
+	second.Key(app.ActionInvite, second.Secrets(), event.Form{"name": "Ana"})
+	second.Dev.Inspect(func(m *app.Model) {
+		if m.Pair.Stage != app.PairNone {
+			t.Errorf("an invite was begun: %d", m.Pair.Stage)
+		}
+	})
+	s.Lie(nil)
+	ben.Do(promise.KindMade, event.Form{"text": "I’ll wake the others.", "date": "2026-11-30"})
+	second.Sees("everything", func(m *app.Model) bool {
+		return m.Space == app.Shared && m.Couple.Verified() && len(m.Couple.Promise.List(m.Me, m.Now)) == 1
+	})
+}

@@ -4,6 +4,7 @@ package text
 type Space struct {
 	Morning, Day, Evening, Night Greeting
 	Alone, AloneLead             string
+	Coming, ComingLead           string
 	Nothing                      string
 	Together, TogetherLead       string // %s the partner's name
 	EndedBy, EndedByMe           string // %s the partner's name
@@ -26,8 +27,9 @@ func englishSpace() Space {
 		Evening: Greeting{"Good evening, %s.", "Good evening."}, Night: Greeting{"It is late, %s.", "It is late."},
 		Alone:     "You are here on your own so far.",
 		AloneLead: "You can invite your partner whenever you want to, or not at all.",
-		Nothing:   "Nothing is waiting. That is allowed.",
-		Together:  "Together", TogetherLead: "What you and %s do here.",
+		Coming:    "One moment. What is yours is on its way to this device.", ComingLead: "It comes as soon as there is a connection. There is nothing that you need to do.",
+		Nothing:  "Nothing is waiting. That is allowed.",
+		Together: "Together", TogetherLead: "What you and %s do here.",
 		EndedBy: "%s has left this space.", EndedByMe: "You have left this space.",
 		EndedLead: "Nothing more can be written here. What was written stays readable on your devices.",
 		Anew:      "You can begin a new space, with whomever you like.",

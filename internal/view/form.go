@@ -197,16 +197,11 @@ func who(b text.Book, m *app.Model, pattern string, by event.Partner) g.Node {
 // maxExcerpt is how many characters of a text stand for all of it.
 const maxExcerpt = 90
 
-// excerpt is the beginning of a text: its first line, cut between words.
+// excerpt is the beginning of a text on one line, cut between words.
 func excerpt(s string) string {
-	line, rest, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	runes := []rune(strings.Join(strings.Fields(line), " "))
+	runes := []rune(strings.Join(strings.Fields(s), " "))
 	if len(runes) <= maxExcerpt {
-		line = string(runes)
-		if strings.TrimSpace(rest) != "" {
-			line += " …"
-		}
-		return line
+		return string(runes)
 	}
 	cut := string(runes[:maxExcerpt])
 	if i := strings.LastIndexByte(cut, ' '); i > maxExcerpt/2 {

@@ -117,6 +117,9 @@ func look(t *testing.T) map[string]*app.Model {
 	}
 	add("today", app.Open, app.RouteToday, shared)
 	add("together", app.Open, app.RouteTogether, shared)
+	add("today coming", app.Open, app.RouteToday, func(m *app.Model) { m.Space = app.Coming })
+	add("together coming", app.Open, app.RouteTogether, func(m *app.Model) { m.Space = app.Coming })
+	add("invite coming", app.Open, app.RouteInvite, func(m *app.Model) { m.Space = app.Coming })
 	add("end", app.Open, app.RouteEnd, shared)
 	add("ended", app.Open, app.RouteToday, func(m *app.Model) { m.Space = app.Ended })
 	for _, p := range []eventlog.Problem{eventlog.Fork, eventlog.Gap, eventlog.Rollback, eventlog.Stranger, eventlog.Forged, eventlog.Update, eventlog.Broken} {

@@ -41,6 +41,8 @@ func today(b text.Book, m *app.Model) g.Node {
 		}
 		return g.Group{head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
 			Row(GoButton(app.RouteInvite, "main", b.Set.Invite))}
+	case app.Coming:
+		return g.Group{head, coming(b)}
 	case app.Ended:
 		return g.Group{head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite))}
 	}
@@ -70,6 +72,11 @@ func inTurn(sections []section, things func(section) []g.Node) (all []g.Node) {
 	return all
 }
 
+// coming is what a new device shows until it has the space.
+func coming(b text.Book) g.Node {
+	return g.Group{h.P(h.Class("said"), h.Role("status"), g.Text(b.Space.Coming)), h.P(h.Class("quiet"), g.Text(b.Space.ComingLead))}
+}
+
 // unchecked is the quiet line that stays until both have compared the words.
 func unchecked(b text.Book, m *app.Model) g.Node {
 	if m.Space != app.Shared || m.Couple.Verified() {
@@ -94,6 +101,8 @@ func together(b text.Book, m *app.Model) g.Node {
 		lead = h.P(h.Class("quiet"), Named(w.TogetherLead, m.PartnerName))
 	case app.Ended:
 		lead = ended(b, m)
+	case app.Coming:
+		return g.Group{Title(w.Together), coming(b)}
 	default:
 		return g.Group{Title(w.Together), h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
 			Row(GoButton(app.RouteInvite, "main", b.Set.Invite))}
