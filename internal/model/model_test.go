@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var deep = flag.Bool("deep", false, "visit more states, for minutes")
+var deep = flag.Bool("deep", false, "visit more states")
 
 // search is the states that were reached.
 type search struct {
