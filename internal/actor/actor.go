@@ -59,8 +59,9 @@ type Person struct {
 	Store eventlog.Store // what is left when the device is closed
 	Dev   *device.Device
 
-	mu   sync.Mutex
-	page app.Page
+	mu     sync.Mutex
+	page   app.Page
+	locked bool
 }
 
 // New returns somebody with a new, empty device, which is not open yet.
@@ -76,7 +77,19 @@ func (p *Person) Show(pg app.Page) {
 }
 
 // Lock implements device.Screen.
-func (p *Person) Lock() { p.Dev.Close() }
+func (p *Person) Lock() {
+	p.Dev.Close()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.locked = true
+}
+
+// Locked reports whether the device has locked itself since it was opened.
+func (p *Person) Locked() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.locked
+}
 
 // Page returns what is on the screen.
 func (p *Person) Page() app.Page {
@@ -107,6 +120,9 @@ func (p *Person) Open(ctx, life context.Context, entry string) error {
 		return err
 	}
 	p.Dev = d
+	p.mu.Lock()
+	p.locked = false
+	p.mu.Unlock()
 	return p.Sees(ctx, "the app has started", func(m *app.Model) bool { return m.Phase != app.Starting })
 }
 
