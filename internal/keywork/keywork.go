@@ -331,11 +331,13 @@ func (w *work) enterAlone(ak keyring.AccountKey, dev Device, hot wire.Slot) erro
 	return err
 }
 
+// derive stretches the passphrase. What could never have been chosen is answered
+// like any other that is wrong: it is stretched, tried, and fails. A byte that no
+// passphrase can be stands for it.
 func (w *work) derive(ak keyring.AccountKey, salt [16]byte, kdf uint8) error {
 	p, err := keyring.Normalize(w.secrets[FieldPassphrase])
 	if err != nil {
-		// Too short to have been chosen, so it cannot be the right one.
-		return keyring.ErrPassphrase
+		p = []byte{0}
 	}
 	w.progress(Stretching)
 	pwk, err := w.Stretch(p, salt, kdf)
