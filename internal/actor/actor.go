@@ -42,6 +42,7 @@ type World struct {
 	Origin  string // of the relay, which it is also reached by
 	Now     func() time.Time
 	Stretch keyring.Stretch
+	Test    func() error // of the stretching; nil: keyring.SelfTest
 	Render  func(*app.Model) string
 	Build   string // checkpoints are bound to it
 
@@ -104,7 +105,7 @@ func (p *Person) env() keywork.Env {
 		w.Transport = native.Transport{Base: w.Origin}
 	}
 	return keywork.Env{Origin: w.Origin, Transport: w.Transport, Store: p.Store, Box: native.OpenBox{},
-		Rand: rand.Reader, Stretch: w.Stretch, NowMS: func() int64 { return w.Now().UnixMilli() }}
+		Rand: rand.Reader, Stretch: w.Stretch, SelfTest: w.Test, NowMS: func() int64 { return w.Now().UnixMilli() }}
 }
 
 // Open opens the app anew, by a link's fragment or "". The device runs until

@@ -114,22 +114,6 @@ func TestUnlockOffline(t *testing.T) {
 	sent(ana, 2)
 }
 
-// The answer is lost and the app is closed before it can ask: after the next
-// start it is there once.
-func TestLostAnswerThenReload(t *testing.T) {
-	s := scene.New(t, nil)
-	ana, ben := s.Pair()
-	s.LoseAnswers(1)
-	s.CutAfterLoss()
-	give(ana, "I’ll post the letter.")
-	ana.Sees("it waiting", func(m *app.Model) bool { return len(m.Waiting) == 1 && m.Waiting[0].Tried })
-	ana.Unlock()
-	ana.Sees("it still waiting", func(m *app.Model) bool { return len(m.Waiting) == 1 && promises(m) == 1 })
-	s.Cut(false)
-	sent(ben, 1)
-	sent(ana, 1)
-}
-
 // What the rules no longer allow when it could go out is shown to its author
 // with why, and is theirs to throw away.
 func TestOfflineOvertaken(t *testing.T) {
