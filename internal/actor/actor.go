@@ -44,7 +44,8 @@ type World struct {
 	Stretch keyring.Stretch
 	Test    func() error // of the stretching; nil: keyring.SelfTest
 	Render  func(*app.Model) string
-	Build   string // checkpoints are bound to it
+	Build   string    // checkpoints are bound to it
+	Check   app.Check // notes for the writer of a text; nil: none
 
 	Transport client.Transport // to the relay; nil: over the network
 
@@ -63,6 +64,7 @@ type Person struct {
 	mu     sync.Mutex
 	page   app.Page
 	locked bool
+	ended  chan struct{} // closed when the device has locked
 }
 
 // New returns somebody with a new, empty device, which is not open yet.
@@ -77,12 +79,23 @@ func (p *Person) Show(pg app.Page) {
 	p.page = pg
 }
 
-// Lock implements device.Screen.
+// Lock implements device.Screen. Like the page, it gives the device the time to
+// store what was typed last.
 func (p *Person) Lock() {
-	p.Dev.Close()
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.locked = true
+	ended := p.ended
+	p.ended = nil
+	p.mu.Unlock()
+	if ended == nil {
+		return // once is enough
+	}
+	p.Dev.Finish(func() {
+		p.Dev.Close()
+		p.mu.Lock()
+		p.locked = true
+		p.mu.Unlock()
+		close(ended)
+	})
 }
 
 // Locked reports whether the device has locked itself since it was opened.
@@ -90,6 +103,21 @@ func (p *Person) Locked() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.locked
+}
+
+// LockUp locks the device and waits until it has ended.
+func (p *Person) LockUp(ctx context.Context) error {
+	p.mu.Lock()
+	ended := p.ended
+	p.mu.Unlock()
+	p.Dev.Form(app.Form{Action: app.ActionLock})
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("actor: %s cannot lock: %w", p.Name, ctx.Err())
+	}
+}
 }
 
 // Page returns what is on the screen.
@@ -116,13 +144,13 @@ func (p *Person) Open(ctx, life context.Context, entry string) error {
 	}
 	_, host, _ := strings.Cut(p.World.Origin, "://")
 	d, err := device.New(life, device.Config{Env: p.env(), Now: p.World.Now, Screen: p,
-		Render: p.World.Render, Host: host, Build: p.World.Build, After: p.World.After}, entry)
+		Render: p.World.Render, Host: host, Build: p.World.Build, Check: p.World.Check, After: p.World.After}, entry)
 	if err != nil {
 		return err
 	}
 	p.Dev = d
 	p.mu.Lock()
-	p.locked = false
+	p.locked, p.ended = false, make(chan struct{})
 	p.mu.Unlock()
 	return p.Sees(ctx, "the app has started", func(m *app.Model) bool { return m.Phase != app.Starting })
 }

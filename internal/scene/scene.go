@@ -291,6 +291,9 @@ func (p *Person) Unlock() *Person {
 	return p
 }
 
+// LockUp locks the device and waits until it has ended.
+func (p *Person) LockUp() { p.T.Helper(); p.must(p.Person.LockUp) }
+
 // Invite makes an invite and returns the fragment of its link.
 func (p *Person) Invite() (fragment string) {
 	p.T.Helper()
