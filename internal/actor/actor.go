@@ -118,7 +118,6 @@ func (p *Person) LockUp(ctx context.Context) error {
 		return fmt.Errorf("actor: %s cannot lock: %w", p.Name, ctx.Err())
 	}
 }
-}
 
 // Page returns what is on the screen.
 func (p *Person) Page() app.Page {

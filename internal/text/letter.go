@@ -15,8 +15,9 @@ type Letter struct {
 	Empty      string
 	EmptyNew   string
 
-	From       string // over a letter of the other: {who}, {when}
+	From       string // over a letter of the other, on the list: {who}, {when}
 	To         string // over a letter of one's own
+	Written    string // over a letter on its page: {when}
 	FromTitle  string // {who}
 	ToTitle    string
 	Meant      string // on the list: confirmed
@@ -93,6 +94,7 @@ func englishLetter() Letter {
 
 		From:       "From {who}, {when}",
 		To:         "To {who}, {when}",
+		Written:    "Written {when}",
 		FromTitle:  "A letter from {who}",
 		ToTitle:    "Your letter to {who}",
 		Meant:      "Heard as it was meant",

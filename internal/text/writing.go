@@ -23,7 +23,7 @@ func englishWriting() Writing {
 	return Writing{
 		Fix: "Something needs another look. Nothing was sent, and what you wrote is still here.",
 
-		Kept:   "Kept on this device until you send it.",
+		Kept:   "Kept on this device.",
 		Unkept: "This device could not keep what you wrote. Copy it before you leave this page.",
 		TooBig: "This is more than can be kept here. Copy it before you leave this page, or make it shorter.",
 		Throw:  "Throw this away",

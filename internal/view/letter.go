@@ -138,23 +138,28 @@ func (p letterPages) list() g.Node {
 	}
 }
 
-// row shows a letter on the list. One that was not opened here shows nothing of
-// what it says.
+// row shows a letter on the list, and what this person may look at or answer
+// about it. One that was not opened here shows nothing of what it says.
 func (p letterPages) row(l letter.Letter) g.Node {
 	words := h.Span(h.Dir("auto"), g.Text(excerpt(l.Text)))
 	if l.By != p.m.Me && !p.m.Opened[l.ID] {
 		words = who(p.b, p.m, p.w.FromTitle, l.By)
 	}
 	var state string
-	switch {
+	_, unanswered := l.Unanswered()
+	switch mine := l.By == p.m.Me; {
 	case l.Closed:
 		state = p.w.Closed
 	case l.Confirmed():
 		state = p.w.Meant
+	case unanswered && mine:
+		state = p.w.NewHeard
+	case !unanswered && !mine && len(l.Exchange) > 0:
+		state = p.w.NewRight
 	}
 	return h.Section(h.Class("thing"), h.ID("l-"+l.ID.String()), h.Span(h.Class("eyebrow"), p.over(l)),
 		h.P(h.Class("said"), Go(letterRoute(l.ID), words)),
-		g.If(state != "", h.P(h.Class("quiet small"), g.Text(state))))
+		g.If(state != "", h.P(h.Class("quiet small"), who(p.b, p.m, state, p.m.Me.Other()))))
 }
 
 // over says between whom a letter went, and when.
@@ -171,7 +176,7 @@ func (p letterPages) title(l letter.Letter) g.Node {
 	if l.By == p.m.Me {
 		pattern = p.w.ToTitle
 	}
-	return Head(who(p.b, p.m, pattern, p.m.Me.Other()), p.over(l))
+	return Head(who(p.b, p.m, pattern, p.m.Me.Other()), g.Text(p.when(p.w.Written, l.At)))
 }
 
 func (p letterPages) one(l letter.Letter) g.Node {
@@ -201,13 +206,13 @@ func (p letterPages) exchange(l letter.Letter) g.Node {
 	var notes []g.Node
 	reader := l.By.Other()
 	for _, r := range l.Exchange {
-		notes = append(notes, say(r.ID, "note", p.w.HeardYou, p.w.Heard, reader, r.At, r.Text))
+		notes = append(notes, say(r.ID, "note plain", p.w.HeardYou, p.w.Heard, reader, r.At, r.Text))
 		switch a := r.Answer; {
 		case a == nil:
 		case a.Confirmed:
 			notes = append(notes, say(a.ID, "note good", p.w.AnswerYou, p.w.Answer, l.By, a.At, p.w.Yes))
 		default:
-			notes = append(notes, say(a.ID, "note", p.w.RightYou, p.w.Right, l.By, a.At, a.Text))
+			notes = append(notes, say(a.ID, "note plain", p.w.RightYou, p.w.Right, l.By, a.At, a.Text))
 		}
 	}
 	return h.Div(h.Class("margin"), g.Group(notes))

@@ -99,7 +99,7 @@ func TestLetterIsOpenedFirst(t *testing.T) {
 	if !w.m.Opened[l] || !w.m.Opened[second] || len(w.m.Opened) != 2 {
 		t.Fatalf("%v", w.m.Opened)
 	}
-	w.has(w.go_(routeLetters), "canary in the first line …")
+	w.has(w.go_(routeLetters), "canary in the first line and more</span>")
 
 	// Its writer needs no announcement, and is told nothing about its fate.
 	w.m.Me, w.m.PartnerName = other, "Noor"
@@ -113,7 +113,8 @@ func TestLetterExchange(t *testing.T) {
 	w := newLetterWorld(t)
 	l := w.sent(other, "I missed you.")
 	route := letterRoute(l)
-	as := func(p event.Partner) {
+	as := func(p event.Partner) { // on a device of their own
+		w.m.Seen, w.m.Opened = map[string]uint64{}, map[event.ID]bool{}
 		w.m.Me, w.m.PartnerName = p, map[event.Partner]string{me: "Sam", other: "Noor"}[p]
 	}
 	w.has(w.go_(route+"/heard"), `value="letter.reflected"`, "I missed you.", "What did you hear?")
@@ -123,12 +124,14 @@ func TestLetterExchange(t *testing.T) {
 	page := w.go_(route)
 	w.has(page, "What you heard, today", "You are cross.")
 	w.hasNot(page, "Say what you heard", "Yes, that is what I meant", "<form")
+	w.hasNot(w.go_(routeLetters), "what your letter", "something right") // silence is not mentioned
 	w.hasNot(w.go_(route+"/heard"), "<form")
 
 	as(other)
 	page = w.go_(app.RouteToday)
 	w.has(page, "<bdi>Noor</bdi> says what your letter said to them", `data-go="`+route+`"`)
 	w.hasNot(page, "cross")
+	w.has(w.go_(routeLetters), "<bdi>Noor</bdi> says what your letter said to them")
 	page = w.go_(route)
 	w.has(page, "What <bdi>Noor</bdi> heard, today", "You are cross.", "Yes, that is what I meant", "Put it right", `value="letter.confirmed"`)
 	w.hasNot(w.go_(app.RouteToday), "says what your letter")
@@ -142,6 +145,7 @@ func TestLetterExchange(t *testing.T) {
 	w.hasNot(page, "Yes, that is what I meant")
 	as(me)
 	w.has(w.go_(app.RouteToday), "<bdi>Sam</bdi> puts something right")
+	w.has(w.go_(routeLetters), "<bdi>Sam</bdi> puts something right")
 	w.has(w.go_(route), "<bdi>Sam</bdi> puts it right, today", "Say what you hear now")
 
 	r = w.say(me, letter.KindReflected, letter.Reflected{Letter: l, Text: "You were lonely."})
@@ -225,7 +229,7 @@ func TestExcerpt(t *testing.T) {
 	for in, want := range map[string]string{
 		"One line.":                    "One line.",
 		" \n One\tline. \n\n":          "One line.",
-		"First.\n\nSecond.":            "First. …",
+		"First.\n\n Second.":           "First. Second.",
 		strings.Repeat("word ", 40):    strings.TrimSpace(strings.Repeat("word ", 18)) + " …",
 		strings.Repeat("é", 90):        strings.Repeat("é", 90),
 		strings.Repeat("é", 91):        strings.Repeat("é", 90) + " …",
