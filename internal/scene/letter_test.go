@@ -60,7 +60,9 @@ func TestOneLetter(t *testing.T) {
 	if f := ben.Try().Failure; f != app.NotAllowed {
 		t.Errorf("a second reflection: %q", f)
 	}
-	heard := func(n int) func(letter.Letter) bool { return func(l letter.Letter) bool { return len(l.Exchange) == n } }
+	heard := func(n int) func(letter.Letter) bool {
+		return func(l letter.Letter) bool { return len(l.Exchange) == n }
+	}
 	r := newest(t, ana, "what Ben heard", heard(1)).Exchange[0]
 	ben.Attempt(letter.KindConfirmed, event.Form{"reflection": r.ID.String()})
 	if f := ben.Try().Failure; f != app.NotAllowed {
