@@ -9,7 +9,8 @@
 // decoding the records, "open" accepting them, "read" decrypting and decoding
 // the bodies, "fold" folding them and making Today, "page" the sum, that is the
 // time to the first page. "verify" is what a cold opening does after that, in
-// the background. "floor" is a bare loop of the cryptography that no opening of
+// the background, and "verifyfloor" a loop of as many bare verifications, of
+// which a thousand are measured. "floor" is a bare loop of the cryptography that no opening of
 // so many entries can do without: for each the hash of the body and of the
 // header, and one decryption.
 //
@@ -19,6 +20,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
@@ -352,13 +354,30 @@ func measure(path string, cold bool) error {
 		verify = time.Since(start)
 	}
 	floor := loop(len(accepted))
+	verifyFloor := verifyLoop(len(accepted))
 	for _, line := range []struct {
 		name string
 		d    time.Duration
-	}{{"load", load}, {"open", opened - load}, {"read", readTime}, {"fold", fold}, {"page", opened + readTime + fold}, {"verify", verify}, {"floor", floor}} {
+	}{{"load", load}, {"open", opened - load}, {"read", readTime}, {"fold", fold}, {"page", opened + readTime + fold}, {"verify", verify}, {"floor", floor}, {"verifyfloor", verifyFloor}} {
 		fmt.Printf("%s %.1f\n", line.name, float64(line.d.Microseconds())/1000)
 	}
 	return nil
+}
+
+// verifyLoop is how long n bare verifications take.
+func verifyLoop(n int) time.Duration {
+	const sample = 1000
+	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	message := make([]byte, chain.HeaderSize+20)
+	sig := ed25519.Sign(key, message)
+	pub := key.Public().(ed25519.PublicKey)
+	start := time.Now()
+	for range sample {
+		if !ed25519.Verify(pub, message, sig) {
+			panic("a signature does not fit")
+		}
+	}
+	return time.Since(start) * time.Duration(n) / sample
 }
 
 // loop is the floor.
