@@ -1,6 +1,6 @@
 # One line of help behind each target: make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo build core size test check e2e fuzz race wasm-test clean
+.PHONY: help run demo build core size test check e2e bench fuzz race wasm-test clean
 
 GO      ?= go
 GOROOT  := $(shell $(GO) env GOROOT)
@@ -56,6 +56,13 @@ check: ## everything a change must pass before it is shared
 
 e2e: core ## browser tests alone (TROTH_SHOTS=dir keeps pictures)
 	$(GO) test -count=1 -v ./e2e
+
+bench: ## figures beside floors of the same run (PARTS=append,open some; BENCH_README=1 into bench/README.md)
+	@$(MAKE) --no-print-directory core RELEASE=1
+	$(GO) build -o bin/bench ./bench
+	$(GO) build $(REPRO) -o bin/bench-open ./bench/open
+	GOOS=js GOARCH=wasm $(GO) build $(REPRO) $(SMALL) -o bin/bench-open.wasm ./bench/open
+	bin/bench $(if $(PARTS),-only $(PARTS)) $(if $(BENCH_README),-readme bench/README.md)
 
 race: ## every test under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./internal/... ./cmd/troth
