@@ -16,8 +16,8 @@ import (
 const (
 	writers  = 64
 	spaces   = 1000
-	each     = 24 // entries in every space, over all rounds
-	rounds   = 4
+	each     = 48 // entries in every space, over all rounds
+	rounds   = 8
 	lonePart = 1280 // appends with a transaction for each
 )
 

@@ -17,7 +17,7 @@ import (
 // The load of the openings.
 const (
 	stored  = 20_000
-	openers = 3 // runs of each kind; the median counts
+	openers = 5 // runs of each kind; the median counts
 )
 
 // opening measures opening a stored space, in processes of their own.
