@@ -386,6 +386,55 @@ func TestForgedInTheStore(t *testing.T) {
 	})
 }
 
+// The person's own log says who is in the shared one: if it turns out to be
+// forged, neither is shown, and at the next opening it is refused at once.
+func TestOwnLogForgedInTheStore(t *testing.T) {
+	ctx := context.Background()
+	s := scene.New(t, nil)
+	_, ben := s.Pair()
+	logs := make(chan chain.LogID, 100)
+	s.Lie(func(path string, body []byte) []byte {
+		if _, id, ok := strings.Cut(path, "/logs/"); ok && strings.HasSuffix(id, "/events") {
+			if log, err := chain.ParseLogID(strings.TrimSuffix(id, "/events")); err == nil {
+				logs <- log
+			}
+		}
+		return body
+	})
+	ben.Unlock()
+	ben.Sees("the space", func(m *app.Model) bool { return m.Space == app.Shared })
+	s.Lie(nil)
+	ben.Dev.Close()
+	forged := 0
+	for len(logs) > 0 {
+		log := <-logs
+		recs, err := ben.Store.Load(ctx, log, 0, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(recs) < 3 || chain.Type(recs[0].Head[5]) != chain.Self || forged > 0 {
+			continue
+		}
+		recs[1].Head[chain.HeaderSize] ^= 1
+		if err := ben.Store.Save(ctx, log, recs[1:2], eventlog.KV{Name: "c." + log.String()}); err != nil {
+			t.Fatal(err)
+		}
+		forged++
+	}
+	if forged != 1 {
+		t.Fatal("Ben's own log was not found")
+	}
+	ben.Unlock()
+	ben.Sees("the alarm, and nothing else", func(m *app.Model) bool {
+		return m.Problem == eventlog.Broken && m.Space == app.NoSpace && len(m.Couple.Records()) == 0
+	})
+	ben.Open("")
+	ben.Key(app.ActionUnlock, ben.Secrets(), event.Form{})
+	if f := ben.Try().Failure; f == "" {
+		t.Error("a forged log is opened again")
+	}
+}
+
 // A body that is held back is said to be; what comes after it still counts.
 func TestWithheld(t *testing.T) {
 	s := scene.New(t, nil)
