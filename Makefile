@@ -12,7 +12,7 @@ FUZZ    ?= 10s
 PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope keyring)))) ./spec
 REPRO   := -trimpath -buildvcs=false -ldflags="-s -w -buildid="
 # Pages are built once a change and are half as large without inlining.
-SMALL   := -gcflags=troth/internal/view=-l -gcflags=maragu.dev/gomponents/...=-l
+SMALL   := -gcflags=troth/internal/view=-l -gcflags=troth/internal/markup/...=-l
 # What must not come into the browser, not even through others.
 HEAVY   := net/http html/template text/template encoding/json regexp database/sql log/slog github.com/tyler-smith/go-bip39/wordlists
 

@@ -20,11 +20,15 @@ var may = map[string][]string{
 	"codec":  {},
 	"secret": {},
 	"text":   {},
-	"chart":  {},
+	"markup": {},
 	"asset":  {},
 	"wire":   {"codec"},
-	"chain":  {"codec"},
-	"event":  {"codec"},
+
+	"markup/tag": {"markup"},
+	"chart":      {"markup"},
+
+	"chain": {"codec"},
+	"event": {"codec"},
 
 	"letter":  {"codec", "event"},
 	"promise": {"codec", "event"},
@@ -39,7 +43,7 @@ var may = map[string][]string{
 	"eventlog/storetest":  {"chain", "eventlog"},
 	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "keyring", "secret", "wire"},
 	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self"},
-	"view":                {"app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "letter", "promise", "secret", "self", "text", "wire"},
+	"view":                {"markup", "markup/tag", "app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "letter", "markup", "markup/tag", "promise", "secret", "self", "text", "wire"},
 	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self", "wire"},
 	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "secret", "wire", "codec"},
 	"browser/browsertest": {"browser", "eventlog", "eventlog/storetest"},
@@ -60,7 +64,7 @@ var may = map[string][]string{
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
 var browserBuild = []string{"app", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",
-	"event", "eventlog", "keyring", "keywork", "letter", "promise", "secret", "self", "text", "view", "wire"}
+	"event", "eventlog", "keyring", "keywork", "letter", "markup", "markup/tag", "promise", "secret", "self", "text", "view", "wire"}
 
 // tooBig lists packages that would double the browser build, or that have no
 // business there.

@@ -10,11 +10,10 @@
 package chart
 
 import (
-	"io"
 	"strconv"
 	"strings"
 
-	g "maragu.dev/gomponents"
+	g "troth/internal/markup"
 )
 
 // Limits of a picture.
@@ -158,16 +157,11 @@ func mark(class string, x, y, r float64) g.Node {
 
 // shape is an element of attributes alone.
 func shape(name, class string, attrs ...string) g.Node {
-	return g.NodeFunc(func(w io.Writer) error {
-		var b strings.Builder
-		b.WriteString("<" + name + ` class="` + class + `"`)
-		for i := 0; i+1 < len(attrs); i += 2 {
-			b.WriteString(" " + attrs[i] + `="` + attrs[i+1] + `"`)
-		}
-		b.WriteString("/>")
-		_, err := io.WriteString(w, b.String())
-		return err
-	})
+	in := g.Group{g.Attr("class", class)}
+	for i := 0; i+1 < len(attrs); i += 2 {
+		in = append(in, g.Attr(attrs[i], attrs[i+1]))
+	}
+	return g.El(name, in...)
 }
 
 // num writes a length with at most two places.

@@ -7,23 +7,20 @@ import (
 	"strings"
 	"testing"
 
-	g "maragu.dev/gomponents"
+	g "troth/internal/markup"
 )
 
 func render(t *testing.T, n g.Node) string {
 	t.Helper()
-	var b strings.Builder
-	if err := n.Render(&b); err != nil {
-		t.Fatal(err)
-	}
-	d := xml.NewDecoder(strings.NewReader(b.String()))
+	s := g.HTML(n)
+	d := xml.NewDecoder(strings.NewReader(s))
 	for {
 		_, err := d.Token()
 		if err == io.EOF {
-			return b.String()
+			return s
 		}
 		if err != nil {
-			t.Fatalf("%v in %s", err, b.String())
+			t.Fatalf("%v in %s", err, s)
 		}
 	}
 }

@@ -41,8 +41,7 @@ type element struct {
 	in   Group
 }
 
-// El is an element. Elements that never have content (input, path and the
-// like) are named in void.
+// El is an element.
 func El(name string, in ...Node) Node { return element{name, in} }
 
 func (e element) attributes(*strings.Builder) {}

@@ -3,8 +3,8 @@ package view
 import (
 	"strings"
 
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
 	"troth/internal/text"

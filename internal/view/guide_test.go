@@ -6,6 +6,7 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/event"
+	g "troth/internal/markup"
 	"troth/internal/text"
 )
 
@@ -17,7 +18,7 @@ func TestGuide(t *testing.T) {
 			page := Page(pages[name+p.Practice])
 			for _, list := range [][]string{p.How, p.Avoid, {p.Title, p.Lead, p.Why[0].Says, p.Why[0].Source}} {
 				for _, words := range list {
-					if !strings.Contains(page, html(Name(words))[len("<bdi>"):len(html(Name(words)))-len("</bdi>")]) {
+					if !strings.Contains(page, g.HTML(Name(words))[len("<bdi>"):len(g.HTML(Name(words)))-len("</bdi>")]) {
 						t.Errorf("%s%s lacks %q", name, p.Practice, words)
 					}
 				}

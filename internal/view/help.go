@@ -3,8 +3,8 @@ package view
 import (
 	"time"
 
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 
 	"troth/internal/text"
 )
@@ -12,7 +12,7 @@ import (
 // HelpHTML is the help page, which comes with the first answer of the server
 // and lies over every other page.
 func HelpHTML() string {
-	return html(help(text.English().Frame, text.EnglishHelp()))
+	return g.HTML(help(text.English().Frame, text.EnglishHelp()))
 }
 
 // help is a whole page of its own: it needs neither the app nor an account. It

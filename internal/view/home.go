@@ -1,8 +1,8 @@
 package view
 
 import (
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
 	"troth/internal/text"
@@ -12,7 +12,7 @@ import (
 // before any program runs.
 func HomeHTML() string {
 	b := text.English()
-	return html(Frame{Book: b}.Show(home(b, false)))
+	return g.HTML(Frame{Book: b}.Show(home(b, false)))
 }
 
 func home(b text.Book, needLink bool) g.Node {

@@ -1,8 +1,8 @@
 package view
 
 import (
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 )
 
 // Icons are drawn as one family of strokes on a 24 by 24 field, always beside

@@ -21,8 +21,8 @@ import (
 	"strings"
 	"unicode"
 
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 
 	"troth/internal/text"
 )
@@ -238,13 +238,4 @@ func CleanName(s string) string {
 func Named(sentence, name string) g.Node {
 	before, after, _ := strings.Cut(sentence, "%s")
 	return g.Group{g.Text(before), Name(name), g.Text(after)}
-}
-
-// html writes a node.
-func html(n g.Node) string {
-	var b strings.Builder
-	if err := n.Render(&b); err != nil {
-		return "" // a strings.Builder does not fail
-	}
-	return b.String()
 }

@@ -10,6 +10,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keywork"
+	g "troth/internal/markup"
 	"troth/internal/text"
 )
 
@@ -33,14 +34,14 @@ func TestCleanName(t *testing.T) {
 }
 
 func TestNameIsIsolatedAndEscaped(t *testing.T) {
-	got := html(Named("%s promises", "<i>\u202eSam</i>"))
+	got := g.HTML(Named("%s promises", "<i>\u202eSam</i>"))
 	if want := "<bdi>&lt;i&gt;Sam&lt;/i&gt;</bdi> promises"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
 func TestQR(t *testing.T) {
-	got := html(QR("TROTH1", `a "picture"`))
+	got := g.HTML(QR("TROTH1", `a "picture"`))
 	size := regexp.MustCompile(`viewBox="0 0 (\d+) (\d+)"`).FindStringSubmatch(got)
 	// The smallest code has 21 modules, and four of white on each side.
 	if size == nil || size[1] != "29" || size[2] != "29" {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
 	"troth/internal/eventlog"
@@ -43,7 +43,7 @@ func Page(m *app.Model) string {
 			f.Aside = s.aside(b, m, m.Route)
 		}
 	}
-	return html(f.Show(page(b, m)))
+	return g.HTML(f.Show(page(b, m)))
 }
 
 // place is the section of the navigation that a route belongs to.

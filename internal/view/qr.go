@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
 	"rsc.io/qr"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 )
 
 const quietZone = 4 // modules of white around a code, as the standard asks

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
 	"troth/internal/text"

@@ -1,3 +1,0 @@
-module "maragu.dev/gomponents"
-
-go 1.18
