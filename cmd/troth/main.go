@@ -15,8 +15,9 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Serve serveCmd `cmd:"" help:"Run the server and serve the app."`
-	Demo  demoCmd  `cmd:"" help:"Look around in a sample space of two people, on this computer. Nothing is kept."`
+	Serve  serveCmd  `cmd:"" help:"Run the server and serve the app."`
+	Verify verifyCmd `cmd:"" help:"Check a database or a file of raw logs, without keys."`
+	Demo   demoCmd   `cmd:"" help:"Look around in a sample space of two people, on this computer. Nothing is kept."`
 }
 
 type serveCmd struct {
