@@ -1,14 +1,15 @@
 // Package script runs the real program: each .txtar file is a scene of shell-like
 // commands, and the files it starts from.
 //
-// Besides testscript's own commands there are:
+// Besides testscript's own commands (whose stop ends a script early, as passed)
+// there are:
 //
 //	start [args]        start troth serve on a free port, wait until it greets, and
 //	                    take what it printed as stdout; $URL, $LISTEN and $PORT
 //	                    are where it listens
 //	demo                start troth demo on free ports, likewise; $URL and $URL2 are
 //	                    where the two people are, $TOKEN and $TOKEN2 in their links
-//	stop SIGNAL         send the server INT, TERM or KILL and wait for it; what
+//	end SIGNAL          send the server INT, TERM or KILL and wait for it; what
 //	                    it printed to stderr becomes stderr
 //	get PATH STATUS [HOST]
 //	                    ask the server, expect a status; headers and body are stdout
@@ -19,6 +20,14 @@
 //	crash N             write to a log until N events are acknowledged, and kill
 //	                    the server while more are on their way
 //	survived            expect what was acknowledged, and nothing half-written
+//	live                two people sign up by the first link, pair and write
+//	exits CODE args     run troth and expect the code with which it ends
+//	change DATABASE STATEMENT
+//	                    change a database that nobody has open
+//	raw DATABASE FILE   write a database's logs to a file of raw logs
+//	flip FILE OFFSET    invert a byte; a negative offset counts from the end
+//	cut FILE OFFSET     cut a file off
+//	held FOLDER         print what files a folder holds, with a hash of each
 package script
 
 import (
@@ -58,6 +67,16 @@ func TestScript(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
+	scripts, err := filepath.Glob("*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range scripts {
+		// testscript's own stop would end the script here, as passed.
+		if b, err := os.ReadFile(name); err != nil || regexp.MustCompile(`(?m)^(! *)?stop (INT|TERM|KILL)$`).Match(b) {
+			t.Errorf("%s: stop is testscript's own; end stops the server (%v)", name, err)
+		}
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 ".",
 		RequireExplicitExec: true,
@@ -69,8 +88,8 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "demo": demo, "stop": stop, "get": get, "post": post, "signup": signup, "mode": mode,
-			"crash": crash, "survived": survived,
+			"start": start, "demo": demo, "end": end, "get": get, "post": post, "signup": signup, "mode": mode,
+			"crash": crash, "survived": survived, "live": live, "exits": exits, "change": change, "raw": raw, "flip": flip, "cut": cut, "held": held,
 		},
 	})
 }
@@ -173,11 +192,11 @@ func (s *server) run(ts *testscript.TestScript, neg bool, args []string) string 
 	return ""
 }
 
-func stop(ts *testscript.TestScript, neg bool, args []string) {
+func end(ts *testscript.TestScript, neg bool, args []string) {
 	s := of(ts)
 	sig, ok := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM, "KILL": os.Kill}[strings.Join(args, " ")]
 	if !ok || s.cmd == nil {
-		ts.Fatalf("usage: stop INT|TERM|KILL, after start")
+		ts.Fatalf("usage: end INT|TERM|KILL, after start")
 	}
 	ts.Check(s.cmd.Process.Signal(sig))
 	err := s.cmd.Wait()

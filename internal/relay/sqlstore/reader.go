@@ -166,7 +166,7 @@ func (r *Reader) Close() error {
 // and how many rows belong to nothing.
 func (r *Reader) Damage(ctx context.Context) ([]string, error) {
 	var out []string
-	for _, query := range []string{`SELECT integrity_check FROM pragma_integrity_check(20) WHERE integrity_check <> 'ok'`,
+	for _, query := range []string{`PRAGMA integrity_check(20)`,
 		`SELECT count(*) || ' rows of ' || "table" || ' belong to nothing' FROM pragma_foreign_key_check GROUP BY "table"`} {
 		rows, err := r.tx.QueryContext(ctx, query)
 		if err != nil {
@@ -177,7 +177,9 @@ func (r *Reader) Damage(ctx context.Context) ([]string, error) {
 			if err := rows.Scan(&line); err != nil {
 				return out, errors.Join(err, rows.Close())
 			}
-			out = append(out, line)
+			if line != "ok" {
+				out = append(out, line)
+			}
 		}
 		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return out, fmt.Errorf("sqlstore: %w", err)
