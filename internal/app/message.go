@@ -1,6 +1,7 @@
 package app
 
 import (
+	"troth/internal/chain"
 	"troth/internal/codec"
 	"troth/internal/envelope"
 	"troth/internal/event"
@@ -66,6 +67,12 @@ type (
 	}
 	// Entries are new entries of the shared log.
 	Entries struct{ Entries []envelope.Entry }
+	// PastOpened brings an earlier space, or why it cannot be opened.
+	PastOpened struct {
+		Anchor  self.Anchor
+		Entries []envelope.Entry
+		Failure keywork.Failure
+	}
 	// Paired is how the pairing stands.
 	Paired struct{ Pair Pair }
 	// NetChanged is how the connection stands.
@@ -107,6 +114,7 @@ func (SheetShown) msg()   {}
 func (OwnEntries) msg()   {}
 func (Entered) msg()      {}
 func (Entries) msg()      {}
+func (PastOpened) msg()   {}
 func (Paired) msg()       {}
 func (NetChanged) msg()   {}
 func (Alarmed) msg()      {}
@@ -162,6 +170,8 @@ type (
 	JoinInstead struct{}
 	// Refetch forgets what this device has stored of the logs, and locks it.
 	Refetch struct{}
+	// OpenPast opens an earlier space for reading.
+	OpenPast struct{ Log chain.LogID }
 	// End leaves the space.
 	End struct{}
 	// Lock locks the device.
@@ -182,6 +192,7 @@ func (StartMember) effect()   {}
 func (StartSend) effect()     {}
 func (JoinInstead) effect()   {}
 func (Refetch) effect()       {}
+func (OpenPast) effect()      {}
 func (RefuseJob) effect()     {}
 func (Write) effect()         {}
 func (DropWaiting) effect()   {}

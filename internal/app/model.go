@@ -1,6 +1,7 @@
 package app
 
 import (
+	"troth/internal/chain"
 	"troth/internal/codec"
 	"troth/internal/couple"
 	"troth/internal/envelope"
@@ -162,6 +163,8 @@ type Model struct {
 	Try     Try
 	Said    string // for the live region, once
 
+	Past *Past // the earlier space that is looked at; nil: what there is now
+
 	Waiting []Waiting // what this person has written and the relay does not have yet, in order
 
 	entries []envelope.Entry // of the shared log, for folding it again
@@ -173,6 +176,26 @@ type Model struct {
 	prefix string
 	count  uint64
 	trail  map[string]string // token → route
+}
+
+// Past is a space that was there before the one there is now. It is only read.
+type Past struct {
+	Log    chain.LogID
+	Me     event.Partner
+	Name   string // of the partner then
+	Couple *couple.State
+}
+
+// Read returns the model as pages read it: the earlier space that is looked at
+// stands in the place of the one there is now.
+func (m *Model) Read() *Model {
+	if m.Past == nil {
+		return m
+	}
+	v := *m
+	v.Space, v.Couple, v.Me, v.PartnerName = Ended, m.Past.Couple, m.Past.Me, m.Past.Name
+	v.Pair, v.Waiting, v.Drafts, v.Thrown = Pair{}, nil, nil, Draft{}
+	return &v
 }
 
 // Waiting is something this person has submitted that is not in the shared log

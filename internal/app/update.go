@@ -31,6 +31,7 @@ const (
 	RouteEnd       = "end"
 	RouteGuide     = "guide" // its pages: guide/PRACTICE
 	RouteWaiting   = "waiting"
+	RouteEarlier   = "earlier" // the list of earlier spaces; earlier/LOG opens one
 )
 
 // Actions of the app's own forms. Writing forms have the action ActionDo and a
@@ -99,6 +100,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 			return nil, true
 		}
 		m.Route, m.Token, m.Try, m.Thrown = route, msg.Token, Try{}, Draft{}
+		m.leavePast()
 		return nil, false
 	case Submitted:
 		if msg.Form.Action == ActionDraft {
@@ -139,6 +141,8 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.entered(msg)
 	case Entries:
 		m.fold(msg)
+	case PastOpened:
+		return nil, m.pastOpened(msg)
 	case Paired:
 		return nil, m.paired(msg.Pair)
 	case NetChanged:
@@ -234,6 +238,7 @@ func (m *Model) open(route string) {
 	m.count++
 	m.Route, m.Token, m.Try, m.Thrown = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}, Draft{}
 	m.trail[m.Token] = route
+	m.leavePast()
 	if route != RouteSheet {
 		m.Sheet = ""
 	}
@@ -257,6 +262,9 @@ func (m *Model) follow(route string) []Effect {
 		m.Entry, m.Invited = Entry{}, Pair{}
 		effects = []Effect{ForgetEntry{}}
 	}
+	if log, ok := strings.CutPrefix(route, RouteEarlier+"/"); ok && m.Phase == Open {
+		return m.openPast(log)
+	}
 	if !m.may(route) {
 		route = m.First()
 	}
@@ -267,13 +275,52 @@ func (m *Model) follow(route string) []Effect {
 	return effects
 }
 
+// openPast asks for an earlier space.
+func (m *Model) openPast(log string) []Effect {
+	for _, a := range m.Self.Earlier() {
+		if a.Log.String() == log {
+			m.open(RouteEarlier)
+			m.Try = Try{Form: Form{Action: RouteEarlier}, Busy: true}
+			return []Effect{OpenPast{a.Log}}
+		}
+	}
+	m.open(m.First())
+	return nil
+}
+
+// leavePast goes back to what there is now on every page that is not of a space.
+func (m *Model) leavePast() {
+	if m.Route != RouteTogether && appRoute(m.Route) {
+		m.Past = nil
+	}
+}
+
+// pastOpened shows an earlier space, if it is still waited for. It reports that
+// its page takes the place of the list.
+func (m *Model) pastOpened(msg PastOpened) bool {
+	if m.Route != RouteEarlier || !m.Try.Busy {
+		return false
+	}
+	m.Try.Busy, m.Try.Failure = false, msg.Failure
+	if msg.Failure != "" {
+		return false
+	}
+	p := &Past{Log: msg.Anchor.Log, Me: msg.Anchor.Me, Name: msg.Anchor.Name, Couple: couple.New()}
+	for _, e := range msg.Entries {
+		p.Couple.Fold(e)
+	}
+	m.open(RouteTogether)
+	m.Past = p
+	return false
+}
+
 // appRoute reports whether a route is one of the app's own pages.
 func appRoute(route string) bool {
 	if IsGuide(route) {
 		return true
 	}
 	switch route {
-	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet, RouteWaiting:
+	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
 		return true
 	}
 	return false
@@ -294,7 +341,7 @@ func shows(route string) bool {
 // of one thing, so that they stay theirs; or else that they saw what there is,
 // so that Today no longer calls it new.
 func (m *Model) look() []Effect {
-	if m.Phase != Open || m.Space != Shared && m.Space != Ended {
+	if m.Phase != Open || m.Past != nil || m.Space != Shared && m.Space != Ended {
 		return nil
 	}
 	section, rest, _ := strings.Cut(m.Route, "/")
@@ -387,6 +434,10 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 
 // do turns a writing form into an event, if the rules allow it now.
 func (m *Model) do(f Form) []Effect {
+	if m.Past != nil {
+		m.Try.Failure = NotAllowed // it is only for reading
+		return nil
+	}
 	if m.Space != Shared {
 		return nil
 	}

@@ -134,6 +134,9 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 			return err
 		}
 	}
+	if !keys.Alone {
+		_ = s.keepName(d.ctx) // before anything else, or a reload would lose it; tried again if it fails
+	}
 	s.showPair()
 	d.tell(app.Unlocked{AccountKey: res.AccountKey, Declined: declined})
 	if !keys.Alone {
@@ -254,6 +257,8 @@ func (s *session) carry(e app.Effect) {
 		s.do(s.dropInvite)
 	case app.JoinInstead:
 		s.do(s.joinInstead)
+	case app.OpenPast:
+		s.do(func(ctx context.Context) { s.openPast(ctx, e.Log) })
 	case app.Refetch:
 		s.do(s.refetch)
 	case app.End:

@@ -121,6 +121,19 @@ func (s *State) anchor(a Anchor) {
 	s.Anchors = append(s.Anchors, a)
 }
 
+// Earlier returns the anchors of the spaces that this person shared with somebody
+// before the newest, newest first.
+func (s *State) Earlier() []Anchor {
+	now, _ := s.Space()
+	var list []Anchor
+	for i := len(s.Anchors) - 1; i >= 0; i-- {
+		if a := s.Anchors[i]; !a.Dropped && a.Partner != ([32]byte{}) && a.Log != now.Log {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
 // Space returns the anchor of the newest space that has not come to nothing.
 func (s *State) Space() (Anchor, bool) {
 	for i := len(s.Anchors) - 1; i >= 0; i-- {

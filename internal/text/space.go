@@ -10,6 +10,10 @@ type Space struct {
 	EndedBy, EndedByMe           string // %s the partner's name
 	EndedLead                    string
 	Anew                         string
+	Earlier, EarlierLead         string
+	EarlierWith                  string // %s the partner's name then
+	EarlierOpening               string
+	EarlierHere, EarlierBack     string // while one is looked at; %s the partner's name then
 	End, EndLead                 string
 	EndWhat                      []string
 	EndDo                        string
@@ -33,8 +37,11 @@ func englishSpace() Space {
 		EndedBy: "%s has left this space.", EndedByMe: "You have left this space.",
 		EndedLead: "Nothing more can be written here. What was written stays readable on your devices.",
 		Anew:      "You can begin a new space, with whomever you like.",
-		End:       "End this space",
-		EndLead:   "You can end it now, on your own. No reason is asked for, nobody has to agree, and there is no waiting.",
+		Earlier:   "Earlier spaces", EarlierLead: "What was written there stays readable. It is only for reading.",
+		EarlierWith: "With %s", EarlierOpening: "Opening it. One moment.",
+		EarlierHere: "This is an earlier space, with %s. It is only for reading.", EarlierBack: "Back to now",
+		End:     "End this space",
+		EndLead: "You can end it now, on your own. No reason is asked for, nobody has to agree, and there is no waiting.",
 		EndWhat: []string{
 			"Nothing more can be written here, by either of you.",
 			"Your partner sees one plain line: that you have left. Nothing else.",

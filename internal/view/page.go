@@ -32,6 +32,10 @@ func sections(b text.Book) []section {
 func Page(m *app.Model) string {
 	b := text.English()
 	f := Frame{Book: b, CanLock: m.Phase == app.Open, Banner: banner(b, m)}
+	if m.Past != nil {
+		m = m.Read()
+		f.Banner = g.Group{f.Banner, pastNote(b, m)}
+	}
 	if m.Phase == app.Open {
 		f.Theme = string(m.Self.Settings.Theme)
 		if m.Route != app.RouteSheet {
@@ -86,6 +90,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return settings(b, m)
 	case app.RouteEnd:
 		return endSpace(b, m)
+	case app.RouteEarlier:
+		return earlier(b, m)
 	case app.RouteWaiting:
 		return waiting(b, m)
 	}
@@ -94,6 +100,9 @@ func page(b text.Book, m *app.Model) g.Node {
 	}
 	if s, ok := sectionOf(b, m); ok {
 		return s.page(b, m, m.Route)
+	}
+	if m.Past != nil {
+		return together(b, m)
 	}
 	return today(b, m)
 }

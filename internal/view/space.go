@@ -6,6 +6,7 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/event"
+	"troth/internal/self"
 	"troth/internal/text"
 )
 
@@ -93,21 +94,58 @@ func ended(b text.Book, m *app.Model) g.Node {
 	return g.Group{h.P(h.Class("said"), by), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew))}
 }
 
+// earlierLink leads to the earlier spaces, if there are any.
+func earlierLink(b text.Book, m *app.Model) g.Node {
+	if m.Past != nil || len(m.Self.Earlier()) == 0 {
+		return nil
+	}
+	return h.P(h.Class("small quiet"), Go(app.RouteEarlier, g.Text(b.Space.Earlier)))
+}
+
+// earlier lists the spaces that were there before.
+func earlier(b text.Book, m *app.Model) g.Node {
+	w := b.Space
+	if m.Try.Busy {
+		return g.Group{Title(w.Earlier), h.P(h.Class("quiet"), h.Role("status"), g.Text(w.EarlierOpening))}
+	}
+	wrong, _ := tried(b, m, app.RouteEarlier)
+	if a, ok := b.Wrong.Alarms[string(m.Try.Failure)]; ok {
+		wrong = a.What // there is no banner for a log that is only read
+	}
+	return g.Group{Title(w.Earlier), h.P(h.Class("quiet"), g.Text(w.EarlierLead)), Problem(b, wrong),
+		h.Div(h.Class("things"), g.Map(m.Self.Earlier(), func(a self.Anchor) g.Node {
+			return h.Section(h.Class("thing"), h.P(h.Class("said"),
+				Go(app.RouteEarlier+"/"+a.Log.String(), Named(w.EarlierWith, called(b, a.Name)))))
+		}))}
+}
+
+// pastNote stands above every page of an earlier space.
+func pastNote(b text.Book, m *app.Model) g.Node {
+	return h.Div(h.Class("note"), h.P(Named(b.Space.EarlierHere, called(b, m.PartnerName))), h.P(Go(app.RouteToday, g.Text(b.Space.EarlierBack))))
+}
+
 func together(b text.Book, m *app.Model) g.Node {
 	w := b.Space
 	var lead g.Node
+	switch left := m.Couple.Left(); {
+	case m.Past != nil && left == m.Me:
+		lead = h.P(h.Class("quiet"), g.Text(w.EndedByMe))
+	case m.Past != nil && left != event.Nobody:
+		lead = h.P(h.Class("quiet"), Named(w.EndedBy, m.PartnerName))
+	case m.Past == nil && m.Space == app.Ended:
+		lead = ended(b, m)
+	}
 	switch m.Space {
 	case app.Shared:
 		lead = h.P(h.Class("quiet"), Named(w.TogetherLead, m.PartnerName))
 	case app.Ended:
-		lead = ended(b, m)
 	case app.Coming:
 		return g.Group{Title(w.Together), coming(b)}
 	default:
 		return g.Group{Title(w.Together), h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
-			Row(GoButton(app.RouteInvite, "main", b.Set.Invite))}
+			Row(GoButton(app.RouteInvite, "main", b.Set.Invite)), earlierLink(b, m)}
 	}
 	return g.Group{Title(w.Together), lead, unchecked(b, m), h.Div(h.Class("things"), g.Map(sections(b), func(s section) g.Node {
 		return Thing(g.Text(s.lead), Go(s.name, g.Text(s.title)))
-	}))}
+	})), earlierLink(b, m)}
 }

@@ -1,0 +1,35 @@
+package device
+
+import (
+	"context"
+
+	"troth/internal/app"
+	"troth/internal/chain"
+	"troth/internal/keywork"
+)
+
+// openPast opens an earlier space for reading. It is asked for once more, as far
+// as it can be: a device that is new has nothing of it. All its signatures are
+// verified before anything is shown.
+func (s *session) openPast(ctx context.Context, log chain.LogID) {
+	for _, a := range s.about.Earlier() {
+		if a.Log != log {
+			continue
+		}
+		sp, entries, err := s.open(a.Log, chain.Couple, s.trust(a))
+		if err == nil {
+			err = sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(fresh []chain.Accepted) {
+				entries = append(entries, s.read(sp, fresh)...)
+			})
+			if err != nil && !isAlarm(err) && len(entries) > 0 {
+				err = nil // without a connection there is what is here
+			}
+		}
+		for err == nil && sp.log.Pending() > 0 {
+			err = sp.log.Verify(ctx, verifyStep)
+		}
+		s.d.tell(app.PastOpened{Anchor: a, Entries: entries, Failure: keywork.FailureOf(err)})
+		return
+	}
+	s.d.tell(app.PastOpened{Failure: app.NotAllowed})
+}
