@@ -48,7 +48,11 @@ func (c *serveCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 
-	server, err := relay.New(relay.Options{Store: store, Origin: origin, MaxAccounts: c.Accounts,
+	proxies, err := c.TrustedProxies()
+	if err != nil {
+		return err
+	}
+	server, err := relay.New(relay.Options{Store: store, Origin: origin, MaxAccounts: c.Accounts, Proxies: proxies,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		return err

@@ -56,7 +56,6 @@ const (
 	Unlock    Kind = "unlock"     // open the account this device knows
 	NewDevice Kind = "new-device" // open an account by its account key
 	Invite    Kind = "invite"     // prepare a new space and an invite to it
-	Certify   Kind = "certify"    // sign a certificate for a log
 	Prove     Kind = "prove"      // sign an operation
 	Sheet     Kind = "sheet"      // show the account key again
 )
@@ -73,7 +72,7 @@ type Job struct {
 	Kind     Kind                  `cbor:"1,keyasint"`
 	Code     []byte                `cbor:"2,keyasint,omitempty"`  // SignUp: registration code …
 	Invited  *keyring.InviteSecret `cbor:"3,keyasint,omitempty"`  // … or the invite that stands for one
-	Log      *chain.LogID          `cbor:"4,keyasint,omitempty"`  // SignUp, Unlock, NewDevice, Certify: certify for this log
+	Log      *chain.LogID          `cbor:"4,keyasint,omitempty"`  // SignUp, Unlock, NewDevice: certify for this log
 	Name     string                `cbor:"5,keyasint,omitempty"`  // Invite: what the partner will read
 	TTLMS    int64                 `cbor:"6,keyasint,omitempty"`  // Invite
 	Op       string                `cbor:"7,keyasint,omitempty"`  // Prove
@@ -241,9 +240,6 @@ func (w *work) do(ctx context.Context) (Result, error) {
 	switch w.job.Kind {
 	case Unlock:
 		return w.result()
-	case Certify:
-		cert, err := w.certify(*w.job.Log)
-		return Result{Cert: cert}, err
 	case Invite:
 		return w.invite(ctx)
 	case Prove:

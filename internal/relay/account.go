@@ -15,7 +15,7 @@ import (
 // register makes an account for whoever has a registration code, or an invite
 // and its claim.
 func (s *Server) register(ctx context.Context, q *request) (int, any, error) {
-	if err := s.limits.take(limitRegisterIP, addressKey(q.RemoteAddr), 1, s.clock()); err != nil {
+	if err := s.limits.take(limitRegisterIP, s.address(q.Request), 1, s.clock()); err != nil {
 		return 0, nil, err
 	}
 	var in wire.NewAccount

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -312,5 +313,36 @@ func TestLimitsOfMembers(t *testing.T) {
 	w.pass(time.Hour)
 	if n, wait := limited(t, 10, func() reply { return b.op(wire.OpInvite, "POST", wire.PathInvites, newInvite().to(s2)) }); n != 5 || wait > 5*time.Hour || wait < 4*time.Hour {
 		t.Errorf("%d invites, then wait %v", n, wait)
+	}
+}
+
+// Behind a proxy each person has their own limit, and nobody gets a new one by
+// saying that they come from elsewhere.
+func TestLimitsBehindProxy(t *testing.T) {
+	for _, trusted := range []bool{false, true} {
+		w := newWorldInMemory(t, withLimits, func(o *relay.Options) {
+			if trusted {
+				o.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+			}
+		})
+		ask := func(from string) int {
+			p := w.person() // each time another account
+			p.addr = "127.0.0.1:5"
+			return p.do("POST", wire.PathChallenge, wire.ChallengeRequest{Account: p.id}, "X-Forwarded-For", from).status
+		}
+		status := 0
+		for i := range 31 {
+			status = ask(fmt.Sprintf("198.51.100.%d, 192.0.2.7", i))
+		}
+		if status != 429 {
+			t.Errorf("trusted %v: the 31st challenge of one address: %d", trusted, status)
+		}
+		want := 429
+		if trusted {
+			want = 200
+		}
+		if status = ask("198.51.100.1, 192.0.2.8"); status != want {
+			t.Errorf("trusted %v: somebody else behind the same proxy: %d, want %d", trusted, status, want)
+		}
 	}
 }

@@ -118,7 +118,7 @@ func (s *Server) sameInvite(ctx context.Context, q *request) (int, any, bool, er
 // previews links does no harm. While it is open, whoever has its id may see the
 // first message; afterwards only the two whom it concerns see anything.
 func (s *Server) getInvite(ctx context.Context, q *request) (int, any, error) {
-	if err := s.limits.take(limitLookIP, addressKey(q.RemoteAddr), 1, s.clock()); err != nil {
+	if err := s.limits.take(limitLookIP, s.address(q.Request), 1, s.clock()); err != nil {
 		return 0, nil, err
 	}
 	id, err := inviteID(q)

@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"math"
-	"net/netip"
 	"sync"
 	"time"
 
@@ -147,22 +146,4 @@ func (l *limiter) take(what limit, key []byte, n int, now time.Time) error {
 	refusal := refuse(wire.CodeRateLimited)
 	refusal.RetryAfter = int(math.Ceil(wait.Seconds()))
 	return refusal
-}
-
-// addressKey is the part of an address that one household usually has: all of
-// an IPv4 address, the first 64 bits of an IPv6 address.
-func addressKey(remote string) []byte {
-	ap, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return []byte("unknown")
-	}
-	a := ap.Addr().Unmap().WithZone("")
-	if a.Is6() {
-		p, err := a.Prefix(64)
-		if err != nil {
-			return []byte("unknown")
-		}
-		a = p.Addr()
-	}
-	return a.AsSlice()
 }

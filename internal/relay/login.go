@@ -59,7 +59,7 @@ func (s *Server) slotsOrDecoy(ctx context.Context, id wire.AccountID) ([]wire.Sl
 // per account slows down guessing without ever shutting its owner out: a device
 // that shows its hint, or a session of the account, passes by it.
 func (s *Server) challenge(ctx context.Context, q *request) (int, any, error) {
-	if err := s.limits.take(limitChallengeIP, addressKey(q.RemoteAddr), 1, s.clock()); err != nil {
+	if err := s.limits.take(limitChallengeIP, s.address(q.Request), 1, s.clock()); err != nil {
 		return 0, nil, err
 	}
 	var in wire.ChallengeRequest
@@ -99,7 +99,7 @@ func (s *Server) knowsHint(q *request, account wire.AccountID, hot wire.Slot) bo
 
 // login begins a session for whoever can sign with the hot slot's key.
 func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
-	if err := s.limits.take(limitLoginIP, addressKey(q.RemoteAddr), 1, s.clock()); err != nil {
+	if err := s.limits.take(limitLoginIP, s.address(q.Request), 1, s.clock()); err != nil {
 		return 0, nil, err
 	}
 	var in wire.Login

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"sync"
 	"time"
@@ -24,6 +25,7 @@ type Options struct {
 
 	Origins        []string         // more of them, for a relay that devices name differently; each device signs for the one it uses
 	MaxAccounts    int              // 0: DefaultAccounts
+	Proxies        []netip.Prefix   // what stands before this relay and says where requests come from
 	TrustedOrigins []string         // other origins whose pages may use this relay, exactly as browsers send them
 	Clock          func() time.Time // nil: time.Now
 	Rand           io.Reader        // nil: crypto/rand
@@ -40,6 +42,7 @@ type Server struct {
 	origins  []string
 	max      int
 	trusted  []string
+	proxies  []netip.Prefix
 	clock    func() time.Time
 	rand     io.Reader
 	log      *slog.Logger
@@ -59,7 +62,7 @@ func New(o Options) (*Server, error) {
 	if o.Store == nil || o.Origin == "" {
 		return nil, errors.New("relay: a store and an origin are needed")
 	}
-	s := &Server{store: o.Store, quota: QuotaPerMember, origins: append([]string{o.Origin}, o.Origins...), max: o.MaxAccounts, trusted: o.TrustedOrigins,
+	s := &Server{store: o.Store, quota: QuotaPerMember, origins: append([]string{o.Origin}, o.Origins...), max: o.MaxAccounts, trusted: o.TrustedOrigins, proxies: o.Proxies,
 		clock: o.Clock, log: o.Log, rand: &lockedReader{r: o.Rand}}
 	if slices.Contains(s.origins, "") {
 		return nil, errors.New("relay: an origin is empty")

@@ -170,6 +170,8 @@ func TestShell(t *testing.T) {
 	for _, want := range []string{
 		"<title>Lists &#34;&amp;&#34; &lt;notes&gt;</title>", `data-exit-to="https://weather.example/"`, `<div id="app"><h1>at home</h1></div>`,
 		`<template id="help"><h1>help is here</h1></template>`,
+		`<noscript>
+<p><a class="button exit" href="https://weather.example/" rel="noreferrer">Exit</a></p>`,
 	} {
 		if !strings.Contains(s, want) {
 			t.Errorf("the shell lacks %s", want)
@@ -177,6 +179,16 @@ func TestShell(t *testing.T) {
 	}
 	if strings.Count(s, "help is here") != 2 {
 		t.Error("the help is not there for those without scripts")
+	}
+	// Wherever the page takes the place of all others, there is a way out of it.
+	for _, word := range []string{"locked", "elsewhere"} {
+		_, after, _ := strings.Cut(s, `<template id="word-`+word+`">`)
+		page, _, _ := strings.Cut(after, "</template>")
+		for _, button := range []string{"data-exit", "data-help"} {
+			if !strings.Contains(page, button) {
+				t.Errorf("the page %q has no %s", word, button)
+			}
+		}
 	}
 	for _, bad := range []string{"<style", "style=", "onload", "onclick", "javascript:"} {
 		if strings.Contains(s, bad) {

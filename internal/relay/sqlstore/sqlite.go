@@ -87,11 +87,19 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 }
 
 // Create makes a data folder, if it is not there, and an empty database in it,
-// and opens that. A database that is there already is left alone and reported
+// and opens that. A folder that is there is closed to all but its owner. A database that is there already is left alone and reported
 // as fs.ErrExist.
 func Create(ctx context.Context, dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("sqlstore: %w", err)
+	}
+	// A folder that was there before may be open to others.
+	if fi, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("sqlstore: %w", err)
+	} else if fi.Mode().Perm()&0o077 != 0 {
+		if err := os.Chmod(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("sqlstore: the folder is open to others: %w", err)
+		}
 	}
 	// SQLite would choose wider permissions. Its journals take over the file's.
 	f, err := os.OpenFile(filepath.Join(dir, FileName), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)

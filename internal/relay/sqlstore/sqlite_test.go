@@ -68,6 +68,21 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// An empty folder that somebody made before is closed to others, too.
+func TestFolderIsClosed(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no permissions to look at")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	defer create(t, dir).Close()
+	if fi, err := os.Stat(dir); err != nil || fi.Mode().Perm() != 0o700 {
+		t.Errorf("folder: %v, %v", fi.Mode(), err)
+	}
+}
+
 func TestOpenRefuses(t *testing.T) {
 	ctx := context.Background()
 	dir := filepath.Join(t.TempDir(), "data")
