@@ -35,6 +35,9 @@ func (s *Server) register(ctx context.Context, q *request) (int, any, error) {
 		r.Code = &h
 	case in.Invite != nil && len(in.Code) == 0:
 		r.Invite, r.Claim = in.Invite, sha256.Sum256(in.Claim)
+		if v, err := s.store.Invite(ctx, *in.Invite); err == nil && over(r.Now, v.Expires, maxInviteLife) {
+			r.Now = v.Expires // also if the clock was set back
+		}
 	default:
 		return 0, nil, refuse(wire.CodeMalformed)
 	}

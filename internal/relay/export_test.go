@@ -1,5 +1,7 @@
 package relay
 
+import "troth/internal/wire"
+
 // SetQuota replaces QuotaPerMember.
 func (s *Server) SetQuota(bytes int64) { s.quota = bytes }
 
@@ -18,3 +20,6 @@ func (s *Server) Streams() int {
 	defer s.hub.mu.Unlock()
 	return s.hub.count
 }
+
+// Tell sends a line to the streams of accounts.
+func (s *Server) Tell(accounts []wire.AccountID, line string) { s.hub.tell(accounts, line) }

@@ -147,7 +147,7 @@ func (v StoredInvite) seenBy(a wire.AccountID, now int64) (wire.Invite, error) {
 	switch {
 	case v.Stage == StageBurnt:
 		return wire.Invite{}, refuse(wire.CodeGone)
-	case v.Stage == wire.InviteOpen && now >= v.Expires:
+	case v.Stage == wire.InviteOpen && over(now, v.Expires, maxInviteLife):
 		return wire.Invite{}, refuse(wire.CodeExpired)
 	case v.Stage != wire.InviteOpen && !maker && !claimer:
 		return wire.Invite{}, refuse(wire.CodeGone)
@@ -181,7 +181,7 @@ func (s *Server) claimInvite(ctx context.Context, q *request) (int, any, error) 
 			first := !v.Raced
 			v.Raced = true
 			return first, refuse(wire.CodeGone)
-		case s.nowMS() >= v.Expires:
+		case over(s.nowMS(), v.Expires, maxInviteLife):
 			return false, refuse(wire.CodeExpired)
 		}
 		v.Stage, v.Claimer = wire.InviteClaimed, q.account
@@ -202,7 +202,7 @@ func (s *Server) answerInvite(ctx context.Context, q *request) (int, any, error)
 			return false, refuse(wire.CodeForbidden)
 		case v.Stage != wire.InviteClaimed:
 			return false, already(v.M2, data)
-		case s.nowMS() >= v.Expires:
+		case over(s.nowMS(), v.Expires, maxInviteLife):
 			return false, refuse(wire.CodeExpired)
 		}
 		v.Stage, v.M2 = wire.InviteAnswer, data

@@ -22,8 +22,11 @@ const (
 	CodeSize         = 16        // of a registration code
 	MaxMember        = 2         // of a log
 	challengeLife    = 60 * time.Second
-	maxUsedNonces    = 1 << 16          // remembered at a time; 60 seconds' worth of answers
-	sessionLife      = 12 * time.Hour   // at least; see endOfSession
+	maxUsedNonces    = 1 << 16        // remembered at a time; 60 seconds' worth of answers
+	sessionLife      = 12 * time.Hour // at least; see endOfSession
+	maxSessionLife   = sessionLife + 24*time.Hour
+	maxInviteLife    = wire.MaxInviteMS * time.Millisecond
+	clockSlack       = time.Hour        // that a clock may be set back and nothing is over
 	inviteKept       = 72 * time.Hour   // after its end, for a pairing under way
 	maxBatch         = 256              // appends in one transaction
 	readAhead        = 4096             // bytes of a body for which there is room before they come

@@ -137,6 +137,13 @@ func endOfSession(now time.Time) int64 {
 	return (end + day - 1) / day * day
 }
 
+// over reports whether something is over that ends at a time, in ms, and never
+// lasts longer than life. What seems to have longer to go was made under a clock
+// that has been set back since: nobody can say how old it is, and it is over.
+func over(now, ends int64, life time.Duration) bool {
+	return now >= ends || now < ends-(life+clockSlack).Milliseconds()
+}
+
 // authenticate finds the session of a request's bearer token.
 func (s *Server) authenticate(ctx context.Context, q *request) error {
 	text, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
@@ -163,7 +170,7 @@ func (s *Server) sessionOf(ctx context.Context, hash [32]byte) (StoredSession, e
 		}
 		s.sessions.put(hash, session, age, nil)
 	}
-	if s.nowMS() >= session.Expires {
+	if over(s.nowMS(), session.Expires, maxSessionLife) {
 		return StoredSession{}, refuse(wire.CodeUnauthorized)
 	}
 	return session, nil

@@ -197,6 +197,33 @@ func TestFull(t *testing.T) {
 	}
 }
 
+// A database that cannot be written any more says so with every append, keeps
+// nothing half, can be read, and goes on when it can be written again.
+func TestReadOnly(t *testing.T) {
+	ctx := context.Background()
+	s := create(t, t.TempDir())
+	defer s.Close()
+	add := one(t, s)
+	if _, err := s.w.Exec("PRAGMA query_only = 1"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := add(2, []byte("b")); err == nil || errors.Is(err, relay.ErrFull) || errors.Is(err, relay.ErrMoved) {
+			t.Fatalf("append to a database that is read-only: %v", err)
+		}
+	}
+	events, err := s.Events(ctx, chain.LogID{1}, 0, 10, 10, 1<<20)
+	if l, lerr := s.Log(ctx, chain.LogID{1}); err != nil || lerr != nil || len(events) != 1 || l.Head.Seq != 1 {
+		t.Errorf("%d events, %v, head %d, %v", len(events), err, l.Head.Seq, lerr)
+	}
+	if _, err := s.w.Exec("PRAGMA query_only = 0"); err != nil {
+		t.Fatal(err)
+	}
+	if err := add(2, []byte("b")); err != nil {
+		t.Errorf("append when it can be written again: %v", err)
+	}
+}
+
 // What was deleted is in no file any more, whether it was small enough to share
 // a page with others or had pages of its own.
 func TestDeletedIsGone(t *testing.T) {
