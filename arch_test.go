@@ -43,7 +43,7 @@ var may = map[string][]string{
 	"eventlog/storetest":  {"chain", "eventlog"},
 	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "keyring", "secret", "wire"},
 	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self"},
-	"view":                {"markup", "markup/tag", "app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "letter", "markup", "markup/tag", "promise", "secret", "self", "text", "wire"},
+	"view":                {"markup", "markup/tag", "app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "letter", "promise", "secret", "self", "text", "wire"},
 	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self", "wire"},
 	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "secret", "wire", "codec"},
 	"browser/browsertest": {"browser", "eventlog", "eventlog/storetest"},
