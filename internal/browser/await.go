@@ -88,10 +88,17 @@ func fromJS(v js.Value) ([]byte, error) {
 	if v.Type() != js.TypeObject {
 		return nil, errNotBytes
 	}
+	array := js.Global().Get("Uint8Array")
 	if v.InstanceOf(js.Global().Get("ArrayBuffer")) {
-		v = js.Global().Get("Uint8Array").New(v)
+		v = array.New(v)
 	}
-	if !v.InstanceOf(js.Global().Get("Uint8Array")) {
+	return copyBytes(v, array)
+}
+
+// copyBytes is fromJS for a Uint8Array, whose constructor is given: looking that
+// up each time takes longer than copying a record.
+func copyBytes(v, array js.Value) ([]byte, error) {
+	if v.Type() != js.TypeObject || !v.InstanceOf(array) {
 		return nil, errNotBytes
 	}
 	b := make([]byte, v.Length())

@@ -168,8 +168,9 @@ func (s *Store) Load(ctx context.Context, log chain.LogID, after uint64, limit i
 	}
 	list := req.Get("result")
 	records := make([]eventlog.Record, list.Length())
+	array := js.Global().Get("Uint8Array")
 	for i := range records {
-		b, err := fromJS(list.Index(i))
+		b, err := copyBytes(list.Index(i), array)
 		if err != nil {
 			return nil, err
 		}

@@ -25,6 +25,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 
 	"troth/internal/chain"
 	"troth/internal/codec"
@@ -170,33 +171,41 @@ func (l *Log) Err() error {
 	return nil
 }
 
-// loadAll reads all of a log. The records are counted before they are made into
-// events, because growing a list of so many costs more than reading them.
+// loadAll reads all of a log. While one page is made into events the next is on
+// its way: a browser's database works in another process, and takes as long as
+// hashing does.
 func loadAll(ctx context.Context, store Store, log chain.LogID) ([]chain.Event, error) {
-	var pages [][]Record
-	total, after := 0, uint64(0)
-	for {
-		page, err := store.Load(ctx, log, after, loadPage)
-		if err != nil {
-			return nil, err
-		}
-		pages, total = append(pages, page), total+len(page)
-		if len(page) < loadPage {
-			break
-		}
-		after = page[len(page)-1].Seq
+	type answer struct {
+		page []Record
+		err  error
 	}
-	events := make([]chain.Event, 0, total)
-	for _, page := range pages {
-		for _, r := range page {
-			ev, err := r.event()
-			if err != nil {
+	ask := func(after uint64) <-chan answer {
+		c := make(chan answer, 1) // nobody may be waiting any more
+		go func() {
+			page, err := store.Load(ctx, log, after, loadPage)
+			c <- answer{page, err}
+		}()
+		return c
+	}
+	var pages [][]chain.Event
+	for next := ask(0); next != nil; {
+		got := <-next
+		if got.err != nil {
+			return nil, got.err
+		}
+		if next = nil; len(got.page) == loadPage {
+			next = ask(got.page[loadPage-1].Seq)
+		}
+		events := make([]chain.Event, len(got.page))
+		for i, r := range got.page {
+			var err error
+			if events[i], err = r.event(); err != nil {
 				return nil, &Alarm{Problem: Broken, err: err}
 			}
-			events = append(events, ev)
 		}
+		pages = append(pages, events)
 	}
-	return events, nil
+	return slices.Concat(pages...), nil
 }
 
 func (r Record) event() (chain.Event, error) {
