@@ -9,6 +9,7 @@ package spec_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/binary"
@@ -20,10 +21,13 @@ import (
 
 	"troth/internal/chain"
 	"troth/internal/codec"
+	"troth/internal/couple"
 	"troth/internal/envelope"
 	"troth/internal/event"
+	"troth/internal/eventlog"
 	"troth/internal/keyring"
 	"troth/internal/secret"
+	"troth/internal/self"
 	"troth/internal/wire"
 )
 
@@ -263,6 +267,54 @@ var vectors = map[string]struct {
 				t.Error("another key")
 			}
 			return out
+		},
+	},
+	"payloads": {
+		"what the device writes itself: into the shared log, and into a person's own",
+		func(*testing.T) fields {
+			return fields{"log": h(vectorLog[:]), "genesis": h(bytes.Repeat([]byte{8}, 32)), "partner": h(bytes.Repeat([]byte{9}, 32)),
+				"mine": h([]byte("Ana")), "name": h([]byte("Владислава")), "digest": h(bytes.Repeat([]byte{7}, 32))}
+		},
+		func(t *testing.T, in fields) fields {
+			verified := keyring.VerifiedHash([32]byte{1}, [32]byte{2})
+			anchor := self.Anchor{Log: chain.LogID(in.bytes(t, "log")), Genesis: chain.Hash(in.bytes(t, "genesis")), Me: event.First, MyName: string(in.bytes(t, "mine"))}
+			known := anchor
+			known.Partner, known.Name = [32]byte(in.bytes(t, "partner")), string(in.bytes(t, "name"))
+			named := self.Default()
+			named.Name, named.Theme, named.MonthFirst = anchor.MyName, self.Dark, true
+			return fields{
+				"member.accept":        h(codec.Must(couple.Accept{})),
+				"member.verify/words":  h(codec.Must(couple.Verify{How: couple.Words, Identities: verified})),
+				"member.verify/none":   h(codec.Must(couple.Verify{How: couple.Unchecked, Identities: verified})),
+				"space.anchor/begun":   h(codec.Must(anchor)),
+				"space.anchor/known":   h(codec.Must(known)),
+				"space.anchor/dropped": h(codec.Must(self.Anchor{Log: anchor.Log, Me: event.First, Dropped: true})),
+				"slots.digest":         h(codec.Must(self.Slots{Digest: [32]byte(in.bytes(t, "digest"))})),
+				"settings/first":       h(codec.Must(self.Default())),
+				"settings/named":       h(codec.Must(named)),
+			}
+		},
+	},
+	"checkpoint": {
+		"what a device stores after it has verified a log, so that the next opening can go on from there",
+		func(t *testing.T) fields {
+			s := chain.NewState(vectorSelf, chain.Self)
+			cert := must[chain.SignedCertificate](t)(keyring.Certify(key("ana/identity"), anaRoot(), vectorSelf))
+			first := must[envelope.Signed](t)(envelope.SealControl(&stream{name: "self"}, envelope.NewSigner(vectorSelf, chain.Self, anaRoot().SignSeed(vectorSelf)),
+				envelope.After(&s), event.ID{1}, must[[]byte](t)(chain.GenesisBody(cert))))
+			return fields{"root": h(key2(anaRoot().Key)), "log": h(vectorSelf[:]), "first": h(first.Bytes()), "build": h([]byte("0123abcd"))}
+		},
+		func(t *testing.T, in fields) fields {
+			ctx, store := context.Background(), eventlog.NewMemory()
+			log := chain.LogID(in.bytes(t, "log"))
+			check := keyring.Root{Generation: 1, Key: secret.Key(in.bytes(t, "root"))}.CheckpointKey(log)
+			l, _, err := eventlog.Open(ctx, store, log, chain.Self, eventlog.Trust{}, check, string(in.bytes(t, "build")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ev := must[chain.Event](t)(chain.Parse(in.bytes(t, "first")))
+			must[[]chain.Accepted](t)(l.Accept(ctx, []wire.Event{{Head: ev.Head(), Body: ev.Body}}, 1))
+			return fields{"checkpoint": h(must[[]byte](t)(store.Get(ctx, "c."+log.String())))}
 		},
 	},
 	"invite": {
