@@ -31,7 +31,7 @@ build: core ## bin/troth with the browser core in it (RELEASE=1: smallest)
 core: ## the browser core alone, compressed, where bin/troth embeds it
 	@mkdir -p bin
 	GOOS=js GOARCH=wasm $(GO) build $(REPRO) $(SMALL) -o bin/core.wasm ./cmd/troth-wasm
-	@$(GO) run ./internal/asset/pack -q $(QUALITY) $(if $(LINES),-lines) $(if $(GATE),-budget $(BUDGET)) -cache bin/packed -to $(DIST) bin/core.wasm $(GOROOT)/lib/wasm/wasm_exec.js
+	@$(GO) run -trimpath ./internal/asset/pack -q $(QUALITY) $(if $(LINES),-lines) $(if $(GATE),-budget $(BUDGET)) -cache bin/packed -to $(DIST) bin/core.wasm $(GOROOT)/lib/wasm/wasm_exec.js
 
 size: ## the browser core at its smallest, held against its budget
 	@$(MAKE) --no-print-directory core RELEASE=1 GATE=1
