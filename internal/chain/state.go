@@ -88,6 +88,15 @@ type Accepted struct {
 // Event returns the event.
 func (a Accepted) Event() Event { return a.ev }
 
+// Bare returns the same without the event's body, unless it is a control
+// record.
+func (a Accepted) Bare() Accepted {
+	if !a.ev.Control() {
+		a.ev.Body = nil
+	}
+	return a
+}
+
 // Hash returns the event's hash.
 func (a Accepted) Hash() Hash { return a.hash }
 

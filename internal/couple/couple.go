@@ -8,6 +8,9 @@
 // read, is recorded with the reason and skipped, the same on both devices. The
 // fold never fails and never stops.
 //
+// What its author takes back counts as absent from the start (redact.go). So a
+// redact makes the fold begin again, from what it keeps of every entry.
+//
 // Only a verified Entry is folded. State is folded in place by its owner;
 // queries take the present time.
 package couple
@@ -67,11 +70,13 @@ type State struct {
 	ids     map[event.ID]struct{}
 	records []Record
 
-	expected uint64 // how many facts Expect has folded
+	kept     []kept           // all entries, to fold them again
+	back     map[event.ID]int // id of the redact that would take it back → index in kept
+	expected uint64           // how many facts Expect has folded
 }
 
 // New returns the state of an empty log.
-func New() *State { return &State{ids: map[event.ID]struct{}{}} }
+func New() *State { return &State{ids: map[event.ID]struct{}{}, back: map[event.ID]int{}} }
 
 // practice returns the practice that a kind belongs to, or nil. This is the
 // list.
@@ -101,8 +106,10 @@ type Record struct {
 	At       event.Stamp // zero for control records and for what could not be read
 	Kind     event.Kind  // "" if it could not be read
 	Flag     envelope.Flag
-	OlderKey bool  // written under a key that a rekeying retired
-	Why      error // nil: it counts, as far as Flag lets it
+	OlderKey bool   // written under a key that a rekeying retired
+	Redacted uint64 // seq of the redact that took it back; 0: none did
+	Target   uint64 // of a redact that counts: seq of what it took back
+	Why      error  // nil: it counts, as far as Flag lets it
 }
 
 // Counts reports whether the entry changed anything.
@@ -110,30 +117,66 @@ func (r Record) Counts() bool {
 	return r.Why == nil && (r.Flag == envelope.Fine || r.Flag == envelope.Control)
 }
 
-// Fold takes the next entry. An entry at or below the last seq was folded
-// before and is passed over.
-func (s *State) Fold(e envelope.Entry) {
-	if e.Seq() <= s.seq {
-		return
+// kept is what is needed of an entry to fold it again. Nothing of what was taken
+// back is kept.
+type kept struct {
+	Record        // as it begins
+	control  bool // a control record, whatever it says
+	readable bool // the body was opened and may count
+	payload  codec.Raw
+}
+
+func keep(e envelope.Entry) kept {
+	k := kept{Record: Record{Seq: e.Seq(), Hash: e.Hash(), ID: e.ID(), By: e.By(), Flag: e.Flag(), OlderKey: e.OlderKey()}, control: e.IsControl()}
+	k.Kind = event.Kind(e.Control())
+	k.At, _ = e.Stamp()
+	if f, ok := e.Fact(); ok {
+		k.Kind, k.payload, k.readable = f.Kind, f.Payload, true
 	}
-	s.seq = e.Seq()
-	r := Record{Seq: e.Seq(), Hash: e.Hash(), ID: e.ID(), By: e.By(), Flag: e.Flag(), OlderKey: e.OlderKey()}
-	r.Kind = event.Kind(e.Control())
+	return k
+}
+
+// Fold takes the next entries, in order. Those at or below the last seq were
+// folded before and are passed over. When there are many it is quicker to give
+// them all at once: what was taken back among them costs one fold.
+func (s *State) Fold(entries ...envelope.Entry) {
+	from := len(s.kept)
+	again := false
+	for _, e := range entries {
+		if e.Seq() > s.seq {
+			s.seq = e.Seq()
+			s.kept = append(s.kept, keep(e))
+			again = s.link(len(s.kept)-1) < from || again
+		}
+	}
+	if again {
+		fresh := New()
+		fresh.seq, fresh.kept, fresh.back = s.seq, s.kept, s.back
+		*s, from = *fresh, 0
+	}
+	for i := from; i < len(s.kept); i++ {
+		s.fold(&s.kept[i])
+	}
+}
+
+// fold folds one entry whose redact, if there is one, is known.
+func (s *State) fold(k *kept) {
+	r := k.Record
 	_, twice := s.ids[r.ID]
 	s.ids[r.ID] = struct{}{}
-	fact, readable := e.Fact()
 	switch {
+	case r.Redacted != 0:
+		r.Flag, r.Kind, r.At, r.Why = envelope.Fine, "", event.Stamp{}, ErrRedacted
+	case r.Target != 0:
+		r.Flag, r.Kind = envelope.Fine, KindRedact
 	case s.left != event.Nobody:
-		r.Flag = envelope.AfterEnd
-	case e.Control() == chain.KindLeave:
-		s.left = e.By()
-	case readable:
-		r.At, r.Kind = fact.At, fact.Kind
-		if twice {
-			r.Why = ErrTwice
-		} else {
-			r.Why = s.apply(fact)
-		}
+		r.Flag, r.At = envelope.AfterEnd, event.Stamp{}
+	case k.control && r.Kind == chain.KindLeave:
+		s.left = r.By
+	case k.readable && twice:
+		r.Why = ErrTwice
+	case k.readable:
+		r.Why = s.apply(event.Fact{Seq: r.Seq, ID: r.ID, By: r.By, At: r.At, Kind: r.Kind, Payload: k.payload})
 	}
 	s.records = append(s.records, r)
 }
@@ -157,6 +200,9 @@ func (s *State) Has(id event.ID) bool {
 }
 
 func (s *State) apply(f event.Fact) error {
+	if f.Kind == KindRedact {
+		return ErrRedact // one that counts never comes here
+	}
 	p := s.practice(f.Kind)
 	if p == nil {
 		return ErrUnknown
@@ -186,6 +232,9 @@ func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
 // Allows reports why by may not append the payload now, or nil. It is the rule
 // by which the fold will count it.
 func (s *State) Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error {
+	if kind == KindRedact {
+		return s.allowsRedact(by, payload)
+	}
 	if s.left != event.Nobody {
 		return ErrEnded
 	}

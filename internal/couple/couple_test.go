@@ -26,6 +26,7 @@ type pair struct {
 	ring    *envelope.Ring
 	signers [3]*envelope.Signer
 	entries []envelope.Entry
+	events  []chain.Event
 	id      uint32
 	now     event.Minute
 }
@@ -89,7 +90,7 @@ func (p *pair) accept(ev envelope.Signed, ring *envelope.Ring) envelope.Entry {
 		p.t.Fatal(err)
 	}
 	e := envelope.Open(a, ring)
-	p.entries = append(p.entries, e)
+	p.entries, p.events = append(p.entries, e), append(p.events, ev.Event())
 	return e
 }
 

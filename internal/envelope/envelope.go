@@ -183,7 +183,7 @@ const (
 	Waiting         // its epoch key has not arrived
 	Unreadable      // does not open, or is not well formed
 	Newer           // written for a newer version
-	Withheld        // the relay does not give its body
+	Withheld        // its body is not there
 )
 
 func (f Flag) String() string {
@@ -196,6 +196,16 @@ type Entry struct {
 	acc  chain.Accepted
 	body event.Body
 	flag Flag
+}
+
+// OpenBody reads the body of an event that this device has stored. It gives no
+// Entry: nothing that it returns can be folded.
+func OpenBody(ev chain.Event, ring *Ring) (event.Body, bool) {
+	if ev.Control() || ev.Body == nil {
+		return event.Body{}, false
+	}
+	body, flag := openBody(ev, ring)
+	return body, flag == Fine
 }
 
 // Open opens an accepted event. It never fails: what cannot be read is flagged.
@@ -292,17 +302,42 @@ func (e Entry) Control() string { return e.acc.ControlKind() }
 // Body returns the opened body.
 func (e Entry) Body() (event.Body, bool) { return e.body, e.flag == Fine }
 
-// Fact returns the entry as practices see it, if its body could be read.
-func (e Entry) Fact() (event.Fact, bool) {
-	if e.flag != Fine {
-		return event.Fact{}, false
+// IsControl reports whether the event is a control record, whatever it says.
+func (e Entry) IsControl() bool { return e.acc.Event().Control() }
+
+// Bare returns the entry as it is when its body is gone.
+func (e Entry) Bare() Entry {
+	if e.IsControl() {
+		return e
 	}
-	at := event.Stamp{MS: e.body.CreatedMS}
+	e.acc, e.body = e.acc.Bare(), event.Body{}
+	if e.flag == Fine || e.flag == Waiting || e.flag == Unreadable || e.flag == Newer {
+		e.flag = Withheld
+	}
+	return e
+}
+
+// Stamp returns when its author says that it was written, if its body could be
+// opened, also after the end.
+func (e Entry) Stamp() (at event.Stamp, ok bool) {
+	if e.body.Kind == "" {
+		return event.Stamp{}, false
+	}
+	at.MS = e.body.CreatedMS
 	if e.body.Civil != nil {
 		at.Civil = *e.body.Civil
 	} else {
 		at.Civil = event.Minute(floorDiv(e.body.CreatedMS, 60_000))
 	}
+	return at, true
+}
+
+// Fact returns the entry as practices see it, if its body could be read.
+func (e Entry) Fact() (event.Fact, bool) {
+	if e.flag != Fine {
+		return event.Fact{}, false
+	}
+	at, _ := e.Stamp()
 	return event.Fact{
 		Seq: e.Seq(), ID: e.ID(), By: e.By(), At: at,
 		Kind: e.body.Kind, Payload: e.body.Payload,

@@ -80,6 +80,8 @@ type State struct {
 	Anchors  []Anchor // one a log, in the order in which the logs began
 	Slots    *[32]byte
 	Settings Settings
+
+	copies copies
 }
 
 // New returns the state of an empty log.
@@ -98,6 +100,8 @@ func (s *State) Fold(e envelope.Entry) {
 		if codec.Decode(f.Payload, &a) == nil && (a.Me == event.First || a.Me == event.Second) {
 			s.anchor(a)
 		}
+	case KindKept:
+		s.foldKept(f.Payload)
 	case KindSlots:
 		var d Slots
 		if codec.Decode(f.Payload, &d) == nil {
