@@ -82,6 +82,9 @@ type (
 		Problem eventlog.Problem
 		Lost    uint64
 	}
+	// Healed says how many entries this device has given back to a relay that had
+	// lost them.
+	Healed struct{ Count uint64 }
 	// SlotsChecked says whether the relay gave the slots that were last set.
 	SlotsChecked struct{ Old bool }
 	// Waits says what waits on this device, all of it, in order.
@@ -118,6 +121,7 @@ func (PastOpened) msg()   {}
 func (Paired) msg()       {}
 func (NetChanged) msg()   {}
 func (Alarmed) msg()      {}
+func (Healed) msg()       {}
 func (SlotsChecked) msg() {}
 func (Waits) msg()        {}
 func (Wrote) msg()        {}
@@ -157,6 +161,8 @@ type (
 	DropWaiting struct{ ID event.ID }
 	// TryWaiting has something that could not go out tried again.
 	TryWaiting struct{ ID event.ID }
+	// Redact takes back the entry at a seq of the shared log.
+	Redact struct{ Seq uint64 }
 	// WriteSettings appends to the person's own log.
 	WriteSettings struct{ Settings self.Settings }
 	// SayMatch records that the words match, for the one who was invited.
@@ -197,6 +203,7 @@ func (RefuseJob) effect()     {}
 func (Write) effect()         {}
 func (DropWaiting) effect()   {}
 func (TryWaiting) effect()    {}
+func (Redact) effect()        {}
 func (WriteSettings) effect() {}
 func (SayMatch) effect()      {}
 func (SayDiffer) effect()     {}

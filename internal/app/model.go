@@ -160,6 +160,7 @@ type Model struct {
 	Net     Net
 	Problem eventlog.Problem
 	Lost    uint64
+	Healed  uint64 // entries that this device has given back to the relay
 	Try     Try
 	Said    string // for the live region, once
 

@@ -55,6 +55,7 @@ const (
 	ActionSet       = "set"
 	ActionEnd       = "end-space"
 	ActionLock      = "lock"
+	ActionRedact    = "redact"     // one's own entry, by its seq
 	ActionThrow     = "throw-away" // something that waits
 	ActionRetry     = "try-again"
 
@@ -145,6 +146,8 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		return nil, m.pastOpened(msg)
 	case Paired:
 		return nil, m.paired(msg.Pair)
+	case Healed:
+		m.Healed += msg.Count
 	case NetChanged:
 		m.Net = msg.Net
 	case Alarmed:
@@ -306,9 +309,7 @@ func (m *Model) pastOpened(msg PastOpened) bool {
 		return false
 	}
 	p := &Past{Log: msg.Anchor.Log, Me: msg.Anchor.Me, Name: msg.Anchor.Name, Couple: couple.New()}
-	for _, e := range msg.Entries {
-		p.Couple.Fold(e)
-	}
+	p.Couple.Fold(msg.Entries...)
 	m.open(RouteTogether)
 	m.Past = p
 	return false
@@ -418,6 +419,8 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		return []Effect{End{}}, false
 	case ActionSet:
 		return m.set(f), false
+	case ActionRedact:
+		return m.redact(f), false
 	case ActionThrow, ActionRetry:
 		id, err := event.ParseID(f.Values["id"])
 		if err != nil {
@@ -609,9 +612,8 @@ func (m *Model) entered(msg Entered) {
 // fold takes new entries of the shared log.
 func (m *Model) fold(msg Entries) {
 	m.entries = append(m.entries, msg.Entries...)
-	for _, e := range msg.Entries {
-		m.accepted().Fold(e)
-	}
+	m.accepted().Fold(msg.Entries...)
+	m.bare(len(msg.Entries))
 	m.show()
 	if m.Couple.Left() != event.Nobody {
 		m.Space = Ended
@@ -621,9 +623,7 @@ func (m *Model) fold(msg Entries) {
 // refold folds all entries of the shared log again.
 func (m *Model) refold() *couple.State {
 	s := couple.New()
-	for _, e := range m.entries {
-		s.Fold(e)
-	}
+	s.Fold(m.entries...)
 	return s
 }
 

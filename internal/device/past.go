@@ -28,6 +28,9 @@ func (s *session) openPast(ctx context.Context, log chain.LogID) {
 		for err == nil && sp.log.Pending() > 0 {
 			err = sp.log.Verify(ctx, verifyStep)
 		}
+		if err == nil {
+			s.takenBackBefore(ctx, sp, entries)
+		}
 		s.d.tell(app.PastOpened{Anchor: a, Entries: entries, Failure: keywork.FailureOf(err)})
 		return
 	}

@@ -64,6 +64,9 @@ type session struct {
 	held   *held           // an invite that can be taken up instead of one's own
 	proved time.Time       // when the passphrase was last used for the invite that is being sent
 	delay  keywork.Failure // why the pairing does not go on just now
+
+	removals []*removal
+	buried   []wire.Tombstone // that the relay has just taken
 }
 
 // space is one log with the keys to read and write it.
@@ -74,6 +77,7 @@ type space struct {
 	member uint8 // this person's; 0 until they are one
 	ids    map[event.ID]bool
 	stuck  uint32 // an epoch that could not be adopted
+	heals  int
 }
 
 // begin starts a session: what this device has stored is shown first, then the
@@ -117,6 +121,9 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 		return err
 	}
 	if err := s.recallOutbox(); err != nil {
+		return err
+	}
+	if err := s.recallRemovals(); err != nil {
 		return err
 	}
 	for _, a := range s.about.Anchors {
@@ -241,6 +248,8 @@ func (s *session) carry(e app.Effect) {
 		s.do(func(ctx context.Context) { s.drop(ctx, e.ID) })
 	case app.TryWaiting:
 		s.do(func(ctx context.Context) { s.again(ctx, e.ID) })
+	case app.Redact:
+		s.do(func(ctx context.Context) { s.finish(s.redact(ctx, e.Seq)) })
 	case app.WriteSettings:
 		s.do(func(ctx context.Context) {
 			set := e.Settings
@@ -328,7 +337,16 @@ func (s *session) sync(ctx context.Context, sp *space) error {
 	if sp == nil {
 		return errNoSpace
 	}
-	err := sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(a []chain.Accepted) { s.fresh(sp, a) })
+	fetch := func() error {
+		return sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(a []chain.Accepted) { s.fresh(sp, a) })
+	}
+	err := fetch()
+	var alarm *eventlog.Alarm
+	if errors.As(err, &alarm) && alarm.Problem == eventlog.Rollback {
+		if err = s.heal(ctx, sp, alarm); err == nil {
+			err = fetch()
+		}
+	}
 	s.report(sp.log.State().Type, err)
 	return err
 }
@@ -341,8 +359,10 @@ func (s *session) fresh(sp *space, accepted []chain.Accepted) {
 		s.d.tell(app.OwnEntries{Entries: entries})
 		return
 	}
+	seen := s.seen()
 	s.d.tell(app.Entries{Entries: entries})
 	s.place(false)
+	s.takenBack(s.d.ctx, accepted[0].Event().Seq-1, seen)
 }
 
 func (s *session) foldOwn(entries []envelope.Entry) {
@@ -369,6 +389,7 @@ func (s *session) syncAll(ctx context.Context) {
 		failed = errors.Join(failed, errBusy)
 	} else {
 		if err == nil {
+			s.tidy(ctx)
 			failed = errors.Join(failed, s.flush(ctx))
 		}
 		s.renewEpoch(ctx)
@@ -399,11 +420,13 @@ func (s *session) enterSpace() {
 	}
 	s.couple = sp
 	s.place(true)
+	s.recallNotes(a.Log) // before anything is shown: what was taken back was read before that, or not at all
+	seen := s.seen()
 	s.d.tell(app.Entries{Entries: entries})
+	s.takenBack(s.d.ctx, 0, seen)
 	if len(s.outbox) > 0 {
 		s.showOutbox()
 	}
-	s.recallNotes(a.Log)
 	s.verify(sp)
 }
 

@@ -53,11 +53,18 @@ const (
 // Alarm is a problem as an error.
 type Alarm struct {
 	Problem Problem
-	Lost    uint64 // Rollback: how many events the relay has lost
+	Lost    uint64    // Rollback: how many events the relay has lost
+	At      wire.Head // Rollback: where the relay stands, at an event that this device knows
 	err     error
 }
 
-func (a *Alarm) Error() string { return fmt.Sprintf("eventlog: %s: %v", a.Problem, a.err) }
+func (a *Alarm) Error() string {
+	if a.err == nil {
+		return "eventlog: " + string(a.Problem)
+	}
+	return fmt.Sprintf("eventlog: %s: %v", a.Problem, a.err)
+}
+
 func (a *Alarm) Unwrap() error { return a.err }
 
 // Trust is what this device knows about a log from elsewhere than the relay:
@@ -240,7 +247,7 @@ func (l *Log) Sync(ctx context.Context, from Reader, nowMS int64, fresh func([]c
 		if err != nil {
 			return err
 		}
-		if err := l.compare(page.Head); err != nil {
+		if err := l.compare(ctx, page.Head); err != nil {
 			return err
 		}
 		if len(page.Events) == 0 {
@@ -268,16 +275,117 @@ func (l *Log) Sync(ctx context.Context, from Reader, nowMS int64, fresh func([]c
 	}
 }
 
-// compare holds the relay's head against ours, where it must contain it.
-func (l *Log) compare(h wire.Head) error {
+// compare holds the relay's head against ours, where it must contain it. An
+// older head is one that we know, or the history was split before it.
+func (l *Log) compare(ctx context.Context, h wire.Head) error {
 	switch {
 	case h.Seq < l.state.Seq:
-		return &Alarm{Problem: Rollback, Lost: l.state.Seq - h.Seq, err: errors.New("the relay has fewer events")}
+		if known, err := l.Knows(ctx, h); err != nil {
+			return err
+		} else if !known {
+			return &Alarm{Problem: Fork, err: chain.ErrFork}
+		}
+		return &Alarm{Problem: Rollback, Lost: l.state.Seq - h.Seq, At: h, err: errors.New("the relay has fewer events")}
 	case h.Seq == l.state.Seq && h.Seq > 0 && chain.Hash(h.Hash) != l.state.Head:
 		return &Alarm{Problem: Fork, err: chain.ErrFork}
 	}
 	return nil
 }
+
+// Knows reports whether a head is one that this log has had.
+func (l *Log) Knows(ctx context.Context, h wire.Head) (bool, error) {
+	if h.Seq == 0 {
+		return true, nil
+	}
+	ev, _, err := l.Stored(ctx, h.Seq)
+	return err == nil && ev.Header.Hash() == chain.Hash(h.Hash), err
+}
+
+// Stored returns the event at a seq as this device has it, and its tombstone.
+func (l *Log) Stored(ctx context.Context, seq uint64) (chain.Event, []byte, error) {
+	recs, err := l.store.Load(ctx, l.state.Log, seq-1, 1)
+	if err != nil {
+		return chain.Event{}, nil, err
+	}
+	if len(recs) != 1 || recs[0].Seq != seq {
+		return chain.Event{}, nil, ErrNotFound
+	}
+	ev, err := recs[0].event()
+	if err != nil {
+		return chain.Event{}, nil, &Alarm{Problem: Broken, err: err}
+	}
+	return ev, recs[0].Tombstone, nil
+}
+
+// Bury puts a tombstone in the place of the body that this device has stored of
+// an event. The tombstone must give leave for it; without one the event could
+// never be given back to a relay that has lost it. It can be done again.
+func (l *Log) Bury(ctx context.Context, seq uint64, tombstone []byte) error {
+	recs, err := l.store.Load(ctx, l.state.Log, seq-1, 1)
+	if err != nil {
+		return err
+	}
+	if len(recs) != 1 || recs[0].Seq != seq {
+		return ErrNotFound
+	}
+	ev, err := recs[0].event()
+	if err != nil {
+		return &Alarm{Problem: Broken, err: err}
+	}
+	if err := l.state.VerifyTombstone(ev.Header, tombstone, chain.Ever); err != nil {
+		return err
+	}
+	recs[0].Body, recs[0].Tombstone = nil, tombstone
+	return l.store.Save(ctx, l.state.Log, recs)
+}
+
+// ErrIncomplete reports an event of which this device has neither body nor
+// tombstone, so that it cannot give it back.
+var ErrIncomplete = errors.New("eventlog: neither body nor tombstone")
+
+// After returns the events after a seq exactly as they were accepted, for a
+// relay that has lost them: at least one, if there is one, and then as many as
+// fit into so many bytes. It stops before an event that is incomplete, and
+// returns ErrIncomplete if that is the first.
+func (l *Log) After(ctx context.Context, seq uint64, maxBytes int) ([]wire.Event, error) {
+	var out []wire.Event
+	size := 0
+	for {
+		page, err := l.store.Load(ctx, l.state.Log, seq, afterPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page {
+			e := wire.Event{Head: r.Head, Body: r.Body}
+			if len(r.Body) == 0 {
+				ev, err := r.event()
+				if err != nil {
+					return nil, &Alarm{Problem: Broken, err: err}
+				}
+				if l.state.VerifyTombstone(ev.Header, r.Tombstone, chain.Ever) != nil {
+					if len(out) == 0 {
+						return nil, ErrIncomplete
+					}
+					return out, nil
+				}
+				e.Body, e.Tombstone = nil, r.Tombstone
+			}
+			if size += len(e.Head) + len(e.Body) + len(e.Tombstone) + eventFrame; len(out) > 0 && size > maxBytes {
+				return out, nil
+			}
+			out = append(out, e)
+			seq = r.Seq
+		}
+		if len(page) < afterPage {
+			return out, nil
+		}
+	}
+}
+
+const (
+	afterPage  = 64
+	eventFrame = 16 // bytes that the encoding puts around the parts of a wire.Event, at most
+)
 
 // Accept verifies events in order, stores those that pass, and returns them.
 // Replays of what is stored already are passed over. An error says why it
@@ -320,7 +428,10 @@ func (l *Log) Accept(ctx context.Context, events []wire.Event, nowMS int64) ([]c
 
 // acceptOne returns a zero record for a replay.
 func (l *Log) acceptOne(ctx context.Context, s *chain.State, e wire.Event, nowMS int64) (chain.Accepted, Record, error) {
-	rec := Record{Head: e.Head, Body: e.Body, Tombstone: e.Tombstone, SeenMS: nowMS}
+	rec := Record{Head: e.Head, Body: e.Body, SeenMS: nowMS}
+	if len(e.Tombstone) == chain.TombstoneSize {
+		rec.Tombstone = e.Tombstone // verified when it is needed, with the keys known then
+	}
 	ev, err := rec.event()
 	if errors.Is(err, chain.ErrUpdate) {
 		return chain.Accepted{}, Record{}, &Alarm{Problem: Update, err: err}

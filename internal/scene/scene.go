@@ -39,12 +39,14 @@ const patience = 20 * time.Second
 
 // Scene is a relay and the clock that all its people share.
 type Scene struct {
-	T      testing.TB
-	Relay  *relay.Server
-	Origin string
-	codes  [][]byte
+	T          testing.TB
+	Relay      *relay.Server
+	RelayStore relay.Store
+	Origin     string
+	codes      [][]byte
 
 	mu   sync.Mutex
+	h    http.Handler // the relay's
 	now  time.Time
 	cut  bool
 	lose int
@@ -64,7 +66,6 @@ type Scene struct {
 func New(t testing.TB, store relay.Store) *Scene {
 	t.Helper()
 	s := &Scene{T: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.FixedZone("", 3600))}
-	var h http.Handler
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		cut := s.cut
@@ -74,6 +75,7 @@ func New(t testing.TB, store relay.Store) *Scene {
 			s.cut = s.cut || s.then && s.lose == 0
 		}
 		cut = cut || s.out[r.Header.Get(headerDevice)]
+		h := s.h
 		lie, weak := s.lie, s.weak && r.URL.Path == wire.PathChallenge
 		if s.weak && r.URL.Path == wire.PathLogin {
 			s.in++
@@ -108,17 +110,29 @@ func New(t testing.TB, store relay.Store) *Scene {
 	if store == nil {
 		store = memstore.New()
 	}
-	var err error
-	s.Relay, err = relay.New(relay.Options{Store: store, Origin: s.Origin, Clock: s.Now, NoLimits: true, MaxAccounts: 8})
-	if err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(func() { s.Relay.Close() })
-	h = s.Relay.Handler()
+	s.Restore(store)
+	var err error
 	if s.codes, err = s.Relay.RegistrationCodes(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// Restore stops the relay and starts it again on another store, as somebody does
+// who restores it from an old copy.
+func (s *Scene) Restore(store relay.Store) {
+	s.T.Helper()
+	if s.Relay != nil {
+		s.Relay.Close()
+	}
+	r, err := relay.New(relay.Options{Store: store, Origin: s.Origin, Clock: s.Now, NoLimits: true, MaxAccounts: 8})
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	s.mu.Lock()
+	s.Relay, s.RelayStore, s.h = r, store, r.Handler()
+	s.mu.Unlock()
 }
 
 // Now returns the time of the scene.

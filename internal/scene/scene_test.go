@@ -289,6 +289,7 @@ func TestConnection(t *testing.T) {
 // A relay that lies is found out, in plain words, and nothing is lost.
 func TestLyingRelay(t *testing.T) {
 	var cut uint64
+	var fifth [32]byte
 	page := func(change func(*wire.Page)) func(string, []byte) []byte {
 		return func(path string, body []byte) []byte {
 			var p wire.Page
@@ -307,9 +308,14 @@ func TestLyingRelay(t *testing.T) {
 		"rollback": {func(p *wire.Page) {
 			if p.Head.Seq > 5 {
 				cut = p.Head.Seq
-				p.Head.Seq = 5
+				p.Head.Seq, p.Head.Hash = 5, fifth
 			}
 		}, func(m *app.Model) bool { return m.Problem == eventlog.Rollback && m.Lost == cut-5 }, "The server has lost something"},
+		"an older head that never was": {func(p *wire.Page) {
+			if p.Head.Seq > 5 {
+				p.Head.Seq--
+			}
+		}, func(m *app.Model) bool { return m.Problem == eventlog.Fork }, "Two histories"},
 		"another head": {func(p *wire.Page) {
 			if len(p.Events) == 0 {
 				p.Head.Hash[0] ^= 1
@@ -325,6 +331,7 @@ func TestLyingRelay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := scene.New(t, nil)
 			ana, _ := s.Pair()
+			ana.Dev.Inspect(func(m *app.Model) { fifth = m.Records()[4].Hash })
 			s.Lie(page(c.lie))
 			ana.Unlock()
 			ana.Sees("the alarm", c.sees)

@@ -10,7 +10,9 @@ type Wrong struct {
 	Refetch string            // the way out of a Broken log
 	Above   string            // what an alarm stands in the way of
 	Lost    string            // %d entries, one or many
-	Slots   string
+	// Entries given back to a server that had lost them: one, or %s of them.
+	Healed, HealedMany string
+	Slots              string
 	// Entries that are there and cannot be read: one, or %s of them.
 	Withheld, WithheldMany     string
 	Unreadable, UnreadableMany string
@@ -70,7 +72,7 @@ func englishWrong() Wrong {
 			"gap": {"Something is missing", "The server says there is more, but does not hand it over. Everything on this device is as it was.",
 				"It is asked again by itself. If this stays, ask whoever runs the server."},
 			"rollback": {"The server has lost something", "The server has fewer entries than this device. Nothing on this device is lost.",
-				"Do not write for now. Ask whoever runs the server whether it was restored from an old copy."},
+				"This device gives back what it can. If this stays, write nothing for now, and ask whoever runs the server whether it was restored from an old copy."},
 			"stranger": {"This is not the space you know", "What the server calls your space was begun by somebody else, or shared with somebody else. It was not opened, and nothing on this device is lost.",
 				"Do not write here. Talk to your partner in person."},
 			"forged": {"Something was changed on the way", "The server handed over an entry that nobody in your space has signed. It was not taken, and nothing on this device is lost.",
@@ -82,6 +84,8 @@ func englishWrong() Wrong {
 		},
 		Refetch:        "Lock, and fetch everything again",
 		Above:          "This could not be done, because of what stands at the top of this page. What you typed is still here.",
+		Healed:         "The server had lost one entry. This device has given it back.",
+		HealedMany:     "The server had lost %s entries. This device has given them back.",
 		Lost:           "It lacks %d that this device still has.",
 		Withheld:       "The server holds back what one entry says, though it cannot change it. Whoever runs it may know why. Nothing else is missing.",
 		WithheldMany:   "The server holds back what %s entries say, though it cannot change them. Whoever runs it may know why. Nothing else is missing.",

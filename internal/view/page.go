@@ -148,6 +148,7 @@ func banner(b text.Book, m *app.Model) g.Node {
 			notes = append(notes, h.P(h.Class("note small"), g.Textf(many, b.Calendar.Numbers.Words(n))))
 		}
 	}
+	note(int(m.Healed), b.Wrong.Healed, b.Wrong.HealedMany)
 	withheld, unreadable := m.Unread()
 	note(withheld, b.Wrong.Withheld, b.Wrong.WithheldMany)
 	note(unreadable, b.Wrong.Unreadable, b.Wrong.UnreadableMany)

@@ -150,6 +150,24 @@ func replace(ctx context.Context, open opener) error {
 	if len(got) != 1 || len(got[0].Body) != 0 || string(got[0].Tombstone) != "gone" {
 		return fmt.Errorf("the replaced record is still there")
 	}
+	// In the middle of others, which stay where they are, and for good.
+	if err := s.Save(ctx, log, []eventlog.Record{record(2), record(3)}); err != nil {
+		return err
+	}
+	r = record(2)
+	r.Body, r.Tombstone = nil, []byte("gone too")
+	if err := s.Save(ctx, log, []eventlog.Record{r}); err != nil {
+		return err
+	}
+	if s, err = open(); err != nil {
+		return err
+	}
+	if got, err = s.Load(ctx, log, 0, 10); err != nil {
+		return err
+	}
+	if len(got) != 3 || got[1].Seq != 2 || len(got[1].Body) != 0 || string(got[1].Tombstone) != "gone too" || !bytes.Equal(got[2].Body, record(3).Body) {
+		return fmt.Errorf("after replacing one of three: %v", got)
+	}
 	return nil
 }
 

@@ -1,0 +1,648 @@
+package scene_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"troth/internal/app"
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/event"
+	"troth/internal/eventlog"
+	"troth/internal/keywork"
+	"troth/internal/promise"
+	"troth/internal/relay"
+	"troth/internal/relay/memstore"
+	"troth/internal/relay/sqlstore"
+	"troth/internal/scene"
+	"troth/internal/self"
+	"troth/internal/wire"
+)
+
+// log is the shared log of a person, and where it stands.
+func log(p *scene.Person) (id chain.LogID, seq uint64) {
+	p.Dev.Inspect(func(m *app.Model) {
+		a, _ := m.Self.Space()
+		id, seq = a.Log, uint64(len(m.Records()))
+	})
+	return id, seq
+}
+
+// stored is what a person's device has stored of an entry.
+func stored(t *testing.T, p *scene.Person, seq uint64) eventlog.Record {
+	t.Helper()
+	id, _ := log(p)
+	r, err := p.Store.Load(context.Background(), id, seq-1, 1)
+	if err != nil || len(r) != 1 || r[0].Seq != seq {
+		t.Fatalf("%s has no entry %d: %v", p.Name, seq, err)
+	}
+	return r[0]
+}
+
+// has waits until a person's device has the body of an entry, or has it no more.
+func has(t *testing.T, p *scene.Person, seq uint64, body bool) {
+	t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		r := stored(t, p, seq)
+		if (len(r.Body) > 0) == body && (body || len(r.Tombstone) == chain.TombstoneSize) {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: body of %d bytes, tombstone of %d", p.Name, len(r.Body), len(r.Tombstone))
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// promised makes a promise and returns its seq.
+func promised(p *scene.Person, text string) uint64 {
+	p.T.Helper()
+	p.Do(promise.KindMade, event.Form{"text": text, "date": "2026-11-25"})
+	p.Sees("nothing waiting", func(m *app.Model) bool { return len(m.Waiting) == 0 })
+	_, seq := log(p)
+	return seq
+}
+
+// takeBack takes back an own entry.
+func takeBack(p *scene.Person, seq uint64) {
+	p.T.Helper()
+	p.Dev.Form(app.Form{Action: app.ActionRedact, Values: event.Form{"seq": strconv.FormatUint(seq, 10)}})
+	p.Sees("it taken back", func(m *app.Model) bool {
+		return !m.Try.Busy && m.Records()[seq-1].Redacted != 0
+	})
+}
+
+func gone(seq uint64) func(*app.Model) bool {
+	return func(m *app.Model) bool {
+		return uint64(len(m.Records())) >= seq && m.Records()[seq-1].Redacted != 0 && len(m.Couple.Promise.List(m.Me, m.Now)) == 0
+	}
+}
+
+// relayHas is what the relay has of an entry.
+func relayHas(t *testing.T, p *scene.Person, seq uint64) relay.StoredEvent {
+	t.Helper()
+	id, _ := log(p)
+	e, err := p.RelayStore.Events(context.Background(), id, seq-1, seq, 1, 1<<20)
+	if err != nil || len(e) != 1 {
+		t.Fatal("the relay has no such entry", err)
+	}
+	return e[0]
+}
+
+func keptOf(p *scene.Person, seq uint64) (c self.Copy, ok bool) {
+	p.Dev.Inspect(func(m *app.Model) { c, ok = keptIn(m, seq) })
+	return c, ok
+}
+
+func keptIn(m *app.Model, seq uint64) (self.Copy, bool) {
+	a, ok := m.Self.Space()
+	if !ok || uint64(len(m.Records())) < seq {
+		return self.Copy{}, false
+	}
+	return m.Self.Kept(a.Log, m.Records()[seq-1].Hash)
+}
+
+// another is another device of the same person.
+func another(p *scene.Person) *scene.Person {
+	p.T.Helper()
+	second := p.Scene.Person(p.Name)
+	p.Key(app.ActionSheet, p.Secrets(), nil)
+	secrets := second.Secrets()
+	p.Sees("the account key", func(m *app.Model) bool { secrets[keywork.FieldAccountKey] = m.Sheet; return m.Sheet != "" })
+	second.Open("")
+	second.Key(app.ActionNewDevice, secrets, nil)
+	second.Sees("the app unlocked", func(m *app.Model) bool { return m.Phase == app.Open })
+	return second
+}
+
+// What was taken back before anybody read it is gone everywhere.
+func TestTakenBackUnread(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	seq := promised(ana, "Too quick.")
+	only(t, ben) // it is on Ben's device, and no page of his has shown it
+	has(t, ben, seq, true)
+	takeBack(ana, seq)
+	ben.Sees("nothing any more", gone(seq))
+	for _, p := range []*scene.Person{ana, ben} {
+		has(t, p, seq, false)
+		p.Unlock()
+		p.Sees("nothing, still", gone(seq))
+	}
+	if e := relayHas(t, ana, seq); len(e.Body) != 0 || len(e.Tombstone) != chain.TombstoneSize {
+		t.Error("the relay still has it")
+	}
+	if _, ok := keptOf(ben, seq); ok {
+		t.Error("Ben keeps what he had not opened")
+	}
+	fresh := another(ben)
+	fresh.Sees("nothing on a new device", gone(seq))
+	fresh.Dev.Inspect(func(m *app.Model) {
+		if w, u := m.Unread(); w != 0 || u != 0 {
+			t.Errorf("a new device says that %d are held back and %d unreadable", w, u)
+		}
+	})
+	ben.Do(promise.KindMade, event.Form{"text": "We go on.", "date": "2026-11-25"})
+	ana.Sees("that the log goes on", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 1 })
+}
+
+// What the other had read stays with them, on all their devices, and nowhere
+// else.
+func TestTakenBackRead(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	seq := promised(ana, "I will call the bank.")
+	only(t, ben)
+	ben.Dev.Go("promise")
+	ben.Sees("the page with it", func(m *app.Model) bool { return m.Route == "promise" })
+	takeBack(ana, seq)
+	ben.Sees("it taken back", gone(seq))
+	has(t, ben, seq, false)
+	check := func(p *scene.Person) {
+		t.Helper()
+		p.Sees("the copy", func(m *app.Model) bool { _, ok := keptIn(m, seq); return ok })
+		c, _ := keptOf(p, seq)
+		var made promise.Made
+		if c.By != event.First || c.Seq != seq || c.Body.Kind != promise.KindMade || codec.Decode(c.Body.Payload, &made) != nil || made.Text != "I will call the bank." || len(c.Body.Witness) != 0 {
+			t.Errorf("%s has kept %+v", p.Name, c)
+		}
+	}
+	check(ben)
+	ben.Unlock()
+	check(ben)
+	check(another(ben))
+	if _, ok := keptOf(ana, seq); ok {
+		t.Error("the author keeps what she took back")
+	}
+	// It is kept once, however often Ben's devices look.
+	var own int
+	ben.Dev.Inspect(func(m *app.Model) {
+		a, _ := m.Self.Space()
+		for _, r := range m.Records() {
+			if _, ok := m.Self.Kept(a.Log, r.Hash); ok {
+				own++
+			}
+		}
+	})
+	if own != 1 {
+		t.Errorf("%d copies", own)
+	}
+	// Nobody takes back what is not theirs, or twice.
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Dev.Form(app.Form{Action: app.ActionRedact, Values: event.Form{"seq": strconv.FormatUint(seq, 10)}})
+		p.Sees("a refusal", func(m *app.Model) bool { return m.Try.Failure == app.NotAllowed })
+	}
+}
+
+// stubborn is a store that can be told not to write something.
+type stubborn struct {
+	eventlog.Store
+
+	mu   sync.Mutex
+	deny func(log chain.LogID, records []eventlog.Record, values []eventlog.KV) bool
+}
+
+var errStubborn = errors.New("not now")
+
+func (s *stubborn) denies(log chain.LogID, records []eventlog.Record, values []eventlog.KV) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.deny != nil && s.deny(log, records, values)
+}
+
+func (s *stubborn) set(deny func(log chain.LogID, records []eventlog.Record, values []eventlog.KV) bool) {
+	s.mu.Lock()
+	s.deny = deny
+	s.mu.Unlock()
+}
+
+func (s *stubborn) Save(ctx context.Context, log chain.LogID, records []eventlog.Record, values ...eventlog.KV) error {
+	if s.denies(log, records, values) {
+		return errStubborn
+	}
+	return s.Store.Save(ctx, log, records, values...)
+}
+
+func (s *stubborn) Put(ctx context.Context, values ...eventlog.KV) error {
+	if s.denies(chain.LogID{}, nil, values) {
+		return errStubborn
+	}
+	return s.Store.Put(ctx, values...)
+}
+
+// A device that is stopped at any point of what it does about an entry that was
+// taken back does the rest when it is opened again.
+func TestTakenBackResumes(t *testing.T) {
+	for name, deny := range map[string]func(shared, own chain.LogID) func(chain.LogID, []eventlog.Record, []eventlog.KV) bool{
+		"before it has decided": func(shared, own chain.LogID) func(chain.LogID, []eventlog.Record, []eventlog.KV) bool {
+			return func(log chain.LogID, r []eventlog.Record, kv []eventlog.KV) bool {
+				return log == own || len(kv) == 1 && kv[0].Name == "t" || len(r) == 1 && len(r[0].Body) == 0
+			}
+		},
+		"before the copy": func(_, own chain.LogID) func(chain.LogID, []eventlog.Record, []eventlog.KV) bool {
+			return func(log chain.LogID, _ []eventlog.Record, _ []eventlog.KV) bool { return log == own }
+		},
+		"before the removal": func(shared, _ chain.LogID) func(chain.LogID, []eventlog.Record, []eventlog.KV) bool {
+			return func(log chain.LogID, r []eventlog.Record, _ []eventlog.KV) bool {
+				return log == shared && len(r) == 1 && len(r[0].Body) == 0
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := scene.New(t, nil)
+			ana, ben := s.Pair()
+			store := &stubborn{Store: ben.Store}
+			ben.Store = store
+			ben.Unlock()
+			seq := promised(ana, "I will call the bank.")
+			only(t, ben)
+			ben.Dev.Go("promise")
+			ben.Sees("the page with it", func(m *app.Model) bool { return m.Route == "promise" && m.Seen["promise"] >= seq })
+			shared, _ := log(ben)
+			var own chain.LogID
+			logs, err := s.RelayStore.LogsOf(context.Background(), accountOf(t, s, ben, shared))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range logs {
+				if l.Type == chain.Self {
+					own = l.ID
+				}
+			}
+			store.set(deny(shared, own))
+			takeBack(ana, seq)
+			ben.Sees("it taken back", gone(seq))
+			has(t, ben, seq, true)
+			ben.Dev.Close()
+			store.set(nil)
+			ben.Unlock()
+			has(t, ben, seq, false)
+			ben.Sees("the copy", func(m *app.Model) bool { _, ok := keptIn(m, seq); return ok })
+		})
+	}
+}
+
+// accountOf is the account of the second member of a log.
+func accountOf(t *testing.T, s *scene.Scene, p *scene.Person, shared chain.LogID) wire.AccountID {
+	t.Helper()
+	l, err := s.RelayStore.Log(context.Background(), shared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Members[1]
+}
+
+// events changes every event of a shared log on its way.
+func events(change func(h chain.Header, e *wire.Event)) func(string, []byte) []byte {
+	return pages(func(string) bool { return true }, func(p *wire.Page) {
+		for i := range p.Events {
+			if h, err := chain.ParseHeader(p.Events[i].Head[:chain.HeaderSize]); err == nil && h.Type == chain.Couple {
+				change(h, &p.Events[i])
+			}
+		}
+	})
+}
+
+// A relay that serves a body again, or hides that it was removed, changes
+// nothing; a reader's device holds the locked body until it can put a tombstone
+// in its place.
+func TestBodyThatReappears(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	seq := promised(ana, "Too quick.")
+	body := relayHas(t, ana, seq).Body
+	only(t, ben)
+	s.Lie(events(func(h chain.Header, e *wire.Event) {
+		if h.Seq == seq {
+			e.Body, e.Tombstone = body, nil
+		}
+	}))
+	takeBack(ana, seq)
+	ben.Sees("it taken back", gone(seq))
+	has(t, ben, seq, true)
+	for _, p := range []*scene.Person{another(ben), another(ana)} {
+		p.Sees("nothing on a new device", gone(seq))
+	}
+	s.Lie(nil)
+	ben.Unlock()
+	has(t, ben, seq, false)
+}
+
+// careless is a relay's store that overlooks tombstones that come with appends.
+type careless struct {
+	relay.Store
+	on atomic.Bool
+}
+
+func (c *careless) Commit(ctx context.Context, appends []relay.Append) ([]relay.Result, error) {
+	appends = slices.Clone(appends)
+	for i := range appends {
+		if c.on.Load() {
+			appends[i].Remove = nil
+		}
+	}
+	return c.Store.Commit(ctx, appends)
+}
+
+// The author's other devices hand a tombstone in again that the relay has
+// overlooked.
+func TestTombstoneIsHandedInAgain(t *testing.T) {
+	store := &careless{Store: memstore.New()}
+	s := scene.New(t, store)
+	ana, ben := s.Pair()
+	ben.Dev.Go("promise")
+	ben.Sees("the page", func(m *app.Model) bool { return m.Route == "promise" })
+	s.CutPerson(ben, true)
+	seq := promised(ana, "Too quick.")
+	store.on.Store(true)
+	takeBack(ana, seq)
+	s.CutPerson(ben, false)
+	ben.Dev.Awake()
+	ben.Sees("it taken back", gone(seq))
+	has(t, ben, seq, true) // nothing could be put in its place
+	if _, ok := keptOf(ben, seq); ok {
+		t.Error("Ben keeps what came to him together with its redact")
+	}
+	if len(relayHas(t, ana, seq).Body) == 0 {
+		t.Fatal("the relay is not careless")
+	}
+	another(ana).Sees("nothing on a new device", gone(seq))
+	deadline := time.Now().Add(20 * time.Second)
+	for e := relayHas(t, ana, seq); len(e.Body) != 0 || len(e.Tombstone) != chain.TombstoneSize; e = relayHas(t, ana, seq) {
+		if time.Now().After(deadline) {
+			t.Fatal("the relay was not handed the tombstone")
+		}
+		time.Sleep(time.Millisecond)
+	}
+	ben.Unlock()
+	has(t, ben, seq, false)
+}
+
+// After the end one's own words can still be taken back, by both, and nothing
+// else.
+func TestTakenBackAfterEnd(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	seq := promised(ana, "I will call.")
+	only(t, ben)
+	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
+	}
+	takeBack(ana, seq)
+	ben.Sees("it taken back", gone(seq))
+	for _, p := range []*scene.Person{ana, ben} {
+		has(t, p, seq, false)
+		p.Unlock()
+		p.Sees("the same again", func(m *app.Model) bool { return gone(seq)(m) && m.Space == app.Ended && m.Problem == "" })
+	}
+}
+
+// A lost answer takes nothing back twice, and without a connection nothing is
+// taken back and it is said.
+func TestTakenBackOverABadLine(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	seq := promised(ana, "Too quick.")
+	s.Cut(true)
+	ana.Dev.Form(app.Form{Action: app.ActionRedact, Values: event.Form{"seq": strconv.FormatUint(seq, 10)}})
+	ana.Sees("that there is no connection", func(m *app.Model) bool { return m.Try.Failure == keywork.Offline })
+	s.Cut(false)
+	s.LoseAnswers(1)
+	takeBack(ana, seq)
+	ben.Sees("it taken back", gone(seq))
+	has(t, ana, seq, false)
+	if _, n := log(ana); n != seq+1 {
+		t.Errorf("%d entries, want %d", n, seq+1)
+	}
+}
+
+// restorable are relays' stores and how an old copy is made of each.
+func restorable(t *testing.T, f func(t *testing.T, s *scene.Scene, backup func() relay.Store)) {
+	t.Run("memory", func(t *testing.T) {
+		store := memstore.New()
+		f(t, scene.New(t, store), func() relay.Store { return store.Copy() })
+	})
+	t.Run("sqlite", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "data")
+		store, err := sqlstore.Create(context.Background(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := scene.New(t, store)
+		t.Cleanup(func() { store.Close() })
+		f(t, s, func() relay.Store {
+			old := t.TempDir()
+			db, err := sql.Open("sqlite", filepath.Join(dir, sqlstore.FileName))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.Exec("VACUUM INTO ?", filepath.Join(old, sqlstore.FileName)); err != nil {
+				t.Fatal(err)
+			}
+			st, err := sqlstore.Open(context.Background(), old)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { st.Close() })
+			return st
+		})
+	})
+}
+
+// A relay that was restored from an old copy gets everything back from the two
+// devices, which may both begin at once.
+func TestHeal(t *testing.T) {
+	restorable(t, func(t *testing.T, s *scene.Scene, backup func() relay.Store) {
+		ana, ben := s.Pair()
+		promised(ana, "Before.")
+		old := backup()
+		_, before := log(ana)
+		seq := promised(ana, "Too quick.")
+		ben.Sees("it", func(m *app.Model) bool { return uint64(len(m.Records())) == seq })
+		promised(ben, "I will cook.")
+		ana.Sees("it", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 3 })
+		takeBack(ana, seq)
+		ben.Sees("it taken back", func(m *app.Model) bool { return m.Records()[seq-1].Redacted != 0 })
+		has(t, ana, seq, false)
+		has(t, ben, seq, false)
+		ana.Dev.Form(app.Form{Action: app.ActionSet, Values: event.Form{"autolock": "17"}}) // in her own log
+		ana.Sees("the setting", func(m *app.Model) bool { return m.Self.Settings.AutoLock == 17 && !m.Try.Busy })
+		id, n := log(ana)
+		want, err := s.RelayStore.Events(context.Background(), id, 0, n, 1000, 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		s.Restore(old)
+		for _, p := range []*scene.Person{ana, ben} {
+			p.Dev.Awake()
+		}
+		deadline := time.Now().Add(20 * time.Second)
+		for {
+			l, err := s.RelayStore.Log(context.Background(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if l.Head.Seq == n {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("healed to %d of %d", l.Head.Seq, n)
+			}
+			time.Sleep(time.Millisecond)
+		}
+		got, err := s.RelayStore.Events(context.Background(), id, 0, n, 1000, 1<<20)
+		if err != nil || len(got) != len(want) {
+			t.Fatalf("%d events, want %d, %v", len(got), len(want), err)
+		}
+		for i := range got {
+			if string(got[i].Head) != string(want[i].Head) || string(got[i].Body) != string(want[i].Body) || (len(got[i].Tombstone) > 0) != (len(want[i].Tombstone) > 0) {
+				t.Errorf("event %d is another than it was", i+1)
+			}
+		}
+		for _, p := range []*scene.Person{ana, ben} {
+			p.Sees("that all is well", func(m *app.Model) bool { return m.Problem == "" && m.Net == app.Online })
+		}
+		given := func() (n uint64) {
+			for _, p := range []*scene.Person{ana, ben} {
+				p.Dev.Inspect(func(m *app.Model) { n += m.Healed })
+			}
+			return n
+		}
+		for lost := n - before; given() < lost; time.Sleep(time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%d were given back, %d were lost", given(), lost)
+			}
+		}
+		for _, p := range []*scene.Person{ana, ben} {
+			p.Dev.Inspect(func(m *app.Model) {
+				if m.Healed > 0 && !strings.Contains(p.Page().HTML, "had lost") {
+					t.Errorf("%s is not told", p.Name)
+				}
+			})
+		}
+		another(ana).Sees("the setting, healed too", func(m *app.Model) bool { return m.Self.Settings.AutoLock == 17 })
+		promised(ben, "And on.")
+		ana.Sees("what is written then", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 3 })
+		another(ben).Sees("the same on a new device", func(m *app.Model) bool {
+			return len(m.Couple.Promise.List(m.Me, m.Now)) == 3 && m.Records()[seq-1].Redacted != 0
+		})
+	})
+}
+
+// Only a device that was away wrote something else in the meantime: the history
+// is split, which is said and not papered over.
+func TestForkAfterRestore(t *testing.T) {
+	restorable(t, func(t *testing.T, s *scene.Scene, backup func() relay.Store) {
+		ana, ben := s.Pair()
+		s.CutPerson(ben, true)
+		old := backup()
+		promised(ana, "One.")
+		promised(ana, "Two.")
+		s.CutPerson(ana, true)
+		s.Restore(old)
+		s.CutPerson(ben, false)
+		ben.Unlock()
+		promised(ben, "Another one.")
+		s.CutPerson(ana, false)
+		ana.Dev.Awake()
+		ana.Sees("that there are two histories", func(m *app.Model) bool { return m.Problem == eventlog.Fork })
+		ana.Dev.Inspect(func(m *app.Model) {
+			if m.Healed != 0 || len(m.Couple.Promise.List(m.Me, m.Now)) != 2 {
+				t.Errorf("healed %d, %d promises", m.Healed, len(m.Couple.Promise.List(m.Me, m.Now)))
+			}
+		})
+		ben.Dev.Inspect(func(m *app.Model) {
+			if m.Problem != "" {
+				t.Errorf("Ben is told %q", m.Problem)
+			}
+		})
+	})
+}
+
+// A person's own log that the relay has lost as a whole is begun again.
+func TestHealOwnLogFromNothing(t *testing.T) {
+	store := memstore.New()
+	s := scene.New(t, store)
+	ana := s.Person("Ana").SignUp(s.Code())
+	ana.Dev.Form(app.Form{Action: app.ActionSet, Values: event.Form{"autolock": "17"}})
+	ana.Sees("the setting", func(m *app.Model) bool { return m.Self.Settings.AutoLock == 17 && !m.Try.Busy })
+	// A copy from the moment at which there was an account and no log.
+	asked := make(chan string, 100)
+	s.Refuse(func(r *http.Request) *wire.Refusal { asked <- r.URL.Path; return nil })
+	ana.Unlock()
+	var own chain.LogID
+	for path := range asked {
+		if id, ok := strings.CutSuffix(strings.TrimPrefix(path, wire.PathLogs+"/"), "/events"); ok {
+			var err error
+			if own, err = chain.ParseLogID(id); err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
+	}
+	s.Refuse(nil)
+	ctx := context.Background()
+	l, err := store.Log(ctx, own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	account, err := store.Account(ctx, l.Members[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, code := memstore.New(), [32]byte{1}
+	if err := errors.Join(old.ReplaceCodes(ctx, [][32]byte{code}), old.Register(ctx, relay.Registration{Account: account, Code: &code, Max: 9})); err != nil {
+		t.Fatal(err)
+	}
+	s.Restore(old)
+	ana.Dev.Awake()
+	ana.Sees("that it was healed", func(m *app.Model) bool { return m.Healed > 1 && m.Problem == "" })
+	another(ana).Sees("the setting", func(m *app.Model) bool { return m.Self.Settings.AutoLock == 17 })
+}
+
+// A device from before the end heals a log that has ended and in which
+// something was taken back since.
+func TestHealAfterEnd(t *testing.T) {
+	store := memstore.New()
+	s := scene.New(t, store)
+	ana, ben := s.Pair()
+	first, second := promised(ana, "One."), promised(ana, "Two.")
+	old := store.Copy()
+	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
+	takeBack(ana, second)
+	takeBack(ana, first)
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("both taken back", gone(first))
+		has(t, p, first, false)
+		has(t, p, second, false)
+	}
+	id, n := log(ana)
+	s.CutPerson(ana, true)
+	s.Restore(old)
+	ben.Dev.Awake()
+	ben.Sees("that it was healed", func(m *app.Model) bool { return m.Healed == 3 && m.Problem == "" })
+	if l, err := s.RelayStore.Log(context.Background(), id); err != nil || l.Head.Seq != n {
+		t.Errorf("head %d, want %d, %v", l.Head.Seq, n, err)
+	}
+	// The old copy had the bodies. They are gone from it again.
+	for _, seq := range []uint64{first, second} {
+		if e := relayHas(t, ben, seq); len(e.Body) != 0 || len(e.Tombstone) != chain.TombstoneSize {
+			t.Errorf("the relay has the body of %d again", seq)
+		}
+	}
+}
