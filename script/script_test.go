@@ -17,9 +17,14 @@
 //	                    send text, perhaps with a header, likewise
 //	signup N STATUS     make an account with the Nth link of the last start
 //	mode FILE OCTAL     expect a file's permissions
-//	crash N             write to a log until N events are acknowledged, and kill
-//	                    the server while more are on their way
+//	crash N [LOGS]      write to logs at once until N events are acknowledged, and
+//	                    kill the server while more are on their way
 //	survived            expect what was acknowledged, and nothing half-written
+//	disk FOLDER KIB     mount a small, empty disk there
+//	ballast FILE KIB    make a file of that size
+//	[!] readonly FOLDER make such a disk read-only, or writable again
+//	fill [LEAST]        write until the server says that the disk is full
+//	integrity DATABASE  expect a database to be whole
 //	live                two people sign up by the first link, pair and write
 //	exits CODE args     run troth and expect the code with which it ends
 //	change DATABASE STATEMENT
@@ -80,6 +85,7 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 ".",
 		RequireExplicitExec: true,
+		Condition:           condition,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", dir+string(os.PathListSeparator)+env.Getenv("PATH"))
 			s := &server{bin: bin}
@@ -89,7 +95,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start": start, "demo": demo, "end": end, "get": get, "post": post, "signup": signup, "mode": mode,
-			"crash": crash, "survived": survived, "live": live, "exits": exits, "change": change, "raw": raw, "flip": flip, "cut": cut, "held": held,
+			"crash": crash, "survived": survived, "disk": disk, "ballast": ballast, "readonly": readonly, "fill": fill, "integrity": integrity, "live": live, "exits": exits, "change": change, "raw": raw, "flip": flip, "cut": cut, "held": held,
 		},
 	})
 }

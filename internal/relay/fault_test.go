@@ -1,6 +1,7 @@
 package relay_test
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"strings"
@@ -138,4 +139,36 @@ func until(t *testing.T, what string, ok func() bool) {
 			t.Fatalf("never: %s", what)
 		}
 	}
+}
+
+// full is a store whose disk is full.
+type full struct{ relay.Store }
+
+func (full) PutSession(context.Context, relay.StoredSession, int64) error { return relay.ErrFull }
+
+// While the disk is full, people come and read all the same. Such a session ends
+// with the relay's memory, and with all that ends others.
+func TestAttack92ComingWhileTheDiskIsFull(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		a := w.member()
+		s := a.begin(chain.Self)
+		w.opts.Store = full{w.store}
+		w.restart()
+		old := a.token
+		a.token = [32]byte{}
+		a.login().is(200)
+		if a.token == old || len(a.page(s, "").Events) != 1 {
+			t.Error("nothing can be read")
+		}
+		other := *a
+		other.token = [32]byte{}
+		other.login().is(200)
+		a.slots[2] = newSlot(wire.SlotJournal, newKey())
+		a.op(wire.OpSlots, "PUT", wire.PathSlots, wire.SlotSet{Slots: a.slots}).is(204)
+		other.do("GET", s.path(wire.PathEvents), nil).refused(401, wire.CodeUnauthorized)
+		a.token = [32]byte{}
+		a.login().is(200)
+		w.relay.Forget()
+		a.do("GET", s.path(wire.PathEvents), nil).refused(401, wire.CodeUnauthorized)
+	})
 }

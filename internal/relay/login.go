@@ -109,6 +109,12 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 	if in.Type != wire.SlotHot || !s.nonces.use(in.Account, in.Nonce, s.nowMS()) {
 		return 0, nil, refuse(wire.CodeUnauthorized)
 	}
+	token, err := random[[32]byte](s)
+	if err != nil {
+		return 0, nil, err
+	}
+	hash := sha256.Sum256(token[:])
+	_, age, _ := s.sessions.get(hash) // before the slots are looked at: what ends sessions after that ends this one
 	slots, err := s.slotsOrDecoy(ctx, in.Account)
 	if err != nil {
 		return 0, nil, err
@@ -117,12 +123,13 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 	if !s.signed(hot, in.Sig, func(origin string) []byte { return wire.LoginInput(origin, in.Account, in.Type, in.Nonce) }) {
 		return 0, nil, refuse(wire.CodeUnauthorized)
 	}
-	token, err := random[[32]byte](s)
-	if err != nil {
-		return 0, nil, err
-	}
-	session := StoredSession{Hash: sha256.Sum256(token[:]), Account: in.Account, Expires: endOfSession(s.clock())}
-	if err := s.store.PutSession(ctx, session, s.nowMS()); err != nil {
+	session := StoredSession{Hash: hash, Account: in.Account, Expires: endOfSession(s.clock())}
+	switch err := s.store.PutSession(ctx, session, s.nowMS()); {
+	case errors.Is(err, ErrFull):
+		// Whoever comes while the disk is full can still read. The session is
+		// kept in memory, and lost a little earlier than others.
+		s.sessions.put(hash, session, age, nil)
+	case err != nil:
 		return 0, nil, gone(err)
 	}
 	return http.StatusOK, wire.Session{Token: token, Hint: s.hint(in.Account, hot)}, nil

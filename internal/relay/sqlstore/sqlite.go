@@ -45,6 +45,7 @@ const (
 var (
 	ErrNoDatabase = errors.New("there is no " + FileName)
 	ErrInUse      = errors.New("another process uses this data folder")
+	ErrReadOnly   = errors.New("this data folder cannot be written")
 )
 
 //go:embed migrations/*.sql
@@ -80,6 +81,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	}
 	s, err := open(ctx, path)
 	if err != nil {
+		if code(err) == sqlite3.SQLITE_READONLY {
+			err = fmt.Errorf("%w: %s", ErrReadOnly, dir)
+		}
 		return nil, errors.Join(err, lock.Close())
 	}
 	s.lock = lock
@@ -174,6 +178,10 @@ func open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{w: w, keys: map[chain.LogID]int64{}}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
+	}
+	// SQLite opens what it cannot write without a word.
+	if _, err := w.ExecContext(ctx, "DELETE FROM sessions WHERE 0"); err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlstore: %w", err), s.Close())
 	}
 	if s.r, err = sql.Open("sqlite", dsn(path, url.Values{"_pragma": append(pragmas, "query_only(1)")})); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlstore: %w", err), s.Close())
