@@ -3,7 +3,7 @@
 // are measured in the same run, in turns, so that the ratio says something where
 // the figure alone would say what machine it was and what else it was doing.
 //
-//	make bench                     everything, about five minutes
+//	make bench                     everything, three to five minutes
 //	bin/bench -only append,open    some of it
 //	BENCH_README=1 make bench      put the table into bench/README.md as well
 //
