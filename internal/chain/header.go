@@ -158,9 +158,13 @@ func (h *Header) put(b *[HeaderSize]byte) {
 }
 
 // AAD returns the part of the header that exists before the body is encrypted.
-func (h Header) AAD() []byte {
-	b := h.Bytes()
-	return b[:AADSize]
+func (h Header) AAD() []byte { return h.AppendAAD(nil) }
+
+// AppendAAD appends it to b, for those who need it often.
+func (h *Header) AppendAAD(b []byte) []byte {
+	var all [HeaderSize]byte
+	h.put(&all)
+	return append(b, all[:AADSize]...)
 }
 
 // Hash returns the event's hash. It leaves out signature and body.

@@ -31,21 +31,19 @@ func (s *State) NewestFirst(events []Event) ([]Accepted, *Backlog, error) {
 	next := s.Clone()
 	all := make([]Accepted, 0, len(events))
 	b := &Backlog{owed: make([]owed, 0, len(events))}
-	newest := map[[32]byte]int{}
 	for _, ev := range events {
-		a, err := next.accept(ev, func(k *Key, ev *Event) bool {
-			newest[k.Pub] = len(b.owed)
-			b.owed = append(b.owed, owed{k.Pub, ev.Header, ev.Sig})
-			return true
-		})
+		a, err := next.accept(ev, verified{owed: b})
 		if err != nil {
 			return nil, nil, err
 		}
 		all = append(all, a)
 	}
-	for _, i := range newest {
-		if !b.owed[i].good() {
-			return nil, nil, ErrSignature
+	checked := map[[32]byte]bool{}
+	for i := len(b.owed) - 1; i >= 0; i-- {
+		if o := &b.owed[i]; !checked[o.pub] {
+			if checked[o.pub] = true; !o.good() {
+				return nil, nil, ErrSignature
+			}
 		}
 	}
 	*s = next
@@ -60,6 +58,10 @@ type owed struct {
 	pub  [32]byte
 	head Header
 	sig  [SigSize]byte
+}
+
+func (b *Backlog) note(pub [32]byte, head Header, sig [SigSize]byte) {
+	b.owed = append(b.owed, owed{pub, head, sig})
 }
 
 func (o *owed) good() bool { return Verify(o.pub[:], o.head.SigInput(), o.sig[:]) }

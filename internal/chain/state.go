@@ -151,13 +151,16 @@ var (
 // ErrOld is returned for a seq at or below the head, for the caller to compare
 // with what it stored there: the same hash is a replay, another is a fork. At
 // the head itself Accept compares and returns ErrFork.
-func (s *State) Accept(ev Event) (Accepted, error) {
-	return s.accept(ev, func(k *Key, ev *Event) bool { return Verify(k.Pub[:], ev.SigInput(), ev.Sig[:]) })
+func (s *State) Accept(ev Event) (Accepted, error) { return s.accept(ev, verified{}) }
+
+// verified says what accept need not verify itself, because it was verified
+// before or is owed. The zero value verifies everything.
+type verified struct {
+	before bool     // by this device: its checkpoint says so
+	owed   *Backlog // nil, or where the signature is noted for later
 }
 
-// accept leaves it to signed whether the event's signature by the key that has
-// authority for it counts.
-func (s *State) accept(ev Event, signed func(*Key, *Event) bool) (Accepted, error) {
+func (s *State) accept(ev Event, done verified) (Accepted, error) {
 	if ev.Log != s.Log || ev.Type != s.Type {
 		return Accepted{}, ErrWrongLog
 	}
@@ -177,7 +180,11 @@ func (s *State) accept(ev Event, signed func(*Key, *Event) bool) (Accepted, erro
 	if !ok {
 		return Accepted{}, ErrUnknownKey
 	}
-	if !signed(&key, &ev) {
+	switch {
+	case done.before:
+	case done.owed != nil:
+		done.owed.note(key.Pub, ev.Header, ev.Sig)
+	case !Verify(key.Pub[:], ev.SigInput(), ev.Sig[:]):
 		return Accepted{}, ErrSignature
 	}
 	if ev.Seq > s.Seq+1 {
@@ -340,7 +347,7 @@ func (r *Resume) Next(ev Event) (Accepted, error) {
 	if r.cur.Seq >= r.goal.Seq {
 		return Accepted{}, ErrOld
 	}
-	return r.cur.accept(ev, func(*Key, *Event) bool { return true })
+	return r.cur.accept(ev, verified{before: true})
 }
 
 // Done returns the state to go on from, or an error if the events do not end

@@ -232,8 +232,10 @@ func Open(a chain.Accepted, ring *Ring) Entry {
 	return e
 }
 
-// plain is room to decrypt into. What a body is decoded to shares none of it.
-var plain = sync.Pool{New: func() any { return new([]byte) }}
+// rooms are for opening bodies. What a body is decoded to shares none of one.
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+type room struct{ plain, aad []byte }
 
 func openBody(ev chain.Event, ring *Ring) (event.Body, Flag) {
 	key, ok := ring.events[ev.Epoch]
@@ -244,13 +246,14 @@ func openBody(ev chain.Event, ring *Ring) (event.Body, Flag) {
 	if err != nil {
 		return event.Body{}, Unreadable
 	}
-	room := plain.Get().(*[]byte)
-	defer plain.Put(room)
-	padded, err := aead.Open((*room)[:0], ev.Nonce[:], ev.Body, ev.AAD())
+	in := rooms.Get().(*room)
+	defer rooms.Put(in)
+	in.aad = ev.AppendAAD(in.aad[:0])
+	padded, err := aead.Open(in.plain[:0], ev.Nonce[:], ev.Body, in.aad)
 	if err != nil {
 		return event.Body{}, Unreadable
 	}
-	*room = padded
+	in.plain = padded
 	defer clear(padded)
 	encoded, err := chain.Unpad(padded)
 	if err != nil {
