@@ -3,7 +3,7 @@ package demo
 // letters is what Amal and Mika write to each other, and what they hear.
 func (s *story) letters() []scene {
 	amal, mika := s.amal, s.mika
-	var drawer, midnight, post, site, kitchen *page
+	var drawer, midnight, post, site, kitchen, late *page
 
 	return []scene{
 		{145, "21:10", func() {
@@ -101,6 +101,25 @@ Mika`)
 		}},
 		{1, "20:10", func() {
 			kitchen.heard("You were afraid of my face, and I just asked which paper. It was good that it was something ordinary.")
+		}},
+		{3, "21:00", func() {
+			late = amal.writes(`Mika,
+
+tomorrow is my late day again, and I notice that I have begun to like coming home on it. There is light in the kitchen, and somebody asks how it was and then waits for the answer.
+
+I used to sit in the car for ten minutes first. I wanted you to know that I don’t any more.
+
+Amal`)
+		}},
+		{1, "19:00", func() {
+			late.heard("You like coming home on your late day now, because there is light and I wait until you have told it. You don’t need the ten minutes in the car any more.")
+		}},
+		{1, "21:45", func() {
+			amal.writes(`Mika,
+
+Jo ate two pieces of the cake and asked how we are. I said: ask Mika. You should have seen that face.
+
+Amal`)
 		}},
 		{1, "22:40", func() {
 			mika.writes(`Amal,
