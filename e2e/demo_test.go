@@ -85,6 +85,7 @@ func TestDemo(t *testing.T) {
 		if where := p.Ask("location.href"); strings.Contains(where, "#d.") {
 			t.Errorf("%s’s token is still in the address", p.Name)
 		}
+		p.WaitText("Your word, due today")
 		p.Shot("demo-today")
 	}
 	amal.WaitText("I’ll ring the landlord about the damp corner.")
