@@ -22,7 +22,6 @@ import (
 	"troth/internal/actor"
 	"troth/internal/app"
 	"troth/internal/client"
-	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/keyring"
 	"troth/internal/native"
@@ -53,8 +52,6 @@ type Scene struct {
 	then bool            // cut after the last loss
 	out  map[string]bool // whose connection is cut, by device
 	lie  func(path string, body []byte) []byte
-	weak bool // challenges ask for stretching that nobody accepts
-	in   int  // logins since then
 
 	refuse func(*http.Request) *wire.Refusal
 	drop   func(*http.Request) bool
@@ -75,16 +72,8 @@ func New(t testing.TB, store relay.Store) *Scene {
 			s.cut = s.cut || s.then && s.lose == 0
 		}
 		cut = cut || s.out[r.Header.Get(headerDevice)]
-		h := s.h
-		lie, weak := s.lie, s.weak && r.URL.Path == wire.PathChallenge
-		if s.weak && r.URL.Path == wire.PathLogin {
-			s.in++
-		}
+		h, lie := s.h, s.lie
 		s.mu.Unlock()
-		if weak {
-			w.Write(codec.Must(wire.Challenge{KDF: 0})) //nolint:errcheck // the client sees it
-			return
-		}
 		if cut {
 			panic(http.ErrAbortHandler)
 		}
@@ -199,21 +188,6 @@ func (s *Scene) Lie(lie func(path string, body []byte) []byte) {
 	s.mu.Lock()
 	s.lie = lie
 	s.mu.Unlock()
-}
-
-// Weaken has challenges ask for weaker key stretching, and counts logins from
-// then on.
-func (s *Scene) Weaken(on bool) {
-	s.mu.Lock()
-	s.weak, s.in = on, 0
-	s.mu.Unlock()
-}
-
-// Logins returns how many logins were tried since Weaken.
-func (s *Scene) Logins() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.in
 }
 
 // LoseAnswers carries the next n appends out and loses their answers.
