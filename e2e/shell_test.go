@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -242,11 +244,14 @@ func TestLockByItself(t *testing.T) {
 	})
 }
 
-func TestQuickExit(t *testing.T) {
+func TestAttack85BackAfterExit(t *testing.T) {
 	s := serve(t)
-	away := func(t *testing.T, p *Person) {
+	away := func(t *testing.T, p *Person, from string) {
 		t.Helper()
 		p.Wait(fmt.Sprintf("location.href === %q", s.Neutral))
+		if slices.Contains(p.history(), from) {
+			t.Error("the page that was left is still in the browser's history")
+		}
 		p.Back()
 		p.Wait("location.pathname === '/' && document.getElementById('app')")
 		if p.Sees("canary") {
@@ -258,8 +263,9 @@ func TestQuickExit(t *testing.T) {
 		p.Fill("Words", "canary")
 		p.Click("Send it")
 		p.WaitText("canary softly")
+		from := p.Ask("location.href")
 		p.Click("Leave")
-		away(t, p)
+		away(t, p, from)
 	})
 	t.Run("shift", func(t *testing.T) {
 		p := ready(t, s, "ana")
@@ -269,11 +275,12 @@ func TestQuickExit(t *testing.T) {
 		for _, key := range []string{"Shift", "Shift", "A", "Shift", "Shift"} {
 			p.Press(key)
 		}
-		if got := p.Ask("location.href"); !strings.HasPrefix(got, s.URL) {
+		from := p.Ask("location.href")
+		if !strings.HasPrefix(from, s.URL) {
 			t.Fatal("left though another key was between")
 		}
 		_ = p.press("Shift") // the page may be gone before the key is let go
-		away(t, p)
+		away(t, p, from)
 	})
 	t.Run("before the core is there", func(t *testing.T) {
 		release := s.hold(".wasm")
@@ -359,7 +366,7 @@ func TestHelpWithoutScripts(t *testing.T) {
 	p.WaitText("Where help is")
 }
 
-func TestWrongCore(t *testing.T) {
+func TestAttack86ChangedCore(t *testing.T) {
 	s := serve(t)
 	core, _ := testCore()
 	changed := append([]byte(nil), core...)
@@ -376,7 +383,7 @@ func TestWrongCore(t *testing.T) {
 	p.Shot("wrong-core")
 }
 
-func TestFramed(t *testing.T) {
+func TestAttack81Framed(t *testing.T) {
 	s := serve(t)
 	var asked atomic.Int64
 	s.seen = func(r *http.Request) {
@@ -400,13 +407,44 @@ func TestFramed(t *testing.T) {
 	}
 }
 
-func TestEntry(t *testing.T) {
+// history returns the addresses in the browser's history of this page.
+func (p *Person) history() (out []string) {
+	p.t.Helper()
+	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		h, err := chromedp.Call(ctx, page.GetNavigationHistory, cdp.Empty{})
+		if err != nil {
+			return err
+		}
+		for _, e := range h.Entries {
+			out = append(out, e.URL)
+		}
+		return nil
+	}))
+	return out
+}
+
+func TestAttack84FragmentIsTaken(t *testing.T) {
 	s := serve(t)
-	var addresses []string
-	s.seen = func(r *http.Request) { addresses = append(addresses, r.URL.String()+r.Referer()) }
+	var addresses, referers []string
+	s.seen = func(r *http.Request) {
+		addresses, referers = append(addresses, r.URL.String()), append(referers, r.Referer())
+	}
+	release := s.hold(".wasm")
+	defer release()
 	p := NewPerson(t, "ana")
 	p.Open(s.URL + "/#/j/1.c2VjcmV0.localhost")
+	p.WaitText("At home")
+	// It is gone before there is a core that could take it.
+	if got := p.Ask("location.href"); strings.Contains(got, "c2VjcmV0") {
+		t.Errorf("the address shows the secret while the app is loading: %s", got)
+	}
+	release()
 	p.WaitText("entry:/j/1.c2VjcmV0.localhost")
+	for _, e := range p.history() {
+		if strings.Contains(e, "c2VjcmV0") {
+			t.Errorf("the browser's history holds %s", e)
+		}
+	}
 	if got := p.Ask("location.href"); strings.Contains(got, "c2VjcmV0") {
 		t.Errorf("the address still shows the secret: %s", got)
 	}
@@ -419,6 +457,9 @@ func TestEntry(t *testing.T) {
 	}
 	if strings.Contains(strings.Join(addresses, " "), "c2VjcmV0") {
 		t.Error("the secret was sent to the server")
+	}
+	if r := strings.Join(referers, ""); r != "" {
+		t.Errorf("a request says where it came from: %s", r)
 	}
 	// Another link opened in the same page starts anew with it.
 	p.Eval(`location.hash = "s.Y29kZQ"`)
@@ -521,7 +562,7 @@ func TestKeyWorker(t *testing.T) {
 	p.WaitText("kept other")
 }
 
-func TestHostileHTML(t *testing.T) {
+func TestAttack78HostileHTML(t *testing.T) {
 	s := serve(t)
 	p := ready(t, s, "ana")
 	for _, part := range []string{"CSP violation", "Content Security Policy", "404"} {
@@ -534,7 +575,7 @@ func TestHostileHTML(t *testing.T) {
 	}
 }
 
-func TestInsecure(t *testing.T) {
+func TestAttack87InsecureContext(t *testing.T) {
 	s := serve(t)
 	p := NewPerson(t, "ana")
 	p.Expect("untrustworthy")

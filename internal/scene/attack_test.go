@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"troth/internal/app"
+	"troth/internal/chain"
 	"troth/internal/client"
 	"troth/internal/codec"
 	"troth/internal/event"
@@ -457,4 +458,48 @@ func TestAttack63TheyDiffer(t *testing.T) {
 	if !errors.As(err, &refusal) || refusal.Code != wire.CodeGone {
 		t.Errorf("the invite is still there: stage %d, %v", v.Stage, err)
 	}
+}
+
+// The browser has thrown away all that the app kept. Its person signs in again,
+// and everything is fetched and verified anew: what is forged is found out.
+func TestAttack96EvictedStorage(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	give(ana, "I’ll post the letter.")
+	sent(ben, 1)
+	ana.Key(app.ActionSheet, ana.Secrets(), nil)
+	var key secret.Text
+	ana.Sees("the account key", func(m *app.Model) bool { key = m.Sheet; return key != "" })
+
+	ana.Person.Store = eventlog.NewMemory()
+	ana.Open("")
+	ana.Sees("the home page", func(m *app.Model) bool { return m.Phase == app.Out && m.Route == app.RouteHome })
+	secrets := ana.Secrets()
+	ana.Key(app.ActionUnlock, secrets, nil)
+	if f := ana.Try().Failure; f != "" && f != keywork.NoAccount {
+		t.Errorf("unlocking what is not there: %q", f)
+	}
+	secrets[keywork.FieldAccountKey] = key
+	forge := func(path string, body []byte) []byte {
+		var p wire.Page
+		if !strings.HasSuffix(path, "/events") || codec.Decode(body, &p) != nil {
+			return body
+		}
+		for i, e := range p.Events {
+			h, err := chain.ParseHeader(e.Head[:chain.HeaderSize])
+			if err == nil && h.Type == chain.Couple && h.Seq == p.Head.Seq {
+				p.Events[i].Head = bytes.Clone(e.Head)
+				p.Events[i].Head[chain.HeaderSize] ^= 1 // in its signature
+			}
+		}
+		return codec.Must(p)
+	}
+	s.Lie(forge)
+	ana.Key(app.ActionNewDevice, secrets, nil)
+	ana.Sees("the alarm", func(m *app.Model) bool { return m.Problem == eventlog.Forged })
+	s.Lie(nil)
+	ana.Unlock()
+	ana.Sees("everything again", func(m *app.Model) bool {
+		return m.Problem == "" && m.Space == app.Shared && m.Couple.Verified() && promises(m) == 1
+	})
 }
