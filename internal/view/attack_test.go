@@ -14,6 +14,7 @@ import (
 	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/letter"
+	g "troth/internal/markup"
 	"troth/internal/promise"
 )
 
@@ -208,7 +209,7 @@ func TestAttack79TurnedName(t *testing.T) {
 	if named < 3 {
 		t.Errorf("the name is there %d times only: the test looks in the wrong place", named)
 	}
-	if got := html(Name("<i>" + turn)); got != "<bdi>&lt;i&gt;Samnihton</bdi>" {
+	if got := g.HTML(Name("<i>" + turn)); got != "<bdi>&lt;i&gt;Samnihton</bdi>" {
 		t.Error(got)
 	}
 }
