@@ -195,7 +195,7 @@ func (m *Model) Read() *Model {
 	}
 	v := *m
 	v.Space, v.Couple, v.Me, v.PartnerName = Ended, m.Past.Couple, m.Past.Me, m.Past.Name
-	v.Pair, v.Waiting, v.Drafts, v.Thrown = Pair{}, nil, nil, Draft{}
+	v.Pair, v.Waiting, v.Drafts, v.Thrown, v.base = Pair{}, nil, nil, Draft{}, nil
 	return &v
 }
 

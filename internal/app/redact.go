@@ -5,8 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"troth/internal/chain"
+	"troth/internal/codec"
 	"troth/internal/couple"
 	"troth/internal/event"
+	"troth/internal/self"
 )
 
 // Redact returns the redact by which this person takes back their entry at seq,
@@ -18,15 +21,60 @@ func (m *Model) Redact(seq uint64) (event.ID, couple.Redact, error) {
 // redact takes back an own entry, also after the space has ended.
 func (m *Model) redact(f Form) []Effect {
 	seq, err := strconv.ParseUint(f.Values["seq"], 10, 64)
-	if err == nil {
-		_, _, err = m.Redact(seq)
-	}
-	if err != nil {
+	if err != nil || !m.MayRedact(seq) {
 		m.Try.Failure = NotAllowed
 		return nil
 	}
 	m.Try.Busy = true
 	return []Effect{Redact{seq}}
+}
+
+// MayRedact reports whether this person may take back their entry at seq now.
+// In an earlier space nothing is written any more, and so nothing taken back.
+func (m *Model) MayRedact(seq uint64) bool {
+	_, _, err := m.Redact(seq)
+	return err == nil && m.Past == nil && (m.Space == Shared || m.Space == Ended)
+}
+
+// Removed is an entry of the other that they have taken back.
+type Removed struct {
+	ID   event.ID
+	Seq  uint64
+	At   event.Stamp // when it was taken back, as its author claims
+	Copy *self.Copy  // what this person had opened and keeps; nil: they had not
+}
+
+// Words returns what the copy says.
+func (r Removed) Words() []string {
+	if r.Copy == nil {
+		return nil
+	}
+	return codec.Strings(r.Copy.Body.Payload)
+}
+
+// Removed returns what the other has taken back in the space that is looked at,
+// the newest first.
+func (m *Model) Removed() []Removed {
+	var log chain.LogID
+	if m.Past != nil {
+		log = m.Past.Log
+	} else if a, ok := m.Self.Space(); ok {
+		log = a.Log
+	}
+	var list []Removed
+	records := m.Records()
+	for _, r := range slices.Backward(records) {
+		if r.Target == 0 || r.By == m.Me {
+			continue
+		}
+		target := records[r.Target-1]
+		v := Removed{ID: target.ID, Seq: target.Seq, At: r.At}
+		if c, ok := m.Self.Kept(log, target.Hash); ok {
+			v.Copy = &c
+		}
+		list = append(list, v)
+	}
+	return list
 }
 
 // Records returns what the shared log says, entry by entry, without what waits

@@ -20,6 +20,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keywork"
+	"troth/internal/letter"
 	"troth/internal/promise"
 	"troth/internal/relay"
 	"troth/internal/relay/memstore"
@@ -644,5 +645,116 @@ func TestHealAfterEnd(t *testing.T) {
 		if e := relayHas(t, ben, seq); len(e.Body) != 0 || len(e.Tombstone) != chain.TombstoneSize {
 			t.Errorf("the relay has the body of %d again", seq)
 		}
+	}
+}
+
+// A letter is removed by its writer, through the pages: unopened it is gone, and
+// opened it stays with its reader, who is told so, and whom nobody else can see
+// keeping it.
+func TestRemovedLetter(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	ana.Do(letter.KindSent, event.Form{"text": "canary one"})
+	first := newest(t, ben, "the letter", anyLetter)
+	ana.Do(letter.KindSent, event.Form{"text": "canary two"})
+	second := newest(t, ben, "the next", func(l letter.Letter) bool { return l.ID != first.ID })
+	if html := page(ben, "letter/"+first.ID.String()); !strings.Contains(html, "canary one") || strings.Contains(html, "Remove") {
+		t.Error("what Ben sees of the letter:", html)
+	}
+	ben.Do(letter.KindReflected, event.Form{"letter": first.ID.String(), "text": "echo of one"})
+	newest(t, ana, "what was heard", func(l letter.Letter) bool {
+		return len(l.Exchange) == 0 // of the second
+	})
+
+	for _, l := range []letter.Letter{first, second} {
+		id := l.ID.String()
+		if html := page(ana, "letter/"+id); !strings.Contains(html, `data-go="letter/`+id+`/remove/`+id+`"`) {
+			t.Fatal("no way to remove an own letter", html)
+		}
+		html := page(ana, "letter/"+id+"/remove/"+id)
+		if !strings.Contains(html, "What <bdi>Ben</bdi> has read stays with them") || !strings.Contains(html, `data-action="redact"`) {
+			t.Error("what it means is not said", html)
+		}
+		if html := page(ben, "letter/"+first.ID.String()+"/remove/"+first.ID.String()); strings.Contains(html, "<form") {
+			t.Error("Ben can remove Ana's letter")
+		}
+		ana.Dev.Form(app.Form{Action: app.ActionRedact, Values: event.Form{"seq": strconv.FormatUint(l.Seq, 10), "then": "letter"}})
+		ana.Sees("the list without it", func(m *app.Model) bool {
+			_, there := m.Couple.Letter.Letter(l.ID, m.Me)
+			return m.Route == "letter" && !there && m.Records()[l.Seq-1].Redacted != 0
+		})
+		ben.Sees("it gone", func(m *app.Model) bool { _, there := m.Couple.Letter.Letter(l.ID, m.Me); return !there })
+	}
+	has(t, ben, first.Seq, false)
+	has(t, ben, second.Seq, false)
+	ben.Sees("one copy", func(m *app.Model) bool { _, ok := keptIn(m, first.Seq); return ok })
+	check := func(p *scene.Person) {
+		t.Helper()
+		html := page(p, "letter")
+		if !strings.Contains(html, "Removed, and still yours") || !strings.Contains(html, "canary one") ||
+			!strings.Contains(html, "<bdi>Ana</bdi> has removed something that you had not opened.") || strings.Contains(html, "canary two") {
+			t.Errorf("%s: the list: %s", p.Name, html)
+		}
+		html = page(p, "letter/"+first.ID.String())
+		if !strings.Contains(html, "<bdi>Ana</bdi> has removed this. You had opened it, so your copy stays with you.") || !strings.Contains(html, "canary one") {
+			t.Errorf("%s: the copy: %s", p.Name, html)
+		}
+		if html = page(p, "letter/"+second.ID.String()); strings.Contains(html, "canary two") || !strings.Contains(html, "had not opened") {
+			t.Errorf("%s: what was not opened: %s", p.Name, html)
+		}
+	}
+	check(ben)
+	ben.Unlock()
+	check(ben)
+	fresh := another(ben)
+	fresh.Sees("the copy", func(m *app.Model) bool { _, ok := keptIn(m, first.Seq); return ok })
+	check(fresh)
+	for _, route := range []string{"letter", "letter/" + first.ID.String()} {
+		if html := page(ana, route); strings.Contains(html, "canary") || strings.Contains(html, "copy") || strings.Contains(html, "echo") {
+			t.Errorf("Ana on %s: %s", route, html)
+		}
+	}
+
+	// What was said about a letter is removed alone.
+	ben.Do(letter.KindSent, event.Form{"text": "From Ben."})
+	theirs := newest(t, ana, "Ben's letter", func(l letter.Letter) bool { return l.Text == "From Ben." })
+	page(ana, "letter/"+theirs.ID.String())
+	ana.Do(letter.KindReflected, event.Form{"letter": theirs.ID.String(), "text": "canary heard"})
+	heard := newest(t, ben, "what was heard", func(l letter.Letter) bool { return len(l.Exchange) == 1 }).Exchange[0]
+	if html := page(ben, "letter/"+theirs.ID.String()); !strings.Contains(html, "canary heard") {
+		t.Error(html)
+	}
+	route := "letter/" + theirs.ID.String() + "/remove/" + heard.ID.String()
+	if html := page(ana, route); !strings.Contains(html, "canary heard") || !strings.Contains(html, "<form") {
+		t.Error(html)
+	}
+	takeBack(ana, heard.Seq)
+	newest(t, ben, "the letter without it", func(l letter.Letter) bool { return l.ID == theirs.ID && len(l.Exchange) == 0 })
+	ben.Sees("the copy", func(m *app.Model) bool { _, ok := keptIn(m, heard.Seq); return ok })
+	if html := page(ben, "letter"); !strings.Contains(html, "What <bdi>Ana</bdi> said about a letter") {
+		t.Error(html)
+	}
+	ana.Do(letter.KindReflected, event.Form{"letter": theirs.ID.String(), "text": "another try"})
+}
+
+// In a space that its reader has left behind, too, nothing is taken from them.
+func TestRemovedFromAnEarlierSpace(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	ana.Do(letter.KindSent, event.Form{"text": "canary of a threat"})
+	l := newest(t, ben, "the letter", anyLetter)
+	page(ben, "letter/"+l.ID.String())
+	earlier, _ := log(ben)
+	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
+	ben.Invite()
+	takeBack(ana, l.Seq)
+	ben.Dev.Go(app.RouteEarlier + "/" + earlier.String())
+	ben.Sees("the past without it", func(m *app.Model) bool {
+		return m.Past != nil && m.Past.Log == earlier && m.Read().Couple.Letter.Len() == 0
+	})
+	ben.Sees("the copy", func(m *app.Model) bool { r := m.Read().Removed(); return len(r) == 1 && r[0].Copy != nil })
+	if html := page(ben, "letter/"+l.ID.String()); !strings.Contains(html, "canary of a threat") || !strings.Contains(html, "your copy stays with you") {
+		t.Error(html)
 	}
 }

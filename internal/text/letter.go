@@ -11,6 +11,19 @@ type Letter struct {
 	All   string // what a screen reader calls the list
 	Gone  string // there is no such letter
 
+	RemoveLetter string // links to the page that asks
+	RemoveWords  string
+	RemoveTitle  string   // that page
+	RemoveWhat   []string // what it means, {who} in some
+	RemoveAbout  string   // of a letter: what was said about it
+	Remove       string   // buttons
+	RemoveNot    string
+	RemovedYours string // over a copy that its reader keeps: {who}
+	RemovedList  string // over the list of them
+	RemovedWords string // on it, for what was said about a letter: {who}
+	RemovedOne   string // {who} removed what this reader had not opened
+	RemovedMore  string
+
 	EmptyTitle string
 	Empty      string
 	EmptyNew   string
@@ -87,6 +100,24 @@ func englishLetter() Letter {
 		Later: "Keep for later",
 		All:   "Letters of both of you",
 		Gone:  "This letter is not here. It may not have reached this device yet.",
+
+		RemoveLetter: "Remove this letter",
+		RemoveWords:  "Remove this",
+		RemoveTitle:  "Remove this?",
+		RemoveWhat: []string{
+			"It goes from the server. If {who} has not opened it yet, it goes from their app as well.",
+			"What {who} has read stays with them. Their app keeps a copy that only they can see.",
+			"Backups of the server may hold it for a while, locked so that nobody there can read it.",
+			"You cannot bring it back. {who} can see that you removed something.",
+		},
+		RemoveAbout:  "What the two of you have said about this letter goes with it.",
+		Remove:       "Remove it",
+		RemoveNot:    "Leave it as it is",
+		RemovedYours: "{who} has removed this. You had opened it, so your copy stays with you.",
+		RemovedList:  "Removed, and still yours",
+		RemovedWords: "What {who} said about a letter",
+		RemovedOne:   "{who} has removed something that you had not opened.",
+		RemovedMore:  "{who} has removed a few things that you had not opened.",
 
 		EmptyTitle: "There are no letters yet",
 		Empty:      "A letter is not a chat. You write it in peace, and it is read when the other is ready. It need not be long: one thing you are glad of, or one thing that weighs on you, is enough.",

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 
 	g "troth/internal/markup"
@@ -15,6 +16,9 @@ import (
 // Routes of the letters' pages:
 //
 //	letter  letter/new  letter/ID  letter/ID/heard  letter/ID/right/REFLECTION
+//	letter/ID/remove/ENTRY
+//
+// letter/ID is also the page of a copy of what the other has removed.
 const (
 	routeLetters   = "letter"
 	routeLetterNew = "letter/new"
@@ -52,7 +56,7 @@ func letterPage(b text.Book, m *app.Model, route string) g.Node {
 	l, ok := p.s.Letter(id, m.Me)
 	switch {
 	case err != nil || !ok:
-		return p.gone()
+		return p.removed(id)
 	case l.Closed:
 		return p.closed(l)
 	}
@@ -63,6 +67,8 @@ func letterPage(b text.Book, m *app.Model, route string) g.Node {
 		return p.reflect(l)
 	case "right":
 		return p.correct(l, parts[3])
+	case "remove":
+		return p.remove(l, parts[3])
 	}
 	return p.gone()
 }
@@ -128,12 +134,13 @@ func (p letterPages) list() g.Node {
 		if p.shared() && !begun {
 			write = Row(GoButton(routeLetterNew, "main", p.w.EmptyNew))
 		}
-		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "letter")}
+		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, p.removals(), guideLink(p.b, "letter")}
 	}
 	return g.Group{
 		Title(p.w.Title),
 		write,
 		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, p.row)),
+		p.removals(),
 		guideLink(p.b, "letter"),
 	}
 }
@@ -187,6 +194,108 @@ func (p letterPages) one(l letter.Letter) g.Node {
 		p.exchange(l),
 		p.buttons(l),
 		h.P(Go(routeLetters, g.Text(p.w.Back))),
+		p.removeLink(l, l.ID, l.By, l.Seq, p.w.RemoveLetter),
+	}
+}
+
+// removeLink leads to the page on which an own entry can be removed.
+func (p letterPages) removeLink(l letter.Letter, entry event.ID, by event.Partner, seq uint64, label string) g.Node {
+	if by != p.m.Me || !p.m.MayRedact(seq) {
+		return nil
+	}
+	return h.P(h.Class("quiet small"), Go(letterRoute(l.ID, "remove", entry.String()), g.Text(label)))
+}
+
+// remove asks before an own letter, or what was said about one, is removed.
+func (p letterPages) remove(l letter.Letter, entry string) g.Node {
+	words, seq, by, back := "", uint64(0), event.Nobody, letterRoute(l.ID)
+	then := back
+	if l.ID.String() == entry {
+		words, seq, by, then = l.Text, l.Seq, l.By, routeLetters
+	}
+	for _, r := range l.Exchange {
+		switch a := r.Answer; {
+		case r.ID.String() == entry:
+			words, seq, by = r.Text, r.Seq, l.By.Other()
+		case a != nil && !a.Confirmed && a.ID.String() == entry:
+			words, seq, by = a.Text, a.Seq, l.By
+		}
+	}
+	if by != p.m.Me || !p.m.MayRedact(seq) {
+		return p.cannot(l)
+	}
+	number := strconv.FormatUint(seq, 10)
+	var tried g.Node
+	if p.m.Try.For(app.ActionRedact, event.Form{"seq": number}) {
+		tried = trouble(p.b, p.m, p.w.Cannot)
+	}
+	return g.Group{
+		Head(g.Text(p.w.RemoveTitle), p.over(l)),
+		letterSheet(words),
+		h.Ul(g.Map(p.w.RemoveWhat, func(s string) g.Node { return h.Li(who(p.b, p.m, s, p.m.Me.Other())) })),
+		g.If(then == routeLetters && len(l.Exchange) > 0, h.P(g.Text(p.w.RemoveAbout))),
+		tried,
+		Row(ActionForm("remove-"+number, app.ActionRedact, Hidden("seq", number), Hidden("then", then), Submit("main", p.w.Remove)),
+			GoButton(back, "bare", p.w.RemoveNot)),
+	}
+}
+
+// removed is the page of something that is not there: the copy that stays with
+// this reader, or that there is nothing.
+func (p letterPages) removed(id event.ID) g.Node {
+	for _, r := range p.m.Removed() {
+		if r.ID != id {
+			continue
+		}
+		words, title, ok := p.copyOf(r)
+		if !ok {
+			return g.Group{Title(p.w.Title), h.P(who(p.b, p.m, p.w.RemovedOne, p.m.Me.Other())), h.P(Go(routeLetters, g.Text(p.w.Back)))}
+		}
+		at := event.Stamp{MS: r.Copy.Body.CreatedMS}
+		return g.Group{
+			Head(who(p.b, p.m, title, p.m.Me.Other()), g.Text(p.when(p.w.Written, at))),
+			h.P(h.Class("quiet"), who(p.b, p.m, p.w.RemovedYours, p.m.Me.Other())),
+			letterSheet(words),
+			h.P(Go(routeLetters, g.Text(p.w.Back))),
+		}
+	}
+	return p.gone()
+}
+
+// copyOf reads the copy of a letter, or of what was said about one.
+func (p letterPages) copyOf(r app.Removed) (words, title string, ok bool) {
+	if r.Copy == nil || !strings.HasPrefix(string(r.Copy.Body.Kind), routeLetters+".") {
+		return "", "", false
+	}
+	title = p.w.RemovedWords
+	if r.Copy.Body.Kind == letter.KindSent {
+		title = p.w.FromTitle
+	}
+	return strings.Join(r.Words(), "\n\n"), title, true
+}
+
+// removals are what the other has removed: copies that stay with this reader,
+// and one quiet line about the rest.
+func (p letterPages) removals() g.Node {
+	var copies []g.Node
+	unopened := 0
+	for _, r := range p.m.Removed() {
+		words, title, ok := p.copyOf(r)
+		switch {
+		case r.Copy == nil:
+			unopened++
+		case ok:
+			copies = append(copies, h.Section(h.Class("thing"), h.Span(h.Class("eyebrow"), who(p.b, p.m, title, p.m.Me.Other())),
+				h.P(h.Class("said"), Go(letterRoute(r.ID), h.Span(h.Dir("auto"), g.Text(excerpt(words)))))))
+		}
+	}
+	line := p.w.RemovedOne
+	if unopened > 1 {
+		line = p.w.RemovedMore
+	}
+	return g.Group{
+		g.If(len(copies) > 0, g.Group{h.H2(g.Text(p.w.RemovedList)), h.Div(h.Class("things"), g.Group(copies))}),
+		g.If(unopened > 0, h.P(h.Class("quiet small"), who(p.b, p.m, line, p.m.Me.Other()))),
 	}
 }
 
@@ -195,24 +304,25 @@ func (p letterPages) exchange(l letter.Letter) g.Node {
 	if len(l.Exchange) == 0 {
 		return nil
 	}
-	say := func(id event.ID, class, own, others string, by event.Partner, at event.Stamp, words string) g.Node {
+	say := func(id event.ID, seq uint64, class, own, others string, by event.Partner, at event.Stamp, words string) g.Node {
 		pattern := others
 		if by == p.m.Me {
 			pattern = own
 		}
 		return h.Section(h.Class(class), h.ID("l-"+id.String()),
-			h.Span(h.Class("eyebrow"), who(p.b, p.m, p.when(pattern, at), by)), paragraphs(words))
+			h.Span(h.Class("eyebrow"), who(p.b, p.m, p.when(pattern, at), by)), paragraphs(words),
+			g.Iff(seq != 0, func() g.Node { return p.removeLink(l, id, by, seq, p.w.RemoveWords) }))
 	}
 	var notes []g.Node
 	reader := l.By.Other()
 	for _, r := range l.Exchange {
-		notes = append(notes, say(r.ID, "note plain", p.w.HeardYou, p.w.Heard, reader, r.At, r.Text))
+		notes = append(notes, say(r.ID, r.Seq, "note plain", p.w.HeardYou, p.w.Heard, reader, r.At, r.Text))
 		switch a := r.Answer; {
 		case a == nil:
 		case a.Confirmed:
-			notes = append(notes, say(a.ID, "note good", p.w.AnswerYou, p.w.Answer, l.By, a.At, p.w.Yes))
+			notes = append(notes, say(a.ID, 0, "note good", p.w.AnswerYou, p.w.Answer, l.By, a.At, p.w.Yes))
 		default:
-			notes = append(notes, say(a.ID, "note plain", p.w.RightYou, p.w.Right, l.By, a.At, a.Text))
+			notes = append(notes, say(a.ID, a.Seq, "note plain", p.w.RightYou, p.w.Right, l.By, a.At, a.Text))
 		}
 	}
 	return h.Div(h.Class("margin"), g.Group(notes))
