@@ -32,6 +32,7 @@
 //	raw DATABASE FILE   write a database's logs to a file of raw logs
 //	flip FILE OFFSET    invert a byte; a negative offset counts from the end
 //	cut FILE OFFSET     cut a file off
+//	hashes              expect that troth hash says what the server serves
 //	held FOLDER         print what files a folder holds, with a hash of each
 package script
 
@@ -95,7 +96,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start": start, "demo": demo, "end": end, "get": get, "post": post, "signup": signup, "mode": mode,
-			"crash": crash, "survived": survived, "disk": disk, "ballast": ballast, "readonly": readonly, "fill": fill, "integrity": integrity, "live": live, "exits": exits, "change": change, "raw": raw, "flip": flip, "cut": cut, "held": held,
+			"crash": crash, "survived": survived, "disk": disk, "ballast": ballast, "readonly": readonly, "fill": fill, "integrity": integrity, "live": live, "exits": exits, "change": change, "raw": raw, "flip": flip, "cut": cut, "held": held, "hashes": hashes,
 		},
 	})
 }

@@ -34,7 +34,7 @@ func englishSet() Set {
 		Key:  "Your account key", KeyLead: "See it and print it again. Your passphrase is asked for first.", KeyDo: "Show the account key",
 		Help: "Help", HelpLead: "Where to talk to somebody, and what this cannot protect you from. The same page for everyone.",
 		End: "Leaving", EndLead: "End this space",
-		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page could lie, so compare it with what the maker of this server’s program has published.",
+		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page can lie. To check, compare it with what the command “troth hash” prints for a copy of the program that you trust.",
 		NoBuild:    "not known",
 		Connection: "Your connection", Checked: "You and %s have both compared the words.",
 		Invite:  "Invite your partner",

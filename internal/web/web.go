@@ -15,6 +15,7 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"encoding/json"
@@ -74,6 +75,7 @@ type answer struct {
 	cache     string
 	data      []byte
 	br, gz    []byte
+	byOption  bool // differs from server to server
 }
 
 const forever = "public, max-age=31536000, immutable"
@@ -116,12 +118,12 @@ func New(o Options) (*Site, error) {
 		s.answers[name] = answer{mediaType: "image/png", cache: "public, max-age=86400", data: png}
 	}
 	s.answers["/favicon.ico"] = s.answers[icons["192"]]
-	if err := s.add("/app.webmanifest", "application/manifest+json", func(w io.Writer) error {
+	if err := s.add("/app.webmanifest", "application/manifest+json", true, func(w io.Writer) error {
 		return writeManifest(w, o, AssetPath+files[asset.IconName].Path, icons)
 	}); err != nil {
 		return nil, err
 	}
-	if err := s.add(keeperPath, "text/javascript; charset=utf-8", func(w io.Writer) error {
+	if err := s.add(keeperPath, "text/javascript; charset=utf-8", false, func(w io.Writer) error {
 		keeper, err := asset.Keeper(s.kept(files))
 		if err == nil {
 			_, err = w.Write(keeper)
@@ -130,7 +132,7 @@ func New(o Options) (*Site, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return s, s.add("/", "text/html; charset=utf-8", func(w io.Writer) error {
+	return s, s.add("/", "text/html; charset=utf-8", true, func(w io.Writer) error {
 		return writeShell(w, o, files, icons["180"])
 	})
 }
@@ -156,6 +158,35 @@ func (s *Site) kept(files map[string]asset.File) []string {
 // was not built.
 func (s *Site) Build() string { return s.build }
 
+// Sum is what somebody can hold against what a server gave them.
+type Sum struct {
+	Path   string
+	SHA256 [32]byte // of the file itself, not of a compressed form
+}
+
+// Sums returns the hashes of everything that is served alike by every server
+// of this build, ordered by path. The page and the manifest are not among them:
+// they hold options. The page names the hashes of scripts, styles and core.
+func (s *Site) Sums() ([]Sum, error) {
+	var out []Sum
+	for path, a := range s.answers {
+		if a.byOption {
+			continue
+		}
+		src, err := (asset.File{Name: path, Data: a.data, Gzip: a.gz}).Open()
+		if err != nil {
+			return nil, err
+		}
+		h := sha256.New()
+		if _, err := io.Copy(h, src); err != nil {
+			return nil, fmt.Errorf("web: %s: %w", path, err)
+		}
+		out = append(out, Sum{path, [32]byte(h.Sum(nil))})
+	}
+	slices.SortFunc(out, func(a, b Sum) int { return strings.Compare(a.Path, b.Path) })
+	return out, nil
+}
+
 func (o Options) complete() (Options, error) {
 	u, err := url.Parse(o.Origin)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Scheme+"://"+u.Host != o.Origin {
@@ -174,7 +205,7 @@ func (o Options) complete() (Options, error) {
 }
 
 // add adds an answer that is made now and is never kept by browsers.
-func (s *Site) add(path, mediaType string, write func(io.Writer) error) error {
+func (s *Site) add(path, mediaType string, byOption bool, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
@@ -183,7 +214,7 @@ func (s *Site) add(path, mediaType string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	s.answers[path] = answer{mediaType: mediaType, cache: "no-store", data: b.Bytes(), br: br, gz: gz}
+	s.answers[path] = answer{mediaType: mediaType, cache: "no-store", data: b.Bytes(), br: br, gz: gz, byOption: byOption}
 	return nil
 }
 
