@@ -1,7 +1,12 @@
 package asset
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"go/build"
+	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -95,6 +100,34 @@ func TestHashes(t *testing.T) {
 		}
 		if !strings.HasPrefix(f.Integrity(), "sha256-") || !regexp.MustCompile(`^[a-z_]+\.[0-9a-f]{16}\.[a-z]+$`).MatchString(f.Path) {
 			t.Errorf("%s is called %s, %s", f.Name, f.Path, f.Integrity())
+		}
+	}
+}
+
+// Where it was built is not in what is embedded: another folder or another
+// computer would build something else (make repro compares whole builds).
+func TestNoFolders(t *testing.T) {
+	here, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders := []string{here, build.Default.GOROOT + "/", build.Default.GOPATH + "/"}
+	if home, err := os.UserHomeDir(); err == nil && home != "/" {
+		folders = append(folders, home+"/")
+	}
+	for name, f := range load(t) {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range folders {
+			if len(folder) > 1 && bytes.Contains(b, []byte(folder)) {
+				t.Errorf("%s names %s", name, folder)
+			}
 		}
 	}
 }

@@ -3,7 +3,9 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -232,5 +234,36 @@ func TestDemo(t *testing.T) {
 	}
 	if !strings.Contains(ordinary, "data-keeper") || strings.Contains(demo, "data-keeper") {
 		t.Error("the wrong page is kept")
+	}
+}
+
+// Sums are those of what every server of this build serves, and the same for
+// all of them.
+func TestSums(t *testing.T) {
+	var all [2]map[string][32]byte
+	for i, o := range []Options{{Origin: "http://localhost:8080"}, {Origin: "https://example.org", Name: "Garden", ExitURL: "https://weather.example/", Home: "<h1>Home</h1>"}} {
+		s, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums, err := s.Sums()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[i] = map[string][32]byte{}
+		for _, sum := range sums {
+			all[i][sum.Path] = sum.SHA256
+			if a := s.answers[sum.Path]; a.data != nil && sha256.Sum256(a.data) != sum.SHA256 {
+				t.Errorf("%s has another hash", sum.Path)
+			}
+		}
+		for path := range s.answers {
+			if _, listed := all[i][path]; listed == (path == "/" || path == "/app.webmanifest") {
+				t.Errorf("%s listed: %v", path, listed)
+			}
+		}
+	}
+	if !maps.Equal(all[0], all[1]) {
+		t.Errorf("two servers differ:\n%v\n%v", all[0], all[1])
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // compile builds testdata/program as the core is built.
@@ -104,6 +105,44 @@ func TestWithoutLinesRefuses(t *testing.T) {
 		if _, err := withoutLines(b); !errors.Is(err, errLayout) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// The same core gives the same files, wherever and whenever it is packed.
+func TestPackIsTheSame(t *testing.T) {
+	core := filepath.Join(t.TempDir(), "core.wasm")
+	if err := os.WriteFile(core, compile(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var packed [2]map[string][]byte
+	for i := range packed {
+		to := filepath.Join(t.TempDir(), strings.Repeat("deep/", 3*i))
+		if err := os.MkdirAll(to, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := pack(core, core, to, filepath.Join(t.TempDir(), "cache"), 5, 0, false); err != nil {
+			t.Fatal(err)
+		}
+		packed[i] = map[string][]byte{}
+		for _, name := range []string{"core.wasm.br", "core.wasm.gz", "wasm_exec.js"} {
+			b, err := os.ReadFile(filepath.Join(to, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			packed[i][name] = b
+		}
+		if err := os.Chtimes(core, time.Unix(1, 0), time.Unix(1, 0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, b := range packed[0] {
+		if !bytes.Equal(b, packed[1][name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+	// No flags, so no name; no time; no kind of computer (RFC 1952, 2.3).
+	if h := packed[0]["core.wasm.gz"][:10]; !bytes.Equal(h, []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255}) {
+		t.Errorf("gzip begins with % x", h)
 	}
 }
 
