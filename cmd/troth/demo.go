@@ -62,11 +62,11 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	go func() { ended <- serveUntil(ctx, d.Relay, sites[:]...) }()
 	began := time.Now()
 	if err := d.Tell(ctx, began); err != nil {
-		stop()
-		if end := <-ended; end != nil || ctx.Err() != nil {
-			return end // it was stopped, or could not serve
+		if ctx.Err() != nil {
+			return <-ended // it was stopped meanwhile
 		}
-		return err
+		stop()
+		return errors.Join(err, <-ended)
 	}
 	greetDemo(os.Stdout, d, time.Since(began))
 	return <-ended
