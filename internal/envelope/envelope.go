@@ -235,7 +235,7 @@ func Open(a chain.Accepted, ring *Ring) Entry {
 // rooms are for opening bodies. What a body is decoded to shares none of one.
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
-type room struct{ plain, aad []byte }
+type room struct{ plain, aad, nonce []byte }
 
 func openBody(ev chain.Event, ring *Ring) (event.Body, Flag) {
 	key, ok := ring.events[ev.Epoch]
@@ -248,8 +248,8 @@ func openBody(ev chain.Event, ring *Ring) (event.Body, Flag) {
 	}
 	in := rooms.Get().(*room)
 	defer rooms.Put(in)
-	in.aad = ev.AppendAAD(in.aad[:0])
-	padded, err := aead.Open(in.plain[:0], ev.Nonce[:], ev.Body, in.aad)
+	in.aad, in.nonce = ev.AppendAAD(in.aad[:0]), append(in.nonce[:0], ev.Nonce[:]...)
+	padded, err := aead.Open(in.plain[:0], in.nonce, ev.Body, in.aad)
 	if err != nil {
 		return event.Body{}, Unreadable
 	}
