@@ -65,12 +65,17 @@ type (
 		Fresh        bool // forget what was folded of another space
 		Stage        SpaceStage
 	}
-	// Entries are new entries of the shared log.
-	Entries struct{ Entries []envelope.Entry }
+	// Entries are new entries of the shared log. Ahead are the seqs of those that
+	// claim to be written after this device saw them.
+	Entries struct {
+		Entries []envelope.Entry
+		Ahead   []uint64
+	}
 	// PastOpened brings an earlier space, or why it cannot be opened.
 	PastOpened struct {
 		Anchor  self.Anchor
 		Entries []envelope.Entry
+		Ahead   []uint64 // as in Entries
 		Failure keywork.Failure
 	}
 	// Paired is how the pairing stands.

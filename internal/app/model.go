@@ -169,6 +169,7 @@ type Model struct {
 	Waiting []Waiting // what this person has written and the relay does not have yet, in order
 
 	entries []envelope.Entry // of the shared log, for folding it again
+	ahead   map[uint64]bool  // seqs of those that claim to be written after this device saw them
 	base    *couple.State    // the fold of entries alone, while Couple has Waiting on top; nil: Couple is it
 
 	checked string // the text that found is about
@@ -179,12 +180,28 @@ type Model struct {
 	trail  map[string]string // token → route
 }
 
+// Odd is what is to be said, quietly, about how an entry was written.
+type Odd struct {
+	Clock    bool // its time is its author's word: it was seen before, or their entry before is dated later
+	OlderKey bool // written under a key that was retired by then
+}
+
+// Odd looks at the entry with an id.
+func (m *Model) Odd(id event.ID) Odd {
+	r, ok := m.Couple.Record(id)
+	if !ok {
+		return Odd{}
+	}
+	return Odd{Clock: r.Back || m.ahead[r.Seq], OlderKey: r.OlderKey}
+}
+
 // Past is a space that was there before the one there is now. It is only read.
 type Past struct {
 	Log    chain.LogID
 	Me     event.Partner
 	Name   string // of the partner then
 	Couple *couple.State
+	ahead  map[uint64]bool
 }
 
 // Read returns the model as pages read it: the earlier space that is looked at
@@ -196,6 +213,7 @@ func (m *Model) Read() *Model {
 	v := *m
 	v.Space, v.Couple, v.Me, v.PartnerName = Ended, m.Past.Couple, m.Past.Me, m.Past.Name
 	v.Pair, v.Waiting, v.Drafts, v.Thrown, v.base = Pair{}, nil, nil, Draft{}, nil
+	v.ahead = m.Past.ahead
 	return &v
 }
 

@@ -308,7 +308,7 @@ func (m *Model) pastOpened(msg PastOpened) bool {
 	if msg.Failure != "" {
 		return false
 	}
-	p := &Past{Log: msg.Anchor.Log, Me: msg.Anchor.Me, Name: msg.Anchor.Name, Couple: couple.New()}
+	p := &Past{Log: msg.Anchor.Log, Me: msg.Anchor.Me, Name: msg.Anchor.Name, Couple: couple.New(), ahead: mark(nil, msg.Ahead)}
 	p.Couple.Fold(msg.Entries...)
 	m.open(RouteTogether)
 	m.Past = p
@@ -595,7 +595,7 @@ func (m *Model) unlocked(msg Unlocked) {
 
 func (m *Model) entered(msg Entered) {
 	if msg.Fresh {
-		m.Couple, m.base, m.entries = couple.New(), nil, nil
+		m.Couple, m.base, m.entries, m.ahead = couple.New(), nil, nil, nil
 		m.Seen, m.Opened, m.Drafts = map[string]uint64{}, map[event.ID]bool{}, nil
 	}
 	m.Me, m.PartnerName = msg.Me, msg.Name
@@ -612,12 +612,24 @@ func (m *Model) entered(msg Entered) {
 // fold takes new entries of the shared log.
 func (m *Model) fold(msg Entries) {
 	m.entries = append(m.entries, msg.Entries...)
+	m.ahead = mark(m.ahead, msg.Ahead)
 	m.accepted().Fold(msg.Entries...)
 	m.bare(len(msg.Entries))
 	m.show()
 	if m.Couple.Left() != event.Nobody {
 		m.Space = Ended
 	}
+}
+
+// mark adds seqs to a set, which may be nil.
+func mark(set map[uint64]bool, seqs []uint64) map[uint64]bool {
+	if set == nil {
+		set = map[uint64]bool{}
+	}
+	for _, seq := range seqs {
+		set[seq] = true
+	}
+	return set
 }
 
 // refold folds all entries of the shared log again.

@@ -67,7 +67,8 @@ type State struct {
 
 	seq     uint64
 	left    event.Partner
-	ids     map[event.ID]struct{}
+	ids     map[event.ID]int // index in records
+	last    [3]int64         // time that each partner's last entry claims, ms since 1970 UTC; 0: none yet
 	records []Record
 
 	kept     []kept           // all entries, to fold them again
@@ -76,7 +77,7 @@ type State struct {
 }
 
 // New returns the state of an empty log.
-func New() *State { return &State{ids: map[event.ID]struct{}{}, back: map[event.ID]int{}} }
+func New() *State { return &State{ids: map[event.ID]int{}, back: map[event.ID]int{}} }
 
 // practice returns the practice that a kind belongs to, or nil. This is the
 // list.
@@ -107,10 +108,15 @@ type Record struct {
 	Kind     event.Kind  // "" if it could not be read
 	Flag     envelope.Flag
 	OlderKey bool   // written under a key that a rekeying retired
+	Back     bool   // dated more than SkewMS before its author's entry before it
 	Redacted uint64 // seq of the redact that took it back; 0: none did
 	Target   uint64 // of a redact that counts: seq of what it took back
 	Why      error  // nil: it counts, as far as Flag lets it
 }
+
+// SkewMS is by how much a clock may be off before it is spoken of, in
+// milliseconds. Nothing is ever refused for its time: the order is the log's.
+const SkewMS = 10 * 60 * 1000
 
 // Counts reports whether the entry changed anything.
 func (r Record) Counts() bool {
@@ -163,7 +169,9 @@ func (s *State) Fold(entries ...envelope.Entry) {
 func (s *State) fold(k *kept) {
 	r := k.Record
 	_, twice := s.ids[r.ID]
-	s.ids[r.ID] = struct{}{}
+	if !twice {
+		s.ids[r.ID] = len(s.records)
+	}
 	switch {
 	case r.Redacted != 0:
 		r.Flag, r.Kind, r.At, r.Why = envelope.Fine, "", event.Stamp{}, ErrRedacted
@@ -178,6 +186,10 @@ func (s *State) fold(k *kept) {
 	case k.readable:
 		r.Why = s.apply(event.Fact{Seq: r.Seq, ID: r.ID, By: r.By, At: r.At, Kind: r.Kind, Payload: k.payload})
 	}
+	if r.At.MS != 0 && r.Target == 0 && r.By <= event.Second { // a redact is known by its id, even without its body
+		r.Back = s.last[r.By] != 0 && r.At.MS < s.last[r.By]-SkewMS
+		s.last[r.By] = r.At.MS
+	}
 	s.records = append(s.records, r)
 }
 
@@ -191,6 +203,15 @@ func (s *State) Expect(f event.Fact) {
 	if s.left == event.Nobody {
 		_ = s.apply(f) // refused: sending it will say so
 	}
+}
+
+// Record returns the record of the entry with an id.
+func (s *State) Record(id event.ID) (Record, bool) {
+	i, ok := s.ids[id]
+	if !ok {
+		return Record{}, false
+	}
+	return s.records[i], true
 }
 
 // Has reports whether an entry with this id was folded.

@@ -21,8 +21,8 @@ func (s *session) openPast(ctx context.Context, log chain.LogID) {
 			err = sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(fresh []chain.Accepted) {
 				entries = append(entries, s.read(sp, fresh)...)
 			})
-			if err != nil && !isAlarm(err) && len(entries) > 0 {
-				err = nil // without a connection there is what is here
+			if len(entries) > 0 {
+				err = sp.log.Err() // whatever the relay says, there is what is here
 			}
 		}
 		for err == nil && sp.log.Pending() > 0 {
@@ -31,7 +31,7 @@ func (s *session) openPast(ctx context.Context, log chain.LogID) {
 		if err == nil {
 			s.takenBackBefore(ctx, sp, entries)
 		}
-		s.d.tell(app.PastOpened{Anchor: a, Entries: entries, Failure: keywork.FailureOf(err)})
+		s.d.tell(app.PastOpened{Anchor: a, Entries: entries, Ahead: ahead(sp, entries), Failure: keywork.FailureOf(err)})
 		return
 	}
 	s.d.tell(app.PastOpened{Failure: app.NotAllowed})

@@ -11,6 +11,7 @@ import (
 	"troth/internal/chain"
 	"troth/internal/client"
 	"troth/internal/codec"
+	"troth/internal/couple"
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/eventlog"
@@ -331,6 +332,17 @@ func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
 	return entries
 }
 
+// ahead returns the seqs of those entries that claim to be written well after
+// this device first saw them.
+func ahead(sp *space, entries []envelope.Entry) (list []uint64) {
+	for _, e := range entries {
+		if at, ok := e.Stamp(); ok && at.MS > sp.log.SeenMS(e.Seq())+couple.SkewMS {
+			list = append(list, e.Seq())
+		}
+	}
+	return list
+}
+
 // sync asks the relay for what is new in a log. It reports what is wrong to
 // the app and returns it.
 func (s *session) sync(ctx context.Context, sp *space) error {
@@ -360,7 +372,7 @@ func (s *session) fresh(sp *space, accepted []chain.Accepted) {
 		return
 	}
 	seen := s.seen()
-	s.d.tell(app.Entries{Entries: entries})
+	s.d.tell(app.Entries{Entries: entries, Ahead: ahead(sp, entries)})
 	s.place(false)
 	s.takenBack(s.d.ctx, accepted[0].Event().Seq-1, seen)
 }
@@ -422,7 +434,7 @@ func (s *session) enterSpace() {
 	s.place(true)
 	s.recallNotes(a.Log) // before anything is shown: what was taken back was read before that, or not at all
 	seen := s.seen()
-	s.d.tell(app.Entries{Entries: entries})
+	s.d.tell(app.Entries{Entries: entries, Ahead: ahead(sp, entries)})
 	s.takenBack(s.d.ctx, 0, seen)
 	if len(s.outbox) > 0 {
 		s.showOutbox()

@@ -83,6 +83,7 @@ type Log struct {
 	key   secret.Key // of the checkpoint
 	build string
 
+	seen    []int64        // when this device first saw each event, by its own clock, ms since 1970 UTC
 	backlog *chain.Backlog // signatures that Open left for Verify
 	bad     *Alarm         // what Verify found
 }
@@ -102,10 +103,11 @@ const loadPage = 500
 // Verify; everything else is checked here, always.
 func Open(ctx context.Context, store Store, log chain.LogID, typ chain.Type, trust Trust, key secret.Key, build string) (*Log, []chain.Accepted, error) {
 	l := &Log{store: store, state: chain.NewState(log, typ), trust: trust, key: key, build: build}
-	events, err := loadAll(ctx, store, log)
+	events, seen, err := loadAll(ctx, store, log)
 	if err != nil {
 		return nil, nil, err
 	}
+	l.seen = seen
 	all := make([]chain.Accepted, 0, len(events))
 	rest := events
 	if cp, ok := l.checkpoint(ctx); ok && cp.Seq <= uint64(len(events)) {
@@ -181,7 +183,7 @@ func (l *Log) Err() error {
 // loadAll reads all of a log. While one page is made into events the next is on
 // its way: a browser's database works in another process, and takes as long as
 // hashing does.
-func loadAll(ctx context.Context, store Store, log chain.LogID) ([]chain.Event, error) {
+func loadAll(ctx context.Context, store Store, log chain.LogID) (all []chain.Event, seen []int64, err error) {
 	type answer struct {
 		page []Record
 		err  error
@@ -198,7 +200,7 @@ func loadAll(ctx context.Context, store Store, log chain.LogID) ([]chain.Event, 
 	for next := ask(0); next != nil; {
 		got := <-next
 		if got.err != nil {
-			return nil, got.err
+			return nil, nil, got.err
 		}
 		if next = nil; len(got.page) == loadPage {
 			next = ask(got.page[loadPage-1].Seq)
@@ -207,12 +209,13 @@ func loadAll(ctx context.Context, store Store, log chain.LogID) ([]chain.Event, 
 		for i, r := range got.page {
 			var err error
 			if events[i], err = r.event(); err != nil {
-				return nil, &Alarm{Problem: Broken, err: err}
+				return nil, nil, &Alarm{Problem: Broken, err: err}
 			}
+			seen = append(seen, r.SeenMS)
 		}
 		pages = append(pages, events)
 	}
-	return slices.Concat(pages...), nil
+	return slices.Concat(pages...), seen, nil
 }
 
 func (r Record) event() (chain.Event, error) {
@@ -423,7 +426,19 @@ func (l *Log) Accept(ctx context.Context, events []wire.Event, nowMS int64) ([]c
 		return nil, err
 	}
 	l.state = next
+	for range records {
+		l.seen = append(l.seen, nowMS)
+	}
 	return accepted, stop
+}
+
+// SeenMS returns when this device first saw the event at a seq, by its own clock
+// in ms since 1970 UTC, or 0 if it has not.
+func (l *Log) SeenMS(seq uint64) int64 {
+	if seq == 0 || seq > uint64(len(l.seen)) {
+		return 0
+	}
+	return l.seen[seq-1]
 }
 
 // acceptOne returns a zero record for a replay.

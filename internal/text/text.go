@@ -46,6 +46,8 @@ type Frame struct {
 	Today, Together, Settings string
 	Guide                     string
 	You, Partner              string // who, in a sentence; Partner if their name is not known
+	Clock, ClockYou           string // {who}; how an entry was written
+	OlderKey                  string
 	NotNow, GoOn              string
 	Copy, Print, Show         string
 	Offline, Connecting       string
@@ -57,7 +59,9 @@ func englishFrame() Frame {
 		Exit: "Exit", Lock: "Lock", Help: "Help", Skip: "Skip to the page",
 		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings", Guide: "Guide",
 		You: "You", Partner: "Your partner",
-		NotNow: "Not now", GoOn: "Go on",
+		Clock: "Dated by {who}’s clock.", ClockYou: "Dated by your own clock.",
+		OlderKey: "Written with an older key.",
+		NotNow:   "Not now", GoOn: "Go on",
 		Copy: "Copy", Print: "Print", Show: "Show",
 		Offline:    "No connection just now. You can read everything, and write.",
 		Connecting: "Connecting.",

@@ -194,6 +194,31 @@ func who(b text.Book, m *app.Model, pattern string, by event.Partner) g.Node {
 	return g.Group{g.Text(before), Name(m.PartnerName), g.Text(after)}
 }
 
+// odd says quietly what there is to say about how entries of a partner were
+// written, once: that a time is their clock's word, or that a key was older.
+func odd(b text.Book, m *app.Model, by event.Partner, ids ...event.ID) g.Node {
+	var all app.Odd
+	for _, id := range ids {
+		o := m.Odd(id)
+		all.Clock, all.OlderKey = all.Clock || o.Clock, all.OlderKey || o.OlderKey
+	}
+	var notes g.Group
+	note := func(words g.Node) { notes = append(notes, h.P(h.Class("quiet small"), words)) }
+	switch {
+	case all.Clock && by == m.Me:
+		note(g.Text(b.Frame.ClockYou))
+	case all.Clock:
+		note(who(b, m, b.Frame.Clock, by))
+	}
+	if all.OlderKey {
+		note(g.Text(b.Frame.OlderKey))
+	}
+	if notes == nil {
+		return nil
+	}
+	return notes
+}
+
 // maxExcerpt is how many characters of a text stand for all of it.
 const maxExcerpt = 90
 

@@ -189,6 +189,7 @@ func (p letterPages) title(l letter.Letter) g.Node {
 func (p letterPages) one(l letter.Letter) g.Node {
 	return g.Group{
 		p.title(l),
+		odd(p.b, p.m, l.By, l.ID),
 		letterSheet(l.Text),
 		g.Iff(!l.Open, func() g.Node { return h.P(h.Class("quiet small"), who(p.b, p.m, p.w.ClosedToo, p.m.Me.Other())) }),
 		p.exchange(l),
@@ -310,7 +311,7 @@ func (p letterPages) exchange(l letter.Letter) g.Node {
 			pattern = own
 		}
 		return h.Section(h.Class(class), h.ID("l-"+id.String()),
-			h.Span(h.Class("eyebrow"), who(p.b, p.m, p.when(pattern, at), by)), paragraphs(words),
+			h.Span(h.Class("eyebrow"), who(p.b, p.m, p.when(pattern, at), by)), paragraphs(words), odd(p.b, p.m, by, id),
 			g.Iff(seq != 0, func() g.Node { return p.removeLink(l, id, by, seq, p.w.RemoveWords) }))
 	}
 	var notes []g.Node

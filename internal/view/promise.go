@@ -186,7 +186,7 @@ func (p promisePages) one(pr *promise.Promise, limit int) g.Node {
 	var turns []g.Node
 	for _, r := range rows {
 		turns = append(turns, h.Section(h.Class("thing"), h.ID(p.rowID(r)), h.Span(h.Class("eyebrow"), p.eyebrow(r)),
-			p.before(r), p.said(r), p.buttons(r)))
+			p.before(r), p.said(r), p.odd(r, false), p.buttons(r)))
 	}
 	made := p.w.Made
 	if pr.By == p.m.Me {
@@ -196,7 +196,7 @@ func (p promisePages) one(pr *promise.Promise, limit int) g.Node {
 		h.Div(h.Class("head"),
 			h.Span(h.Class("eyebrow"), p.line(made, pr.By, p.day(pr.At.Date(), p.today(pr)))),
 			h.H1(h.Dir("auto"), g.Text(p.w.Fill(p.w.Quote, "words", pr.Text))),
-			p.comesBack(pr), Seam(),
+			p.comesBack(pr), odd(p.b, p.m, pr.By, pr.ID), Seam(),
 		),
 		g.If(more, h.P(Go(promiseRoute(pr.ID, "all"), g.Text(p.w.All)))),
 		h.Div(h.Class("things"), g.Group(turns), p.ending(pr)),
@@ -261,7 +261,27 @@ func (p promisePages) thing(r promise.Row, eyebrow g.Node, parts ...g.Node) g.No
 		h.Span(h.Class("eyebrow"), eyebrow),
 		h.P(h.Class("said"), h.Dir("auto"), Go(promiseRoute(r.Promise.ID), g.Text(p.w.Fill(p.w.Quote, "words", r.Promise.Text)))),
 		g.Group(parts),
+		p.odd(r, true),
 	)
+}
+
+// odd says what there is to say about how what is shown of a row was written.
+// The promise itself is left out where it stands once over all its rows.
+func (p promisePages) odd(r promise.Row, made bool) g.Node {
+	var mine, others []event.ID
+	if made {
+		mine = append(mine, r.Promise.ID)
+	}
+	for _, c := range r.Changes {
+		mine = append(mine, c.Mark.ID)
+	}
+	if m := r.Turn.Mark; m != nil {
+		mine = append(mine, m.ID)
+		if m.Answer != nil {
+			others = append(others, m.Answer.ID)
+		}
+	}
+	return g.Group{odd(p.b, p.m, r.Promise.By, mine...), odd(p.b, p.m, r.Promise.By.Other(), others...)}
 }
 
 // line fills a pattern that names one of the two.
