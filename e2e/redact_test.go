@@ -26,6 +26,7 @@ func TestRemove(t *testing.T) {
 	ben.go_("Today")
 	ben.WaitText("Letters from Ana")
 	ben.Click("Letters from Ana")
+	ben.Wait(js(`return document.querySelector("h1").innerText === "Letters"`))
 	ben.Eval(js(`[...document.querySelectorAll("[data-go^='letter/']")].filter(l => l.innerText.includes("A letter from")).at(-1).click()`))
 	ben.WaitText("I am glad that you called your mother.")
 

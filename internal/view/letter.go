@@ -130,16 +130,16 @@ func (p letterPages) list() g.Node {
 		write = h.Section(h.Class("thing"), h.Span(h.Class("eyebrow"), g.Text(p.w.BegunWhere)),
 			h.P(h.Class("said"), Go(routeLetterNew, g.Text(p.w.Begun))))
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && len(p.m.Removed()) == 0 {
 		if p.shared() && !begun {
 			write = Row(GoButton(routeLetterNew, "main", p.w.EmptyNew))
 		}
-		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, p.removals(), guideLink(p.b, "letter")}
+		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "letter")}
 	}
 	return g.Group{
 		Title(p.w.Title),
 		write,
-		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, p.row)),
+		g.If(len(list) > 0, h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, p.row))),
 		p.removals(),
 		guideLink(p.b, "letter"),
 	}
