@@ -758,3 +758,75 @@ func TestRemovedFromAnEarlierSpace(t *testing.T) {
 		t.Error(html)
 	}
 }
+
+// A long history goes back in several requests, also when the relay wants to be
+// left alone in between; and a relay that will not take it is not asked for
+// ever.
+func TestHealInPieces(t *testing.T) {
+	store := memstore.New()
+	s := scene.New(t, store)
+	ana, ben := s.Pair()
+	old := store.Copy()
+	_, before := log(ana)
+	for range 20 {
+		ana.Do(letter.KindSent, event.Form{"text": strings.Repeat("long words ", 1800)}) // 32 KiB each
+	}
+	ana.Sees("nothing waiting", func(m *app.Model) bool { return len(m.Waiting) == 0 })
+	id, n := log(ana)
+	s.CutPerson(ben, true)
+
+	var asked, large atomic.Int64
+	mode := atomic.Int64{} // 1: nothing is taken; 2: the second request has to wait
+	mode.Store(1)
+	s.Refuse(func(r *http.Request) *wire.Refusal {
+		if !strings.HasSuffix(r.URL.Path, "/heal") {
+			return nil
+		}
+		if r.ContentLength > wire.MaxHeal {
+			large.Add(1)
+		}
+		k := asked.Add(1)
+		switch {
+		case mode.Load() == 1:
+			return &wire.Refusal{Status: 422, Code: wire.CodeRefused}
+		case mode.Load() == 2 && k == 2:
+			return &wire.Refusal{Status: 429, Code: wire.CodeRateLimited, RetryAfter: 1}
+		}
+		return nil
+	})
+	s.Restore(old)
+	ana.Dev.Awake()
+	ana.Sees("the alarm", func(m *app.Model) bool { return m.Problem == eventlog.Rollback && m.Lost == n-before && m.Healed == 0 })
+	for range 6 {
+		ana.Dev.Awake()
+		promisedNot(ana)
+	}
+	if k := asked.Load(); k < 1 || k > 3 {
+		t.Errorf("asked %d times for what it refuses", k)
+	}
+
+	asked.Store(0)
+	mode.Store(2)
+	ana.Unlock()
+	ana.Sees("a part given back", func(m *app.Model) bool { return m.Healed > 0 && m.Problem == eventlog.Rollback })
+	s.Pass(2 * time.Second)
+	ana.Dev.Awake()
+	ana.Sees("that all was given back", func(m *app.Model) bool { return m.Problem == "" && m.Healed == n-before })
+	// What was written meanwhile follows.
+	ana.Sees("nothing waiting", func(m *app.Model) bool { return len(m.Waiting) == 0 && uint64(len(m.Records())) > n })
+	if l, err := s.RelayStore.Log(context.Background(), id); err != nil || l.Head.Seq <= n {
+		t.Errorf("head %d, want more than %d, %v", l.Head.Seq, n, err)
+	}
+	if k := asked.Load(); k != 3 || large.Load() != 0 {
+		t.Errorf("%d requests, %d of them too large", k, large.Load())
+	}
+	s.Refuse(nil)
+	s.CutPerson(ben, false)
+	ben.Sees("all of it", func(m *app.Model) bool { return uint64(len(m.Records())) > n && m.Problem == "" })
+}
+
+// promisedNot lets a device try to write, which has it look at the relay first.
+func promisedNot(p *scene.Person) {
+	p.T.Helper()
+	p.Attempt(promise.KindMade, event.Form{"text": "Later.", "date": "2026-11-25"})
+}
