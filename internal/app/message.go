@@ -92,6 +92,8 @@ type (
 	Healed struct{ Count uint64 }
 	// SlotsChecked says whether the relay gave the slots that were last set.
 	SlotsChecked struct{ Old bool }
+	// Arrived says that a device that knew nothing of the space has all of it.
+	Arrived struct{}
 	// Waits says what waits on this device, all of it, in order.
 	Waits struct{ List []Waiting }
 	// Wrote ends a Write or another request with success. What could not be sent
@@ -128,6 +130,7 @@ func (NetChanged) msg()   {}
 func (Alarmed) msg()      {}
 func (Healed) msg()       {}
 func (SlotsChecked) msg() {}
+func (Arrived) msg()      {}
 func (Waits) msg()        {}
 func (Wrote) msg()        {}
 func (DraftsKept) msg()   {}

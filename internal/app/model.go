@@ -149,6 +149,7 @@ type Model struct {
 
 	// What this person has looked at on this device. Nobody else learns it.
 	Seen   map[string]uint64 // seq up to which a practice's list was seen, by its name
+	Floor  uint64            // seq up to which nothing is called new: what was there long before this device was
 	Opened map[event.ID]bool // entries of the other that were shown on the page of one thing
 
 	Drafts []Draft // what was typed and has not gone through; what was touched last is the last
@@ -274,6 +275,9 @@ func (m *Model) Unread() (withheld, unreadable int) {
 	}
 	return withheld, unreadable
 }
+
+// SeenOf returns up to which seq a practice holds nothing new for this person.
+func (m *Model) SeenOf(section string) uint64 { return max(m.Seen[section], m.Floor) }
 
 // AutoLock returns after how many minutes the page locks, or 0.
 func (m *Model) AutoLock() int {

@@ -64,6 +64,10 @@ const (
 	ActionTakeBack = "take-back"
 )
 
+// newForMS is for how long a new device calls new what was written before it
+// came: its person may have read it elsewhere, which nobody is told.
+const newForMS = 3 * 24 * 3600 * 1000
+
 // inviteTTLMS is how long an invite holds.
 const inviteTTLMS = 24 * 3600 * 1000
 
@@ -154,6 +158,9 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Problem, m.Lost = msg.Problem, msg.Lost
 	case SlotsChecked:
 		m.SlotsOld = msg.Old
+	case Arrived:
+		m.Floor = m.Couple.Until(m.Now.MS - newForMS)
+		return []Effect{Remember{}}, false
 	case Waits:
 		m.Waiting = slices.Clone(msg.List)
 		m.show()
@@ -596,7 +603,7 @@ func (m *Model) unlocked(msg Unlocked) {
 func (m *Model) entered(msg Entered) {
 	if msg.Fresh {
 		m.Couple, m.base, m.entries, m.ahead = couple.New(), nil, nil, nil
-		m.Seen, m.Opened, m.Drafts = map[string]uint64{}, map[event.ID]bool{}, nil
+		m.Seen, m.Floor, m.Opened, m.Drafts = map[string]uint64{}, 0, map[event.ID]bool{}, nil
 	}
 	m.Me, m.PartnerName = msg.Me, msg.Name
 	if msg.MyName != "" {

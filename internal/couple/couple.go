@@ -17,6 +17,7 @@ package couple
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"troth/internal/chain"
@@ -284,6 +285,16 @@ func (s *State) Left() event.Partner { return s.left }
 
 // Records returns all that was folded, in order. It is for reading only.
 func (s *State) Records() []Record { return s.records }
+
+// Until returns the seq of the last entry that its author dated before a moment.
+func (s *State) Until(ms int64) uint64 {
+	for _, r := range slices.Backward(s.records) {
+		if r.At.MS != 0 && r.At.MS < ms {
+			return r.Seq
+		}
+	}
+	return 0
+}
 
 // Accepted reports whether p has accepted to be in this space.
 func (s *State) Accepted(p event.Partner) bool { return p <= event.Second && s.members[p].accepted }

@@ -24,6 +24,7 @@ type looked struct {
 	Log    chain.LogID       `cbor:"1,keyasint"`
 	Seen   map[string]uint64 `cbor:"2,keyasint"`
 	Opened []byte            `cbor:"3,keyasint"` // ids, sorted, one after the other
+	Floor  uint64            `cbor:"4,keyasint"`
 }
 
 // drafts is what this person has begun to write. It is of one space, because
@@ -43,7 +44,7 @@ func (s *session) keepLooked(ctx context.Context) {
 		for id := range m.Opened {
 			ids = append(ids, id)
 		}
-		v.Log = s.noted
+		v.Log, v.Floor = s.noted, m.Floor
 	})
 	if v.Log == (chain.LogID{}) {
 		return
@@ -85,7 +86,11 @@ func (s *session) recallNotes(log chain.LogID) {
 		return slices.ContainsFunc(s.outbox, func(it *intent) bool { return it.Log == log && it.Draft == d.Form })
 	})
 	s.d.Inspect(func(m *app.Model) {
-		s.noted = log
+		s.noted, s.unread = log, !seen || l.Log != log
+		m.Floor = 0
+		if seen && l.Log == log {
+			m.Floor = l.Floor
+		}
 		if seen && l.Log == log && len(l.Opened)%len(event.ID{}) == 0 {
 			maps.Copy(m.Seen, l.Seen)
 			for id := range slices.Chunk(l.Opened, len(event.ID{})) {

@@ -56,6 +56,7 @@ type session struct {
 	pair   *pairing
 	forged bool // a stored log turned out to be broken: nothing is opened any more
 	outbox []*intent
+	unread bool          // this device has not noted anything about the space yet
 	wait   time.Duration // until the relay is asked again after a failure
 	timed  bool          // it will be
 	until  time.Time     // nothing more is sent before: the relay asked for it
@@ -402,6 +403,10 @@ func (s *session) syncAll(ctx context.Context) {
 	} else {
 		if err == nil {
 			s.tidy(ctx)
+			if s.unread {
+				s.unread = false
+				s.d.tell(app.Arrived{})
+			}
 			failed = errors.Join(failed, s.flush(ctx))
 		}
 		s.renewEpoch(ctx)

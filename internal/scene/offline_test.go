@@ -3,6 +3,7 @@ package scene_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"troth/internal/app"
 	"troth/internal/event"
@@ -154,4 +155,25 @@ func TestTakeBack(t *testing.T) {
 	s.Cut(false)
 	sent(ben, 1)
 	sent(ana, 1)
+}
+
+// A new device of the same person calls new what is of the last days, and no
+// more: what came long before was read elsewhere.
+func TestNewDeviceIsNotAllNew(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	give(ben, "An old promise.")
+	ana.Sees("it", func(m *app.Model) bool { return promises(m) == 1 })
+	s.Pass(10 * 24 * time.Hour)
+	ben.Do(promise.KindMade, event.Form{"text": "A new promise.", "date": "2026-12-06"})
+	ana.Sees("both", func(m *app.Model) bool { return promises(m) == 2 })
+	other := another(ana)
+	other.Sees("both, one of them new", func(m *app.Model) bool {
+		news := m.Couple.Promise.News(m.Me, m.SeenOf("promises"), m.Now)
+		return promises(m) == 2 && len(news) == 1 && news[0].Row.Promise.Text == "A new promise."
+	})
+	other.Unlock()
+	other.Sees("the same after a reload", func(m *app.Model) bool {
+		return promises(m) == 2 && len(m.Couple.Promise.News(m.Me, m.SeenOf("promises"), m.Now)) == 1
+	})
 }

@@ -91,7 +91,7 @@ func letterToday(b text.Book, m *app.Model) []g.Node {
 	p := newLetterPages(b, m)
 	other := m.Me.Other()
 	var fresh, said []letter.News
-	for _, n := range p.s.News(m.Me, m.Seen[routeLetters]) {
+	for _, n := range p.s.News(m.Me, m.SeenOf(routeLetters)) {
 		switch {
 		case m.Opened[n.ID]:
 		case n.Kind == letter.KindSent:

@@ -103,7 +103,7 @@ func promiseToday(b text.Book, m *app.Model) []g.Node {
 	}
 	p.prefix = "n"
 	seen := map[event.ID]bool{}
-	for _, n := range p.s.News(m.Me, m.Seen[routePromises], m.Now) {
+	for _, n := range p.s.News(m.Me, m.SeenOf(routePromises), m.Now) {
 		if id := n.Row.Promise.ID; !seen[id] {
 			seen[id] = true
 			things = append(things, p.news(n))
