@@ -234,20 +234,30 @@ func to(method, path string) func(*http.Request) bool {
 	}
 }
 
-// Every request of a pairing may be carried out without its answer, and refused
-// for a while: the pairing goes on by itself, and the same two people meet.
+// from narrows what a request is to those of one person.
+func from(p *scene.Person, of func(*http.Request) bool) func(*http.Request) bool {
+	return func(r *http.Request) bool { return scene.By(r) == p.Name && of(r) }
+}
+
+// Every request of a pairing may be carried out without its answer, with or
+// without the app being closed at that moment, and refused for a while: the
+// pairing goes on by itself, and the same two people meet.
 func TestPairingLosesAnswers(t *testing.T) {
-	for _, c := range []struct{ name, method, path string }{
-		{"create", "POST", wire.PathLogs},
-		{"invite", "POST", wire.PathInvites},
-		{"epoch", "POST", wire.PathEvents},
-		{"claim", "POST", wire.PathClaim},
-		{"answer", "POST", wire.PathAnswer},
-		{"reveal", "POST", wire.PathReveal},
-		{"wait", "GET", wire.PathInvite},
-		{"admit", "POST", wire.PathMembers},
+	for _, c := range []struct {
+		name, method, path string
+		bens               bool // request
+	}{
+		{"create", "POST", wire.PathLogs, false},
+		{"invite", "POST", wire.PathInvites, false},
+		{"epoch", "POST", wire.PathEvents, false},
+		{"claim", "POST", wire.PathClaim, true},
+		{"answer", "POST", wire.PathAnswer, true},
+		{"reveal", "POST", wire.PathReveal, false},
+		{"wait", "GET", wire.PathInvite, true},
+		{"admit", "POST", wire.PathMembers, false},
+		{"accept", "POST", wire.PathEvents, true},
 	} {
-		for _, how := range []string{"lost", "refused"} {
+		for _, how := range []string{"lost", "closed", "refused"} {
 			t.Run(c.name+" "+how, func(t *testing.T) {
 				s := scene.New(t, nil)
 				ana := s.Person("Ana").SignUp(s.Code())
@@ -255,7 +265,7 @@ func TestPairingLosesAnswers(t *testing.T) {
 				hit := to(c.method, c.path)
 				left := 2
 				trouble := func() {
-					if how == "lost" {
+					if how == "lost" || how == "closed" {
 						s.LoseAnswer(hit)
 						return
 					}
@@ -270,6 +280,18 @@ func TestPairingLosesAnswers(t *testing.T) {
 				early := slices.Contains([]string{"create", "invite", "epoch"}, c.name)
 				if early {
 					trouble()
+				}
+				// closed has the one whose answer was lost close the app and come back.
+				closed := func() {
+					if how != "closed" {
+						return
+					}
+					who := ana
+					if c.bens {
+						who = ben
+					}
+					who.Sees("the answer lost", func(*app.Model) bool { return s.Lost() })
+					who.Unlock()
 				}
 				// The relay wants a second; the scene gives it.
 				pass := func(p *scene.Person, what string, ok func(*app.Model) bool) {
@@ -287,6 +309,9 @@ func TestPairingLosesAnswers(t *testing.T) {
 					})
 				}
 				ana.Key(app.ActionInvite, ana.Secrets(), event.Form{"name": "Ana"})
+				if early {
+					closed()
+				}
 				var link string
 				pass(ana, "the invite", func(m *app.Model) bool {
 					if m.Pair.Stage == app.PairProve {
@@ -308,21 +333,36 @@ func TestPairingLosesAnswers(t *testing.T) {
 				}
 				ben.Open(link)
 				ben.Sees("who invites", func(m *app.Model) bool { return m.Joining() })
-				if !early && c.name != "admit" {
+				late := c.name == "admit" || c.name == "accept"
+				if !early && !late {
 					trouble()
 				}
 				ben.Key(app.ActionUnlock, ben.Secrets(), event.Form{"name": "Ben"})
+				if !early && !late {
+					closed()
+				}
 				var a, b [4]string
 				pass(ben, "the words", func(m *app.Model) bool { b = m.Pair.Words; return m.Pair.Stage == app.PairWords })
 				pass(ana, "the words", func(m *app.Model) bool { a = m.Pair.Words; return m.Pair.Stage == app.PairWords })
 				if a != b {
 					t.Errorf("the words differ: %v, %v", a, b)
 				}
+				if late {
+					hit = to(c.method, c.path)
+				}
 				if c.name == "admit" {
 					trouble()
 				}
 				ben.Match()
+				if c.name == "accept" {
+					ben.Sees("that he has said so", func(m *app.Model) bool { return m.Pair.Stage == app.PairMatched })
+					hit = from(ben, hit)
+					trouble()
+				}
 				ana.Match()
+				if late {
+					closed()
+				}
 				if c.name == "admit" && how == "refused" {
 					for ana.Try().Failure == keywork.Failure(wire.CodeUnavailable) {
 						s.Pass(time.Second)
@@ -334,7 +374,7 @@ func TestPairingLosesAnswers(t *testing.T) {
 						return m.Space == app.Shared && m.Couple.Verified() && m.Pair.Stage == app.PairNone
 					})
 				}
-				if how == "lost" && !s.Lost() || how == "refused" && left != 0 {
+				if how != "refused" && !s.Lost() || how == "refused" && left != 0 {
 					t.Error("nothing went wrong: the test shows nothing")
 				}
 			})

@@ -165,6 +165,9 @@ func (s *Scene) CutPerson(p *Person, cut bool) {
 	s.out[p.Name] = cut
 }
 
+// By returns the name of the person whose device has sent a request.
+func By(r *http.Request) string { return r.Header.Get(headerDevice) }
+
 // headerDevice tells the scene whose request it is. No real device sends it.
 const headerDevice = "Scene-Device"
 

@@ -102,6 +102,61 @@ func TestOnePromise(t *testing.T) {
 	ana.Sees("what the other device wrote", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 2 })
 }
 
+// Either may ask whether a promise can end; it ends when both have said so, and
+// holds until then.
+func TestRetiredByBoth(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	ana.Do(promise.KindMade, event.Form{"text": "I’ll cook every Friday.", "date": "2026-11-27", "repeat": "weekly"})
+	id := only(t, ben).ID.String()
+	state := func(m *app.Model) (proposed, retired *promise.Retirement) {
+		list := m.Couple.Promise.List(m.Me, m.Now)
+		if len(list) == 0 {
+			return nil, nil
+		}
+		return list[0].Promise.Proposed(), list[0].Promise.Retired
+	}
+	asked := func(m *app.Model) bool { p, r := state(m); return p != nil && p.By == event.Second && r == nil }
+	plain := func(m *app.Model) bool { p, r := state(m); return p == nil && r == nil }
+	both := func(m *app.Model) bool {
+		_, r := state(m)
+		return r != nil && r.By == event.First && r.Proposal != nil && r.Proposal.By == event.Second
+	}
+	people := []*scene.Person{ana, ben}
+
+	// Asked, taken back, asked again.
+	ben.Do(promise.KindRetire, event.Form{"promise": id, "words": "We eat out now."})
+	for _, p := range people {
+		p.Sees("that he asks", asked)
+	}
+	says(t, ana, "asks to end this promise together")
+	ben.Do(promise.KindRetireUndo, event.Form{"promise": id})
+	for _, p := range people {
+		p.Sees("that it holds", plain)
+	}
+	ben.Do(promise.KindRetire, event.Form{"promise": id, "words": "We eat out now, really."})
+	ana.Sees("that he asks again", asked)
+
+	// Asking twice does not make two of him.
+	ben.Attempt(promise.KindRetire, event.Form{"promise": id, "words": ""})
+	if f := ben.Try().Failure; f != app.NotAllowed {
+		t.Errorf("he says it for both: %q", f)
+	}
+	ana.Do(promise.KindRetire, event.Form{"promise": id, "words": ""})
+	for _, p := range people {
+		p.Sees("that it has ended by both", both)
+		if html := page(p, "promises/"+id); !strings.Contains(html, "Ended by both of you") || !strings.Contains(html, "We eat out now, really.") {
+			t.Errorf("%s is not told that it ended by both", p.Name)
+		}
+	}
+	ana.Attempt(promise.KindKept, event.Form{"promise": id, "due": "2026-11-27"})
+	if f := ana.Try().Failure; f != app.NotAllowed {
+		t.Errorf("keeping what has ended: %q", f)
+	}
+	ben.Unlock()
+	ben.Sees("the same after a reload", both)
+}
+
 func TestUnlockFailures(t *testing.T) {
 	s := scene.New(t, nil)
 	ana := s.Person("Ana").SignUp(s.Code())
