@@ -20,8 +20,8 @@ var errLayout = errors.New("the core's tables are not where they are expected")
 // table of bytes for each of: the stack's depth, file, line, and what the
 // garbage collector needs to know. An offset of 0 says that there is none, and
 // the runtime then prints "?" and 0. So both offsets of every function become
-// 0, and so do bytes of the table that no other offset refers to, and the names
-// of the files. Everything is checked before the first byte is changed.
+// 0, and so do bytes of the table that no other offset refers to, the names of
+// the files, and the line at which a function begins. Everything is checked before the first byte is changed.
 func withoutLines(wasm []byte) ([]byte, error) {
 	out := bytes.Clone(wasm)
 	segs, err := dataSegments(out)
@@ -61,6 +61,7 @@ const (
 	// runtime._func up to its two lists of numbers, and where things are in it.
 	funcSize                            = 44
 	atStack, atFile, atLine, atDataSize = 16, 20, 24, 28
+	atUnit, atStartLine                 = 32, 36 // where the names of files begin; the function's line
 	atFuncDataSize                      = 43
 )
 
@@ -151,6 +152,7 @@ func (t tables) dropLines() error {
 	}
 	for _, f := range t.funcs {
 		clear(f[atFile : atLine+4])
+		clear(f[atUnit : atStartLine+4])
 	}
 	for i := range t.values {
 		if !keep[i] {
