@@ -106,3 +106,47 @@ func (p *Person) tab() *Person {
 	q.View(360, 740)
 	return q
 }
+
+// A letter goes its whole way while the lines break: it is sent without a
+// connection, heard without one, and the answer to "yes, that is what I meant"
+// is lost. All by keyboard.
+func TestLetterThroughBrokenLines(t *testing.T) {
+	s := start(t)
+	ana, ben, _ := pair(t, s)
+	for _, p := range []*Person{ana, ben} {
+		p.Expect("ERR_")
+	}
+	ana.Line.Cut()
+	ana.enter("Together")
+	ana.enter("Letters")
+	ana.enter("Write the first one")
+	ana.typeInto("Your letter", "I have thought about Sunday, and I was wrong to leave the table.")
+	ana.enter("Send it")
+	ana.WaitText("One thing you wrote waits on this device")
+	if ben.Sees("A letter from Ana") {
+		t.Error("a letter crossed a line that is cut")
+	}
+	ana.Line.Mend()
+
+	ben.WaitText("A letter from Ana")
+	ben.Line.Cut()
+	ben.enter("A letter from Ana") // it is here already, so it can be read
+	ben.WaitText("wrong to leave the table")
+	ben.enter("Say what you heard")
+	ben.typeInto("What did you hear?", "You are sorry that you left the table on Sunday.")
+	ben.enter("Send it")
+	ben.WaitText("One thing you wrote waits on this device")
+	ben.WaitText("You are sorry that you left the table on Sunday.")
+	ben.Line.Mend()
+
+	ana.enter("Today")
+	ana.enter("Ben says what your letter said to them")
+	ana.WaitText("You are sorry that you left the table on Sunday.")
+	lost := ana.Line.LoseAnswers("/events")
+	ana.enter("Yes, that is what I meant")
+	ana.waitFor(lost, "an answer that is lost")
+	ana.Line.Mend()
+	ben.WaitText("Yes, that is what I meant.")
+	ana.Wait(js(`return norm(document.body.innerText).split("that is what I meant").length === 2`))
+	ana.Wait(js(`return !norm(document.body.innerText).includes("waits on this device")`))
+}
