@@ -25,7 +25,8 @@
 //	[!] readonly FOLDER make such a disk read-only, or writable again
 //	fill [LEAST]        write until the server says that the disk is full
 //	integrity DATABASE  expect a database to be whole
-//	live                two people sign up by the first link, pair and write
+//	live                two people sign up by the first link, pair, write, and
+//	                    one takes back what they wrote
 //	exits CODE args     run troth and expect the code with which it ends
 //	change DATABASE STATEMENT
 //	                    change a database that nobody has open

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,8 @@ import (
 )
 
 // live has two people sign up with the first link of the last start, pair, and
-// promise each other something, on real devices but with quick stretching.
+// promise each other something, which one of them takes back, on real devices
+// but with quick stretching.
 func live(ts *testscript.TestScript, neg bool, args []string) {
 	s := of(ts)
 	if neg || len(args) != 0 || len(s.codes) == 0 {
@@ -54,16 +56,27 @@ func live(ts *testscript.TestScript, neg bool, args []string) {
 	for _, p := range []*actor.Person{ana, ben} {
 		ts.Check(p.Do(ctx, promise.KindMade, event.Form{promise.FieldText: "a canary of words", promise.FieldDate: time.Now().AddDate(0, 0, 2).Format(time.DateOnly)}))
 	}
+	var seq uint64 // of the first promise
 	for _, p := range []*actor.Person{ana, ben} {
 		ts.Check(p.Sees(ctx, "both promises in the log", func(m *app.Model) bool {
 			n := 0
-			for _, r := range m.Couple.Records() {
+			for _, r := range slices.Backward(m.Couple.Records()) {
 				if r.Kind == promise.KindMade && r.Seq > 0 {
-					n++
+					n, seq = n+1, r.Seq
 				}
 			}
 			return n == 2
 		}))
+	}
+	by := ana
+	ana.Dev.Inspect(func(m *app.Model) {
+		if !m.MayRedact(seq) {
+			by = ben
+		}
+	})
+	by.Dev.Form(app.Form{Action: app.ActionRedact, Values: event.Form{"seq": strconv.FormatUint(seq, 10)}})
+	for _, p := range []*actor.Person{ana, ben} {
+		ts.Check(p.Sees(ctx, "one of them taken back", func(m *app.Model) bool { return m.Couple.Records()[seq-1].Redacted != 0 }))
 	}
 }
 
