@@ -13,7 +13,7 @@ func (p person) tombstone(h chain.Header) []byte {
 	return chain.NewTombstone(chain.KIDOf(p.sign.Public().(ed25519.PublicKey)), ed25519.Sign(p.sign, chain.TombstoneInput(h)))
 }
 
-func TestTombstone(t *testing.T) {
+func TestAttack32ForeignTombstone(t *testing.T) {
 	w := newWorld(t)
 	mine, theirs := w.say(w.ana, "mine").Event().Header, w.say(w.ben, "theirs").Event().Header
 	older := w.ana.tombstone(mine)

@@ -242,7 +242,7 @@ func TestCheckpointBelongsToThisDeviceAndBuild(t *testing.T) {
 	}
 }
 
-func TestWithheldBody(t *testing.T) {
+func TestAttack31Withheld(t *testing.T) {
 	ctx := context.Background()
 	a := newAuthor(t)
 	events := []wire.Event{a.genesis(), a.say("one"), a.say("two")}

@@ -135,7 +135,7 @@ func TestAfter(t *testing.T) {
 }
 
 // A relay that is behind is told from one with another history.
-func TestBehind(t *testing.T) {
+func TestAttack26LostEntries(t *testing.T) {
 	ctx := context.Background()
 	a := newAuthor(t)
 	events := []wire.Event{a.genesis(), a.say("one"), a.say("two"), a.say("three")}

@@ -47,7 +47,7 @@ func (p *person) stored(s *space, seq uint64) wire.Event {
 	return wire.Event{}
 }
 
-func TestRemove(t *testing.T) {
+func TestAttack32ForeignTombstone(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		a, b, s := w.couple()
 		first, second, theirs := a.say(s), a.say(s), b.say(s)
@@ -219,7 +219,7 @@ func (p *person) give(s *space, all []wire.Event, after uint64, change ...func(*
 
 // A relay that was restored from an old copy is given back what it has lost:
 // by either member, exactly as it was, and nothing else.
-func TestHeal(t *testing.T) {
+func TestAttack39AlteredHeal(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		a, b, s := w.couple()
 		a.say(s)

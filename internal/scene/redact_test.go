@@ -318,7 +318,7 @@ func events(change func(h chain.Header, e *wire.Event)) func(string, []byte) []b
 // A relay that serves a body again, or hides that it was removed, changes
 // nothing; a reader's device holds the locked body until it can put a tombstone
 // in its place.
-func TestBodyThatReappears(t *testing.T) {
+func TestAttack33BodyReappears(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
 	seq := promised(ana, "Too quick.")
@@ -465,7 +465,7 @@ func restorable(t *testing.T, f func(t *testing.T, s *scene.Scene, backup func()
 
 // A relay that was restored from an old copy gets everything back from the two
 // devices, which may both begin at once.
-func TestHeal(t *testing.T) {
+func TestAttack26LostEntriesComeBack(t *testing.T) {
 	restorable(t, func(t *testing.T, s *scene.Scene, backup func() relay.Store) {
 		ana, ben := s.Pair()
 		promised(ana, "Before.")

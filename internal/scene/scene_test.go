@@ -498,7 +498,7 @@ func TestOwnLogForgedInTheStore(t *testing.T) {
 }
 
 // A body that is held back is said to be; what comes after it still counts.
-func TestWithheld(t *testing.T) {
+func TestAttack31Withheld(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
 	s.Lie(func(path string, body []byte) []byte {

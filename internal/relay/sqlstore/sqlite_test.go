@@ -92,12 +92,21 @@ func TestOpenRefuses(t *testing.T) {
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("opening a mistyped path created it")
 	}
-	s := create(t, dir)
-	if _, err := Open(ctx, dir); !errors.Is(err, ErrInUse) {
-		t.Errorf("second opening: %v", err)
-	}
+	create(t, dir).Close()
 	if _, err := Create(ctx, dir); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("second creation: %v", err)
+	}
+}
+
+// Two servers on one database would each believe in their own heads.
+func TestAttack95SecondProcess(t *testing.T) {
+	ctx := context.Background()
+	dir := filepath.Join(t.TempDir(), "data")
+	s := create(t, dir)
+	for range 2 {
+		if _, err := Open(ctx, dir); !errors.Is(err, ErrInUse) {
+			t.Errorf("second opening: %v", err)
+		}
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -159,7 +168,7 @@ func TestReopen(t *testing.T) {
 
 // A full disk is reported as such, leaves nothing half-written, does not stop
 // reading, and is over when there is room again.
-func TestFull(t *testing.T) {
+func TestAttack92DiskFull(t *testing.T) {
 	ctx := context.Background()
 	s := create(t, t.TempDir())
 	defer s.Close()
