@@ -1,6 +1,6 @@
 # One line of help behind each target: make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test clean
+.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test clean mutants
 
 GO      ?= go
 GOROOT  := $(shell $(GO) env GOROOT)
@@ -89,6 +89,9 @@ bench: ## figures beside floors of the same run (PARTS=append,open some; BENCH_R
 
 race: ## every test under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./internal/... ./cmd/troth
+
+mutants: core ## every test of an attack fails without its guard (MUTANTS="34 53": some)
+	TROTH_MUTANTS="$(or $(MUTANTS),all)" $(GO) test -count=1 -timeout 2h -run TestMutants .
 
 fuzz: ## every fuzz test for a while (FUZZ=10s each)
 	@for p in $$($(GO) list ./...); do \

@@ -87,3 +87,26 @@ func TestAttack36SameID(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// Only its author takes an entry back. What the other writes to that end is in
+// the record, and changes nothing.
+func TestAttack32RedactByAnother(t *testing.T) {
+	p := newPair(t)
+	due := promise.On(p.now.Date() + 2)
+	p.say(event.First, promise.KindMade, promise.Made{Text: "Call", Due: due})
+	target := p.entries[len(p.entries)-1]
+	id := event.ID(chain.RedactID(target.Hash()))
+	p.write(event.Second, id, p.body(KindRedact, Redact{Seq: target.Seq(), Hash: target.Hash()}))
+	s := p.fold()
+	if r := s.Records()[3]; r.Redacted != 0 || !r.Counts() || s.Promise.Len() != 1 {
+		t.Errorf("the target: %+v", r)
+	}
+	if r := s.Records()[4]; r.Target != 0 || r.Counts() {
+		t.Errorf("the redact: %+v", r)
+	}
+	// Its author still can.
+	p.write(event.First, id, p.body(KindRedact, Redact{Seq: target.Seq(), Hash: target.Hash()}))
+	if s := p.fold(); s.Records()[3].Redacted == 0 || s.Promise.Len() != 0 {
+		t.Errorf("by its author: %+v", s.Records()[3])
+	}
+}

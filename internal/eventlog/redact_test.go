@@ -23,7 +23,7 @@ func headerOf(t *testing.T, e wire.Event) chain.Header {
 
 // A body makes room for its author's tombstone and for nothing else; the log
 // opens and resumes without it, and everything can still be given back.
-func TestBury(t *testing.T) {
+func TestAttack32ForeignTombstone(t *testing.T) {
 	ctx := context.Background()
 	a, store := newAuthor(t), eventlog.NewMemory()
 	events := []wire.Event{a.genesis(), a.say("one"), a.say("two"), a.say("three")}
