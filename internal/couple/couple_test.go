@@ -153,9 +153,13 @@ func dump(s *State) []string {
 		}
 		out = append(out, fmt.Sprint(s.Promise.Months(me, now, 6)))
 		for _, l := range s.Letter.List(me) {
+			exchange := l.Exchange
+			l.Exchange = nil // its answers are pointers, which print where they are
 			out = append(out, fmt.Sprintf("%+v", l))
-			for _, r := range l.Exchange {
-				out = append(out, fmt.Sprintf("%+v", r.Answer))
+			for _, r := range exchange {
+				answer := r.Answer
+				r.Answer = nil
+				out = append(out, fmt.Sprintf("%+v %+v", r, answer))
 			}
 		}
 	}
