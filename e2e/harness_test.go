@@ -456,11 +456,13 @@ func (p *Person) press(key string) error {
 	}))
 }
 
-// Shot looks at what is seen: it is checked for accessibility, and pictures of
-// it are kept in TROTH_SHOTS, narrow and wide, light and dark.
+// Shot looks at what is seen: it is checked for accessibility, and for room at
+// 400 % zoom, and pictures of it are kept in TROTH_SHOTS, narrow and wide, light
+// and dark.
 func (p *Person) Shot(name string) {
 	p.t.Helper()
 	p.accessible(name)
+	p.zoomed(name)
 	dir := os.Getenv("TROTH_SHOTS")
 	if dir == "" {
 		return
@@ -482,6 +484,23 @@ func (p *Person) Shot(name string) {
 			}
 		}
 	}
+}
+
+// tooWide names what sticks out of the page sideways, or is "".
+const tooWide = `(() => { const wide = document.documentElement.clientWidth;
+if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= wide) return "";
+return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide + 0.5)
+  .slice(0, 4).map((e) => e.outerHTML.slice(0, 120) + " (to " + e.getBoundingClientRect().right + " of " + wide + ")").join("; ") || "something"; })()`
+
+// zoomed checks that nothing has to be scrolled sideways when 1280 by 1024 are
+// looked at four times as large.
+func (p *Person) zoomed(name string) {
+	p.t.Helper()
+	p.View(320, 256)
+	if found := p.Ask(tooWide); found != "" {
+		p.t.Errorf("%s's page %s at 400 %%: %s", p.Name, name, found)
+	}
+	p.View(360, 740)
 }
 
 // describe logs what a person saw when a test failed.
