@@ -34,22 +34,27 @@ type chrome struct {
 	err  error
 }
 
-var browserOnce = sync.OnceValue(func() chrome {
-	path := ""
+func browserPath() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
+			return p
 		}
 	}
+	return ""
+}
+
+// ownHosts lets a browser ask for nothing but this computer.
+const ownHosts = "MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+
+var browserOnce = sync.OnceValue(func() chrome {
+	path := browserPath()
 	if path == "" {
 		return chrome{err: fmt.Errorf("no browser")}
 	}
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		// Nothing but this computer is ever asked for.
-		chromedp.Flag("host-resolver-rules", "MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
+		chromedp.Flag("host-resolver-rules", ownHosts),
 	)...)
 	ctx, stop := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {}))
 	c := chrome{ctx: ctx, stop: func() { stop(); stopAlloc() }}
@@ -213,10 +218,11 @@ func (s *site) replace(part string, data []byte) {
 
 // Person is somebody with a browser of their own.
 type Person struct {
-	t    *testing.T
-	Name string
-	Line *Line // what all of their requests go through
-	ctx  context.Context
+	t      *testing.T
+	Name   string
+	Called string // by their partner
+	Line   *Line  // what all of their requests go through
+	ctx    context.Context
 
 	close func() // of a second tab
 
@@ -230,8 +236,16 @@ type Person struct {
 func NewPerson(t *testing.T, name string) *Person {
 	t.Helper()
 	parent := theBrowser(t)
-	p := &Person{t: t, Name: name, Line: newLine(t)}
+	p := &Person{t: t, Name: name, Called: name, Line: newLine(t)}
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(p.Line.goes()), chromedp.WithListener(p.listen))
+	p.begin(ctx, cancel)
+	return p
+}
+
+// begin prepares the person's tab, and ends it with the test.
+func (p *Person) begin(ctx context.Context, cancel context.CancelFunc) {
+	p.t.Helper()
+	t := p.t
 	p.ctx = ctx
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -246,7 +260,7 @@ func NewPerson(t *testing.T, name string) *Person {
 				ok = ok || strings.Contains(c, e)
 			}
 			if !ok {
-				t.Errorf("%s's browser complains: %s", name, c)
+				t.Errorf("%s's browser complains: %s", p.Name, c)
 			}
 		}
 	})
@@ -261,7 +275,6 @@ func NewPerson(t *testing.T, name string) *Person {
 		return nil
 	}))
 	p.View(360, 740)
-	return p
 }
 
 // listen collects complaints. Those of workers come in the page's log.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -45,18 +46,21 @@ type server struct {
 	addr    string
 	data    string
 	cmd     *exec.Cmd
+	said    io.Writer // gets what it prints after its greeting; nil: stderr is this test's
 }
 
-func start(t *testing.T) *server {
+func start(t *testing.T) *server { t.Helper(); theBrowser(t); return startSaying(t, nil) }
+
+// startSaying starts a server and keeps what it prints after its greeting.
+func startSaying(t *testing.T, said io.Writer) *server {
 	t.Helper()
-	theBrowser(t)
 	neutral := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, "<!doctype html><title>Weather</title><h1>Weather</h1>")
 	}))
 	t.Cleanup(neutral.Close)
 	port := freePort(t)
-	s := &server{t: t, URL: "http://localhost:" + port, Neutral: neutral.URL + "/", addr: "localhost:" + port, data: filepath.Join(t.TempDir(), "data")}
+	s := &server{t: t, said: said, URL: "http://localhost:" + port, Neutral: neutral.URL + "/", addr: "localhost:" + port, data: filepath.Join(t.TempDir(), "data")}
 	s.run()
 	t.Cleanup(s.stop)
 	return s
@@ -73,6 +77,9 @@ func (s *server) run() {
 	}
 	s.cmd = exec.Command(bin, "serve", "--listen", s.addr, "--origin", s.URL, "--data", s.data, "--exit-url", s.Neutral)
 	s.cmd.Stderr = os.Stderr
+	if s.said != nil {
+		s.cmd.Stderr = s.said
+	}
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		s.t.Fatal(err)
@@ -87,6 +94,9 @@ func (s *server) run() {
 			s.Links = append(s.Links, l)
 		}
 		if strings.HasPrefix(lines.Text(), "Stop with") {
+			if s.said != nil {
+				go io.Copy(s.said, out)
+			}
 			return
 		}
 	}
@@ -176,8 +186,16 @@ func (p *Person) words() string {
 func pair(t *testing.T, s *server) (ana, ben *Person, key string) {
 	t.Helper()
 	ana, ben = NewPerson(t, "Ana"), NewPerson(t, "Ben")
+	key, _, _ = meet(t, s, ana, ben)
+	return ana, ben, key
+}
+
+// meet has two people sign up and pair, by the first link that is left. It
+// returns their account keys, and the link of the invite.
+func meet(t *testing.T, s *server, ana, ben *Person) (anas, bens, link string) {
+	t.Helper()
 	ana.Open(s.Links[0])
-	key = ana.signUp("Ana")
+	anas = ana.signUp(ana.Called)
 	ana.WaitText("You are here on your own so far.")
 	ana.Shot("today-alone")
 	ana.Click("Invite your partner")
@@ -186,16 +204,16 @@ func pair(t *testing.T, s *server) (ana, ben *Person, key string) {
 	ana.Click("Make the invite")
 	ana.WaitText("Your invite is ready")
 	ana.Shot("invite-ready")
-	link := ana.Ask(`document.getElementById("link").innerText`)
+	link = ana.Ask(`document.getElementById("link").innerText`)
 
 	ben.Open(link)
-	ben.WaitText("Ana invites you")
+	ben.WaitText(ana.Called + " invites you")
 	if hash := ben.Ask("location.href"); strings.Contains(hash, "/j/") {
 		t.Errorf("the invite's secret is still in the address")
 	}
 	ben.Shot("join")
 	ben.Click("Go on")
-	ben.signUp("Ben")
+	bens = ben.signUp(ben.Called)
 	a, b := ana.words(), ben.words()
 	if a != b || len(strings.Fields(a)) != 4 {
 		t.Fatalf("the words are %q and %q", a, b)
@@ -209,7 +227,7 @@ func pair(t *testing.T, s *server) (ana, ben *Person, key string) {
 	for _, p := range []*Person{ana, ben} {
 		p.WaitText("Nothing is waiting. That is allowed.")
 	}
-	return ana, ben, key
+	return anas, bens, link
 }
 
 // The whole path: two people, two browsers, one kept promise.

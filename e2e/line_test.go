@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httputil"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,69 @@ type Line struct {
 	lost chan struct{}
 	open map[net.Conn]bool
 	seen []string // method and address of every request
+	tap  bool     // keep all bytes
+	taps []*tapped
+}
+
+// tapped is a connection whose bytes are kept, in both directions.
+type tapped struct {
+	*net.TCPConn
+	l       *Line
+	in, out []byte
+}
+
+func (c *tapped) Read(p []byte) (int, error) {
+	n, err := c.TCPConn.Read(p)
+	c.keep(&c.in, p[:n])
+	return n, err
+}
+
+func (c *tapped) Write(p []byte) (int, error) {
+	c.keep(&c.out, p)
+	return c.TCPConn.Write(p)
+}
+
+func (c *tapped) keep(to *[]byte, p []byte) {
+	c.l.mu.Lock()
+	defer c.l.mu.Unlock()
+	if c.l.tap {
+		*to = append(*to, p...)
+	}
+}
+
+// tapping is a listener whose connections can be tapped.
+type tapping struct {
+	net.Listener
+	l *Line
+}
+
+func (t tapping) Accept() (net.Conn, error) {
+	c, err := t.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	out := &tapped{TCPConn: c.(*net.TCPConn), l: t.l}
+	t.l.mu.Lock()
+	t.l.taps = append(t.l.taps, out)
+	t.l.mu.Unlock()
+	return out, nil
+}
+
+// Tap keeps all that is sent and received from now on.
+func (l *Line) Tap() {
+	l.mu.Lock()
+	l.tap = true
+	l.mu.Unlock()
+}
+
+// Tapped returns all that was kept, one piece for each connection and direction.
+func (l *Line) Tapped() (out [][]byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.taps {
+		out = append(out, slices.Clone(c.in), slices.Clone(c.out))
+	}
+	return out
 }
 
 // newLine makes a line to whatever servers are asked for on this computer.
@@ -62,7 +126,7 @@ func newLine(t *testing.T) *Line {
 		}),
 		ConnState: l.connection,
 	}
-	go srv.Serve(inner)
+	go srv.Serve(tapping{inner, l})
 	t.Cleanup(func() { srv.Close(); transport.CloseIdleConnections() })
 	return l
 }
@@ -101,7 +165,7 @@ func (l *Line) connection(c net.Conn, s http.ConnState) {
 
 // drop ends a connection at once, without saying good-bye.
 func drop(c net.Conn) {
-	if c, ok := c.(*net.TCPConn); ok {
+	if c, ok := c.(*tapped); ok {
 		_ = c.SetLinger(0)
 	}
 	_ = c.Close()

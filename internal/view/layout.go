@@ -184,11 +184,14 @@ func Select(value string, options []Option) func(...g.Node) g.Node {
 }
 
 // Secret is a control whose value never reaches the app, with a button to look
-// at what was typed.
+// at what was typed. Browsers offer to keep what is typed into a password field,
+// and note the field before it as a name for that, whatever autocomplete="off"
+// says; a passphrase kept on a shared computer opens everything. What is said to
+// be a code for one time is left alone.
 func Secret(b text.Book, id string, more ...g.Node) func(...g.Node) g.Node {
 	return func(attrs ...g.Node) g.Node {
 		return h.Div(h.Class("reveal"),
-			h.Input(h.Type("password"), g.Group(attrs), h.Data("secret", ""), h.AutoComplete("off"), g.Attr("autocapitalize", "none"),
+			h.Input(h.Type("password"), g.Group(attrs), h.Data("secret", ""), h.AutoComplete("one-time-code"), g.Attr("autocapitalize", "none"),
 				g.Attr("spellcheck", "false"), g.Group(more)),
 			h.Button(h.Type("button"), h.Data("reveal", "#"+id), g.Attr("aria-pressed", "false"), g.Text(b.Frame.Show)),
 		)

@@ -187,6 +187,9 @@ func TestSecretFieldsAreMarked(t *testing.T) {
 			if secret && (!strings.Contains(field, "data-secret") || strings.Contains(field, `type="text"`) && !strings.Contains(field, `autocomplete="off"`)) {
 				t.Errorf("%s: %s", name, field)
 			}
+			if strings.Contains(field, `type="password"`) && !strings.Contains(field, `autocomplete="one-time-code"`) {
+				t.Errorf("%s: browsers offer to keep %s", name, field)
+			}
 		}
 	}
 }

@@ -128,6 +128,6 @@ function morphAttributes(from, to, mine) {
 function kept(e, name, mine) {
   if (name === "open") return e instanceof HTMLDetailsElement || e instanceof HTMLDialogElement;
   if (name === "tabindex") return e.matches("h1");
-  if (name === "type") return e.matches("[data-secret]");
+  if (name === "type" || name === "autocomplete") return e.matches("[data-secret]");
   return mine && (name === "value" || name === "checked");
 }

@@ -211,6 +211,7 @@ const deeds = {
   reveal: (e) => {
     const field = document.querySelector(e.dataset.reveal);
     field.type = field.type === "password" ? "text" : "password";
+    field.autocomplete = field.type === "text" ? "off" : "one-time-code"; // as text, it must not be kept as an earlier entry
     e.setAttribute("aria-pressed", String(field.type === "text"));
   },
 };
