@@ -91,7 +91,7 @@ race: ## every test under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./internal/... ./cmd/troth
 
 mutants: core ## every test of an attack fails without its guard (MUTANTS="34 53": some)
-	TROTH_MUTANTS="$(or $(MUTANTS),all)" $(GO) test -count=1 -timeout 2h -run TestMutants .
+	TROTH_MUTANTS="$(or $(MUTANTS),all)" $(GO) test -count=1 -v -timeout 2h -run TestMutants .
 
 fuzz: ## every fuzz test for a while (FUZZ=10s each)
 	@for p in $$($(GO) list ./...); do \
