@@ -24,6 +24,8 @@ var may = map[string][]string{
 	"asset":  {},
 	"wire":   {"codec"},
 
+	"language/date": {},
+
 	"markup/tag": {"markup"},
 	"chart":      {"markup"},
 
