@@ -231,3 +231,56 @@ func TestInvite(t *testing.T) {
 		t.Errorf("words: %v", words)
 	}
 }
+
+// A name that the other would refuse is never sealed, and the longest that they
+// would take fits.
+func TestInviteNames(t *testing.T) {
+	log := chain.LogID{1}
+	cert, err := Certify(secret.Key{1, 1}, Root{Generation: 1, Key: secret.Key{1}}, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := cert.Verify(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own.Identity, own.Sign, own.HPKE = [32]byte{9}, [32]byte{9}, nil // somebody else
+	var s InviteSecret
+	for _, c := range []struct {
+		name string
+		ok   bool
+	}{
+		{"", false}, {"Ben", true}, {strings.Repeat("n", 60), true}, {strings.Repeat("n", 61), false},
+		{strings.Repeat("ж", 60), true}, {strings.Repeat("ж", 61), false},
+		{strings.Repeat("𝄞", 60), true}, {strings.Repeat("𝄞", 61), false}, {"Ben\xff", false},
+	} {
+		_, one, err1 := s.SealM1(rand.Reader, M1{Log: log, Cert: cert, Name: c.name, Expires: 10})
+		_, two, err2 := s.SealM2(rand.Reader, M2{Cert: cert, Name: c.name})
+		if !c.ok {
+			if !errors.Is(err1, ErrName) || !errors.Is(err2, ErrName) {
+				t.Errorf("%q: %v, %v", c.name, err1, err2)
+			}
+			continue
+		}
+		if err1 != nil || err2 != nil || len(one) > wire.MaxSealed || len(two) > wire.MaxSealed {
+			t.Errorf("%q: %v, %v, %d and %d bytes", c.name, err1, err2, len(one), len(two))
+			continue
+		}
+		if m, _, _, err := s.OpenM1(one, [32]byte{}, 5); err != nil || m.Name != c.name {
+			t.Errorf("%q is read as %q: %v", c.name, m.Name, err)
+		}
+		if m, _, _, err := s.OpenM2(two, log, own); err != nil || m.Name != c.name {
+			t.Errorf("%q is read as %q: %v", c.name, m.Name, err)
+		}
+	}
+	// A program that seals one all the same is not believed.
+	for _, name := range []string{"", strings.Repeat("n", 61)} {
+		_, two, err := s.sealCBOR(rand.Reader, msg2, M2{Version: inviteVersion, Cert: cert, Name: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, _, err := s.OpenM2(two, log, own); !errors.Is(err, ErrInviteOpen) {
+			t.Errorf("%q is taken: %v", name, err)
+		}
+	}
+}
