@@ -306,7 +306,9 @@ func (s *session) advance(ctx context.Context) error {
 		if err != nil && ends(err) {
 			why := pairFailure(err)
 			if why == keywork.Failure(wire.CodeGone) && (before == stepWords || before == stepAdmit || before == stepMatched) {
-				why = app.PairDiffer // nothing else ends an invite whose words can be compared
+				// The other has said that they differ, or their device has found
+				// something that was not right.
+				why = app.PairDiffer
 			}
 			s.failPair(ctx, why)
 			return nil

@@ -78,7 +78,7 @@ func englishPair() Pair {
 			"sharing":      "You share a place with somebody already, and there is one at a time. Nothing was sent, and the invite is still good. If you want to begin anew, end that space first; then open the invite again.",
 			"other":        "You have made an invite of your own, and only one of the two can be used. Agree on one. You can withdraw yours and take this one, or keep yours. Nothing was sent yet.",
 			"busy":         "You are taking up another invite just now. Nothing was sent. Finish that one or put it away; then open this one again.",
-			"differ":       "One of you said that the words differ, so the invite was destroyed. Somebody may have come between you. Make a new invite and hand it over in person.",
+			"differ":       "One of you said that the words differ, or a device found that something was not right, so the invite was destroyed. Somebody may have come between you. Make a new invite and hand it over in person.",
 			"tampered":     "Something about this invite was not right, so it was not followed. Somebody may have changed it on the way. Make a new one and hand it over in person.",
 			"link":         "This link is not complete, so it cannot be followed. It may have been cut off when it was copied. Ask for it again, or scan the picture.",
 			"elsewhere":    "This invite belongs to another server. Open the link just as you were given it, without changing anything.",
