@@ -340,6 +340,52 @@ func TestJourney(t *testing.T) {
 	ben.Shot("ended")
 	ana.WaitText("Ben has left this space.")
 
+	// Ben begins anew; what was written before stays readable.
+	ben.go_("Today")
+	ben.Click("Invite your partner")
+	ben.Fill("Passphrase", ben.passphrase())
+	ben.Click("Make the invite")
+	ben.WaitText("Your invite is ready")
+	mine := ben.Ask(`document.getElementById("link").innerText`)
+	ben.go_("Together")
+	ben.Click("Earlier spaces")
+	ben.WaitText("It is only for reading.")
+	ben.Shot("earlier")
+	ben.Click("With Ana")
+	ben.WaitText("This is an earlier space, with Ana.")
+	ben.Shot("earlier-space")
+	ben.Click("Promises")
+	ben.WaitText("“I’ll cook for us.”")
+	ben.Shot("earlier-promises")
+	ben.Click("Back to now")
+	ben.Wait(js(`return !norm(document.body.innerText).includes("earlier space")`))
+
+	// His own invite, opened by himself, says what it is; hers cannot be taken
+	// while his is open, unless he takes it instead.
+	ben.Open(mine)
+	ben.WaitText("Ben invites you")
+	ben.Fill("What your partner calls you", "Ben")
+	ben.Fill("Passphrase", ben.passphrase())
+	ben.Click("Open and join")
+	ben.WaitText("This is your own invite.")
+	ben.Shot("own-invite")
+	ana.go_("Today")
+	ana.Click("Invite your partner")
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Click("Make the invite")
+	ana.WaitText("Your invite is ready")
+	ben.Open(ana.Ask(`document.getElementById("link").innerText`))
+	ben.WaitText("Ana invites you")
+	ben.Fill("What your partner calls you", "Ben")
+	ben.Fill("Passphrase", ben.passphrase())
+	ben.Click("Open and join")
+	ben.WaitText("You have made an invite of your own")
+	ben.Shot("both-invite")
+	ben.Click("Withdraw mine and join")
+	if a, b := ana.words(), ben.words(); a != b {
+		t.Errorf("the words are %q and %q", a, b)
+	}
+
 	// Exit, from within.
 	ana.Click("Exit")
 	ana.Wait(fmt.Sprintf("location.href === %q", s.Neutral))

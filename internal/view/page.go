@@ -54,7 +54,7 @@ func Page(m *app.Model) string {
 func place(route string) string {
 	top, _, _ := strings.Cut(route, "/")
 	switch top {
-	case app.RouteToday, app.RoutePair, app.RouteInvite, app.RouteWaiting:
+	case app.RouteToday, app.RouteJoin, app.RoutePair, app.RouteInvite, app.RouteWaiting:
 		return app.RouteToday
 	case app.RouteSettings, app.RouteEnd, app.RouteSheet:
 		return app.RouteSettings

@@ -152,7 +152,7 @@ func delayed(b text.Book, m *app.Model) g.Node {
 	case m.Pair.Again > m.Now.MS:
 		words = fmt.Sprintf(b.Pair.DelayedUntil, moment(m, m.Pair.Again))
 	}
-	return h.P(h.Class("note"), h.Role("status"), g.Text(words))
+	return h.P(h.Class("note plain"), h.Role("status"), g.Text(words))
 }
 
 func words(b text.Book, p app.Pair) g.Node {

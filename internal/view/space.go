@@ -121,7 +121,7 @@ func earlier(b text.Book, m *app.Model) g.Node {
 
 // pastNote stands above every page of an earlier space.
 func pastNote(b text.Book, m *app.Model) g.Node {
-	return h.Div(h.Class("note"), h.P(Named(b.Space.EarlierHere, called(b, m.PartnerName))), h.P(Go(app.RouteToday, g.Text(b.Space.EarlierBack))))
+	return h.Div(h.Class("note plain"), h.P(Named(b.Space.EarlierHere, called(b, m.PartnerName))), h.P(Go(app.RouteToday, g.Text(b.Space.EarlierBack))))
 }
 
 func together(b text.Book, m *app.Model) g.Node {
