@@ -426,17 +426,30 @@ func (p *Person) Sees(text string) bool {
 }
 
 // Click presses what has the text, with the mouse, once it is there and at
-// rest.
+// rest. If the page moved under the mouse, so that something else was hit, it
+// is pressed again, as a person would.
 func (p *Person) Click(text string) {
 	p.t.Helper()
 	p.Wait(js(fmt.Sprintf("return clickable(%q)", text)))
-	var x, y float64
-	at := p.Ask(js(fmt.Sprintf(`const e = clickable(%q); e.scrollIntoView({ block: "center", behavior: "instant" });
+	for range 5 {
+		var x, y float64
+		at := p.Ask(js(fmt.Sprintf(`const e = clickable(%q); if (!e) return "gone"; e.scrollIntoView({ block: "center", behavior: "instant" });
+window.hit = false; addEventListener("click", ({ target }) => { window.hit = e.contains(target); }, { capture: true, once: true });
 const r = e.getClientRects()[0]; return (r.x + r.width / 2) + " " + (r.y + r.height / 2)`, text)))
-	if _, err := fmt.Sscan(at, &x, &y); err != nil {
-		p.t.Fatalf("%s: click %q: %v", p.Name, text, err)
+		if at == "gone" {
+			p.Wait(js(fmt.Sprintf("return clickable(%q)", text)))
+			continue
+		}
+		if _, err := fmt.Sscan(at, &x, &y); err != nil {
+			p.t.Fatalf("%s: click %q: %v", p.Name, text, err)
+		}
+		p.do(chromedp.MouseClickXY(x, y))
+		// Another document has no such variable: it was hit, and led away.
+		if hit, err := p.ask(`window.hit !== false`); err != nil || hit == "true" {
+			return
+		}
 	}
-	p.do(chromedp.MouseClickXY(x, y))
+	p.t.Fatalf("%s: cannot hit %q", p.Name, text)
 }
 
 // Fill types into the field with the label, in place of what is there.

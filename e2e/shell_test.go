@@ -617,3 +617,38 @@ func TestWithoutNetwork(t *testing.T) {
 	p.Click("Help")
 	p.WaitText("Where help is")
 }
+
+// A line that goes, or comes, above the one a person is in leaves them there:
+// what stays on a page stays the same elements.
+func TestMorphKeepsWhatStays(t *testing.T) {
+	s := serve(t)
+	p := ready(t, s, "ana")
+	got := p.Ask(`await (async () => {
+  const { morph } = await import(document.querySelector("script[src*='morph']").src);
+  const make = (name, cls, ...children) => { const e = document.createElement(name); if (cls) e.className = cls; e.append(...children); return e; };
+  const page = (...children) => make("main", "", ...children);
+  const things = () => make("div", "things", make("section", "thing", make("a", "", "Letters")), make("section", "thing", make("a", "", "Promises")));
+  const link = (root, text) => [...root.querySelectorAll("a")].find((a) => a.textContent === text);
+  const now = page(make("p", "net", "No connection."), make("p", "quiet", "Not checked yet."), make("h1", "", "Together"), things(), make("p", "", "foot"));
+  document.body.append(now);
+  for (const a of now.querySelectorAll("a")) a.href = "#";
+  const at = link(now, "Promises");
+  at.focus();
+  const out = [];
+  const step = (name, next) => { for (const a of next.querySelectorAll("a")) a.href = "#"; const want = next.cloneNode(true); morph(now, next); out.push(name + ":" + (document.activeElement === at && now.contains(at)) + now.isEqualNode(want)); };
+  step("a line goes", page(make("p", "quiet", "Not checked yet."), make("h1", "", "Together"), things(), make("p", "", "foot")));
+  step("the other too", page(make("h1", "", "Together"), things(), make("p", "", "foot")));
+  step("one comes", page(make("div", "alarm", make("h2", "", "Look")), make("p", "net", "Back."), make("h1", "", "Together"), things(), make("p", "", "foot"), make("p", "", "more")));
+  const more = things(); more.prepend(make("section", "thing new", make("a", "", "Questions")));
+  step("a thing comes first", page(make("h1", "", "Together"), more, make("p", "", "foot")));
+  const moved = page(make("h1", "", "Together"), things());
+  moved.lastChild.firstChild.id = "first";
+  step("an id comes", moved);
+  now.remove();
+  return out.join(" ");
+})()`)
+	want := "a line goes:truetrue the other too:truetrue one comes:truetrue a thing comes first:truetrue an id comes:truetrue"
+	if got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}

@@ -46,21 +46,66 @@ function match(from, want) {
   return from.nodeType === want.nodeType && from.nodeName === want.nodeName && (from.id ?? "") === (want.id ?? "");
 }
 
-function morphChildren(from, to) {
+// most bounds the lists of children that are compared as a whole, and closely
+// the pairs of them that are compared with all that is in them.
+const most = 300;
+const closely = 900;
+
+// pair finds which of the children stay: those with an id by it, the others in
+// order, so that as much as possible stays. What stands there because a line
+// above it went is then the same element as before, with the focus in it.
+function pair(olds, wants) {
+  const pairs = new Map();
   const byID = new Map();
-  for (const child of from.children) if (child.id) byID.set(child.id, child);
-  let at = from.firstChild;
-  for (const want of [...to.childNodes]) {
-    let have = want.id ? byID.get(want.id) : at;
-    if (!want.id) {
-      // Skip what is recognised by an id further on.
-      while (have && have.id) have = have.nextSibling;
+  for (const o of olds) if (o.id) byID.set(o.id, o);
+  for (const w of wants) {
+    const o = w.id ? byID.get(w.id) : null;
+    if (o && match(o, w)) pairs.set(w, o);
+  }
+  olds = olds.filter((n) => !n.id);
+  wants = wants.filter((n) => !n.id);
+  const few = olds.length * wants.length <= closely;
+  const alike = (o, w) => !match(o, w) ? 0 : few && o.isEqualNode(w) ? 4 : o.className === w.className ? 3 : 2;
+  if (olds.length > most || wants.length > most) {
+    wants.forEach((w, i) => { if (olds[i] && match(olds[i], w)) pairs.set(w, olds[i]); });
+    return pairs;
+  }
+  // The longest common run, by dynamic programming from the end.
+  const best = Array.from({ length: olds.length + 1 }, () => new Uint16Array(wants.length + 1));
+  for (let i = olds.length - 1; i >= 0; i--) {
+    for (let j = wants.length - 1; j >= 0; j--) {
+      const score = alike(olds[i], wants[j]);
+      best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], score ? score + best[i + 1][j + 1] : 0);
     }
-    if (!have || !match(have, want)) {
+  }
+  for (let i = 0, j = 0; i < olds.length && j < wants.length;) {
+    const score = alike(olds[i], wants[j]);
+    if (score && best[i][j] === score + best[i + 1][j + 1]) pairs.set(wants[j++], olds[i++]);
+    else if (best[i][j] === best[i + 1][j]) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+function morphChildren(from, to) {
+  const wants = [...to.childNodes];
+  const pairs = pair([...from.childNodes], wants);
+  const stay = new Set(pairs.values());
+  let at = from.firstChild;
+  const skip = () => {
+    while (at && !stay.has(at)) {
+      const next = at.nextSibling;
+      at.remove();
+      at = next;
+    }
+  };
+  for (const want of wants) {
+    skip();
+    const have = pairs.get(want);
+    if (!have) {
       from.insertBefore(document.importNode(want, true), at);
       continue;
     }
-    byID.delete(want.id);
     if (have !== at) {
       if (have.contains(document.activeElement)) {
         // The others make room: moving an element takes the focus from it.
@@ -73,14 +118,12 @@ function morphChildren(from, to) {
         from.insertBefore(have, at);
       }
     }
+    stay.delete(have);
     at = have === at ? at.nextSibling : at;
     morphNode(have, want);
   }
-  while (at) {
-    const next = at.nextSibling;
-    at.remove();
-    at = next;
-  }
+  stay.clear();
+  skip();
 }
 
 function morphNode(from, to) {
