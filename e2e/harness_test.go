@@ -386,7 +386,7 @@ func (p *Person) Wait(js string) {
 func (p *Person) until(js string) string {
 	end := time.Now().Add(deadline)
 	for last := ""; ; {
-		s, err := p.ask("Boolean(" + js + ")")
+		s, err := p.ask("Boolean(await (" + js + "))") // a promise is waited for, not taken for true
 		if err == nil && s == "true" {
 			return ""
 		}
