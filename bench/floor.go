@@ -92,6 +92,12 @@ func (b *bareAppend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	created(w, make([]byte, answerSize))
 }
 
+// The relay's growth and maxGrown.
+const (
+	bareGrowth = 3
+	bareGrown  = 32
+)
+
 // answerSize is that of the relay's answer, a head.
 const answerSize = 40
 
@@ -105,8 +111,13 @@ func created(w http.ResponseWriter, answer []byte) {
 
 func (b *bareAppend) run() {
 	defer close(b.done)
+	last := 1
 	for e := range b.queue {
 		batch := []bareEvent{e}
+		want := 1
+		if last > 1 {
+			want = min(bareGrowth*last, bareGrown)
+		}
 		var wait <-chan time.Time
 	more:
 		for len(batch) < b.batch {
@@ -119,7 +130,7 @@ func (b *bareAppend) run() {
 				continue
 			default:
 			}
-			if b.coming.Load() == 0 {
+			if b.coming.Load() == 0 && len(batch) >= want {
 				break
 			}
 			if wait == nil {
@@ -135,6 +146,7 @@ func (b *bareAppend) run() {
 				break more
 			}
 		}
+		last = len(batch)
 		err := b.write(batch)
 		for _, e := range batch {
 			e.done <- err

@@ -16,7 +16,10 @@ import (
 //
 // While others are being verified it waits a little for them: what they cost is
 // their verification, and a transaction that takes them along costs hardly more
-// than one without. An append that comes alone never waits.
+// than one without. When the last transaction had several it also waits for as
+// many again that have not been read yet, so that transactions grow with the
+// load instead of following each other half empty. An append that comes alone
+// never waits.
 //
 // Appends arrive verified against a view of their log. The store compares the
 // head again, so a view that has become stale, or a second append to the same
@@ -75,8 +78,13 @@ func (c *committer) close() {
 
 func (c *committer) run() {
 	defer close(c.done)
+	last := 1 // how many the last transaction took along
 	for p := range c.queue {
 		batch := []pending{p}
+		want := 1
+		if last > 1 {
+			want = min(growth*last, maxGrown)
+		}
 		var wait <-chan time.Time // nil until there is something to wait for
 	more:
 		for len(batch) < maxBatch {
@@ -89,7 +97,7 @@ func (c *committer) run() {
 				continue
 			default:
 			}
-			if c.coming.Load() == 0 {
+			if c.coming.Load() == 0 && len(batch) >= want {
 				break
 			}
 			if wait == nil {
@@ -105,6 +113,7 @@ func (c *committer) run() {
 				break more
 			}
 		}
+		last = len(batch)
 		c.commit(batch, false)
 	}
 }

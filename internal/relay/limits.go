@@ -32,6 +32,8 @@ const (
 	readAhead        = 4096             // bytes of a body for which there is room before they come
 	maxQueue         = 1024             // appends waiting for the committer
 	maxGather        = time.Millisecond // that a transaction waits for appends under way
+	growth           = 3                // times as many as the last one a transaction waits for, if that had several
+	maxGrown         = 32               // appends, but not for more than these
 	cachedLogs       = 4096             // decoded, about 4 KiB each
 	cachedSessions   = 4096             //
 	streamBuffer     = 64               // lines that a slow stream may lag behind
