@@ -1,6 +1,6 @@
 # One line of help behind each target: make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test clean mutants
+.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test words-train words-score clean mutants
 
 GO      ?= go
 GOROOT  := $(shell $(GO) env GOROOT)
@@ -99,6 +99,19 @@ fuzz: ## every fuzz test for a while (FUZZ=10s each)
 	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZ) -fuzzminimizetime 1s $$p || exit 1; \
 	  done; \
 	done
+
+# What the public texts and the messages to measure on lie in, beside this folder.
+WORDS := ../shared/words
+
+words-train: ## make the weights of the language check anew, the same bytes each time
+	@test -d $(WORDS)/public || { echo "words-train: $(WORDS)/public is not here, and hints are learned from it"; exit 1; }
+	$(GO) run ./internal/language/train -public $(WORDS)/public -o internal/language/weights/weights.bin internal/language/corpus/*.ndjson
+
+words-score: ## figures of the language check on messages that it has not seen
+	@test -f $(WORDS)/score || { echo "words-score: $(WORDS)/score is not here: nothing was measured"; exit 1; }
+	@mkdir -p bin
+	@$(GO) build -o bin/troth-words ./cmd/troth
+	@bin/troth-words words <$(WORDS)/dev.ndjson | $(WORDS)/score $(WORDS)/dev.ndjson
 
 clean: ## what was built
 	rm -rf bin

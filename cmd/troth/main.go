@@ -20,6 +20,7 @@ type commands struct {
 	Verify verifyCmd `cmd:"" help:"Check a database or a file of raw logs, without keys."`
 	Dates  datesCmd  `cmd:"" help:"Find dates in lines of text."`
 	Demo   demoCmd   `cmd:"" help:"Look around in a sample space of two people, on this computer. Nothing is kept."`
+	Words  wordsCmd  `cmd:"" help:"Run the language check over texts, one a line."`
 }
 
 type serveCmd struct {

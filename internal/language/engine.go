@@ -1,0 +1,270 @@
+// Package language is the language check: it reads what somebody writes to
+// their partner and says what would hurt trust, what builds it, where it
+// stands, and how it could be said instead. For the writer alone; it advises.
+//
+// # How it works
+//
+// A text is split into words, sentences and clauses (token.go); what is
+// quoted, negated or told of somebody is marked as such. Typical forms are
+// looked for (rule.go, data/rules.txt). What words, frames and forms a clause
+// and the whole text show are features (feature.go), numbered by a hash. A
+// linear model weighs them (model.go): once over the whole text, once for each
+// clause; both votes are joined into one probability for each kind, and a kind
+// is found above a cut of its own. The clauses that spoke for it are its span.
+// Why it matters, and another way to say it, is text (data/says.txt); a
+// rewrite is only offered if it passes this same check without a hazard.
+//
+// Weights come from internal/language/train, and with lexicon, rules and texts
+// are one file that New takes. README.md tells what they were made of and how
+// often they err.
+//
+// # What it promises
+//
+// Pure: no clock, no randomness, no I/O, and no memory of what it has read. It
+// takes any bytes. Time and memory grow in proportion to the length of a text,
+// of which it reads the first 20,000 words. An Engine may be used by several
+// goroutines at once.
+package language
+
+import (
+	"fmt"
+	"sync"
+)
+
+// Engine checks texts.
+type Engine struct {
+	core
+	net  *finder
+	w    *Weights
+	says *says
+	idle sync.Pool // of *scratch
+}
+
+// core is what reads a text and finds what it shows.
+type core struct {
+	lex   *lexicon
+	rules *rules
+	hints *hinter
+}
+
+// scratch is what one check needs and the next can use again.
+type scratch struct {
+	clause, message, hints, sentence *features
+}
+
+func newScratch() *scratch {
+	return &scratch{newFeatures(), newFeatures(), newFeatures(), newFeatures()}
+}
+
+// New reads weights, as Pack writes them.
+func New(weights []byte) (*Engine, error) {
+	w, err := unpack(weights)
+	if err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	e := &Engine{w: w, net: w.find()}
+	if e.core, err = newCore(w); err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	if e.says, err = parseSays(w.Says); err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	e.idle.New = func() any { return newScratch() }
+	return e, nil
+}
+
+func newCore(w *Weights) (c core, err error) {
+	if c.lex, err = parseLexicon(w.Lexicon); err != nil {
+		return c, err
+	}
+	if c.rules, err = parseRules(w.Rules, c.lex); err != nil {
+		return c, err
+	}
+	c.hints = w.lay()
+	return c, nil
+}
+
+// show finds the features of each clause, and leaves those of the whole text
+// in s.message. Hints are weighed first, and are features then.
+func (c *core) show(d *doc, s *scratch, each func(clause int, list []uint32)) (hints [Hints]float32) {
+	found := c.rules.find(d)
+	s.message.reset()
+	s.hints.reset()
+	var all [Hints]float32
+	for i := range d.clauses {
+		s.clause.reset()
+		s.clause.clause(c.rules, d, found, i)
+		var sums [Hints]float32
+		for _, n := range s.clause.list {
+			c.hints.add(&sums, n)
+			if s.message.number(n) {
+				c.hints.add(&all, n)
+			}
+		}
+		sc := scale(len(s.clause.list))
+		for k := range Hints {
+			switch v := sums[k]*sc + c.hints.bias[k]; {
+			case v > 1:
+				s.hint(k, 2)
+				fallthrough
+			case v > -1:
+				s.hint(k, 1)
+			}
+		}
+		each(i, s.clause.list)
+	}
+	for _, n := range s.message.message(d) {
+		c.hints.add(&all, n)
+	}
+	sc := scale(len(s.message.list))
+	for k := range hints {
+		hints[k] = all[k]*sc + c.hints.bias[k]
+	}
+	for _, n := range s.hints.list {
+		s.message.number(n)
+	}
+	return hints
+}
+
+// hint notes for the clause and for the text that a hint is at least so strong.
+func (s *scratch) hint(k, level int) {
+	s.clause.add('e', uint64(k), uint64(level))
+	s.hints.add('e', uint64(k), uint64(level))
+}
+
+// Finding is a kind that a text shows, and where.
+type Finding struct {
+	Kind       Kind
+	Start, End int     // bytes of the text; both 0 for crisis, which marks nothing
+	Score      float64 // 0 to 1, how likely
+	Why        string  // one sentence
+	Try        string  // another way to say it, or ""
+}
+
+// Named is a feeling that a text shows.
+type Named struct {
+	Name  string // a label of GoEmotions
+	Score float64
+}
+
+// Result is what a text shows.
+type Result struct {
+	Findings []Finding      // in the order of kinds
+	Scores   [kinds]float64 // how likely each kind is, by the order of Kinds
+	Feelings []Named        // the most likely first
+}
+
+// Check reads a text.
+func (e *Engine) Check(text string) Result {
+	r := e.judge(text)
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Why = e.says.why(f.Kind, f.Start+len(text))
+		if f.Kind.Hazard() {
+			f.Try = e.another(text, *f)
+		}
+	}
+	return r
+}
+
+// judge is Check without the texts.
+func (e *Engine) judge(text string) Result {
+	d := e.lex.read(text)
+	v := e.votes(d)
+	var r Result
+	for k, kind := range Kinds() {
+		r.Scores[k] = sigmoid(v.joint[k])
+		if v.joint[k] <= e.w.Cut[k] || len(d.clauses) == 0 {
+			continue
+		}
+		f := Finding{Kind: kind, Score: r.Scores[k]}
+		if kind != Crisis {
+			f.Start, f.End = e.span(d, v, k)
+		}
+		r.Findings = append(r.Findings, f)
+	}
+	r.Feelings = e.felt(v)
+	return r
+}
+
+// votes is what the models say of a text.
+type votes struct {
+	joint   [kinds]float32
+	clauses [][kinds]float32
+	hints   [Hints]float32
+}
+
+func (e *Engine) votes(d *doc) *votes {
+	s := e.idle.Get().(*scratch)
+	defer e.idle.Put(s)
+	v := &votes{clauses: make([][kinds]float32, len(d.clauses))}
+	var clause, sentence [kinds]float32
+	for k := range clause {
+		clause[k], sentence[k] = noClause, noClause
+	}
+	s.sentence.reset()
+	v.hints = e.show(d, s, func(i int, list []uint32) {
+		v.clauses[i] = e.net.judge(list, ofClause)
+		raise(&clause, v.clauses[i])
+		for _, n := range list {
+			s.sentence.number(n)
+		}
+		if i+1 == len(d.clauses) || d.sentence(i+1) != d.sentence(i) {
+			if d.sentence(i) != d.sentence(0) || i+1 < len(d.clauses) {
+				raise(&sentence, e.net.judge(s.sentence.list, ofMessage))
+			}
+			s.sentence.reset()
+		}
+	})
+	message := e.net.judge(s.message.list, ofMessage)
+	for k := range v.joint {
+		if len(d.clauses) == 0 || d.sentence(0) == d.sentence(len(d.clauses)-1) {
+			sentence[k] = message[k]
+		}
+		j := &e.w.Joint[k]
+		v.joint[k] = j[0] + j[1]*message[k] + j[2]*clause[k] + j[3]*sentence[k]
+	}
+	return v
+}
+
+// raise keeps the highest of each.
+func raise(to *[kinds]float32, by [kinds]float32) {
+	for k, v := range by {
+		to[k] = max(to[k], v)
+	}
+}
+
+// sentence is the number of a clause's sentence.
+func (d *doc) sentence(clause int) int { return d.tokens[d.clauses[clause].start].sentence }
+
+// noClause is the vote of a text without clauses.
+const noClause = -12
+
+// span is the run of clauses around the best one that speak for a kind nearly
+// as much, without the marks and joining words at its ends.
+func (e *Engine) span(d *doc, v *votes, k int) (start, end int) {
+	best := 0
+	for i := range v.clauses {
+		if v.clauses[i][k] > v.clauses[best][k] {
+			best = i
+		}
+	}
+	least := v.clauses[best][k] - e.w.Near[k]
+	from, to := best, best
+	for from > 0 && v.clauses[from-1][k] >= least {
+		from--
+	}
+	for to+1 < len(v.clauses) && v.clauses[to+1][k] >= least {
+		to++
+	}
+	a, b := d.clauses[from].start, d.clauses[to].end-1
+	for a < b && (d.tokens[a].class == mark || joins(d.tokens[a].norm) && a+1 < b) {
+		a++
+	}
+	for b > a && d.tokens[b].class == mark && d.tokens[b].norm != "?" && k != 1 {
+		b--
+	}
+	return d.tokens[a].start, d.tokens[b].end
+}
+
+func joins(w string) bool { return w == "and" || w == "so" }

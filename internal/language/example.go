@@ -1,0 +1,62 @@
+package language
+
+// Example is what training sees of one text: the numbers of its features.
+type Example struct {
+	Message   []uint32
+	Sentences [][]uint32 // of a text of several; nil for one
+	Clauses   []Clause
+}
+
+// Clause is a part of an example, with its bytes in the text.
+type Clause struct {
+	Start, End int // bytes
+	Sentence   int
+	Features   []uint32
+}
+
+// FeatureCount is one more than the highest number of a feature.
+const FeatureCount = 1 << bits
+
+// Reader turns texts into examples.
+type Reader struct {
+	core
+	s *scratch
+}
+
+// NewReader takes weights of which only lexicon, rules and hints need be there.
+func NewReader(w *Weights) (*Reader, error) {
+	c, err := newCore(w)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{c, newScratch()}, nil
+}
+
+// Read gives the example of a text.
+func (r *Reader) Read(text string) Example {
+	d := r.lex.read(text)
+	var e Example
+	r.show(d, r.s, func(i int, list []uint32) {
+		c := d.clauses[i]
+		e.Clauses = append(e.Clauses, Clause{d.tokens[c.start].start, d.tokens[c.end-1].end, d.tokens[c.start].sentence, append([]uint32(nil), list...)})
+	})
+	e.Message = append(e.Message, r.s.message.list...)
+	if n := len(e.Clauses); n == 0 || e.Clauses[n-1].Sentence == e.Clauses[0].Sentence {
+		return e
+	}
+	for from := 0; from < len(e.Clauses); {
+		to := from
+		r.s.clause.reset()
+		for ; to < len(e.Clauses) && e.Clauses[to].Sentence == e.Clauses[from].Sentence; to++ {
+			for _, f := range e.Clauses[to].Features {
+				r.s.clause.number(f)
+			}
+		}
+		e.Sentences = append(e.Sentences, append([]uint32(nil), r.s.clause.list...))
+		from = to
+	}
+	return e
+}
+
+// Unpack reads weights as Pack writes them.
+func Unpack(b []byte) (*Weights, error) { return unpack(b) }

@@ -1,0 +1,326 @@
+package language
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Width is how many numbers the net makes of a text.
+const Width = 24
+
+// Nets is how many nets vote together. They differ in where they began.
+const Nets = 2
+
+// Heads of a net: what the whole text says of each kind, then what a clause
+// says of each kind.
+const (
+	ofMessage = 0
+	ofClause  = kinds
+
+	// Heads is how many heads the net has.
+	Heads = 2 * kinds
+)
+
+// Hints are judgements learned from other people's texts, which are features
+// for the kinds: the feelings of GoEmotions, then abuse, then intent.
+const (
+	feelings   = 28
+	HintAbuse  = feelings     // of ConvAbuse: what is typed is abusive
+	HintIntent = feelings + 1 // of e-mails: a sentence asks for or commits to an act
+	Hints      = feelings + 2
+)
+
+// Weights is everything that the engine is made of, as training leaves it.
+type Weights struct {
+	Lexicon, Rules, Says string // the texts of data/
+
+	Hints [Hints]Output
+	Nets  [Nets]Net
+	Joint [kinds][4]float32 // bias, shares of the message, of its best clause and of its best sentence
+	Cut   [kinds]float32    // a kind is found above it
+	Near  [kinds]float32    // a clause as near to the best one belongs to the span
+	Feel  [feelings]float32 // a feeling is named above it
+}
+
+// Output is one logistic regression: features in rising order, and how much
+// each counts, in steps of Step.
+type Output struct {
+	Bias, Step float32
+	Features   []uint32
+	Weights    []int8
+}
+
+// Net is a shallow net: the vectors of a text's features are added up and bent
+// (tanh); each head is a weighted sum of what comes out. Features are in rising
+// order; Rows has Width numbers for each, in steps of Step.
+type Net struct {
+	Step     float32
+	Features []uint32
+	Rows     []int8
+	Shift    [Width]float32
+	Head     [Heads][Width]float32
+	Bias     [Heads]float32
+}
+
+// magic begins a file of weights; its number is the version of the format.
+const magic = "troth words 1\n"
+
+// ErrWeights says that bytes are no weights that this engine reads.
+var errWeights = errors.New("not the weights of this language check")
+
+// Pack writes weights: the magic, three texts with their lengths, the numbers
+// as little-endian float32, then for each hint and for the net the count of
+// features, the distances between them as varints, and a byte for each weight;
+// the net's by column.
+func (w *Weights) Pack() []byte {
+	b := []byte(magic)
+	for _, s := range []string{w.Lexicon, w.Rules, w.Says} {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	for _, f := range w.numbers() {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(*f))
+	}
+	for i := range w.Hints {
+		b = appendFeatures(b, w.Hints[i].Features)
+		for _, v := range w.Hints[i].Weights {
+			b = append(b, byte(v))
+		}
+	}
+	for i := range w.Nets {
+		n := &w.Nets[i]
+		b = appendFeatures(b, n.Features)
+		for j := range Width {
+			for i := range n.Features {
+				b = append(b, byte(n.Rows[i*Width+j]))
+			}
+		}
+	}
+	return b
+}
+
+func appendFeatures(b []byte, features []uint32) []byte {
+	b = binary.AppendUvarint(b, uint64(len(features)))
+	last := uint32(0)
+	for _, f := range features {
+		b = binary.AppendUvarint(b, uint64(f-last))
+		last = f
+	}
+	return b
+}
+
+// numbers lists all single numbers in the order of the file.
+func (w *Weights) numbers() []*float32 {
+	var out []*float32
+	for k := range kinds {
+		out = append(out, &w.Joint[k][0], &w.Joint[k][1], &w.Joint[k][2], &w.Joint[k][3], &w.Cut[k], &w.Near[k])
+	}
+	for k := range feelings {
+		out = append(out, &w.Feel[k])
+	}
+	for i := range w.Hints {
+		out = append(out, &w.Hints[i].Bias, &w.Hints[i].Step)
+	}
+	for i := range w.Nets {
+		n := &w.Nets[i]
+		out = append(out, &n.Step)
+		for j := range n.Shift {
+			out = append(out, &n.Shift[j])
+		}
+		for k := range n.Head {
+			out = append(out, &n.Bias[k])
+			for j := range n.Head[k] {
+				out = append(out, &n.Head[k][j])
+			}
+		}
+	}
+	return out
+}
+
+// unpack reads weights. Any bytes are an error or weights, never a panic.
+func unpack(b []byte) (*Weights, error) {
+	r := reader{b: b}
+	if string(r.take(len(magic))) != magic {
+		return nil, errWeights
+	}
+	w := &Weights{}
+	for _, s := range []*string{&w.Lexicon, &w.Rules, &w.Says} {
+		*s = string(r.take(int(min(r.varint(), 1<<24))))
+	}
+	for _, f := range w.numbers() {
+		if n := r.take(4); n != nil {
+			*f = math.Float32frombits(binary.LittleEndian.Uint32(n))
+		}
+		if math.IsNaN(float64(*f)) || math.IsInf(float64(*f), 0) {
+			return nil, fmt.Errorf("%w: a number is none", errWeights)
+		}
+	}
+	for i := range w.Hints {
+		o := &w.Hints[i]
+		o.Features = r.features()
+		for _, v := range r.take(len(o.Features)) {
+			o.Weights = append(o.Weights, int8(v))
+		}
+	}
+	for i := range w.Nets {
+		n := &w.Nets[i]
+		n.Features = r.features()
+		n.Rows = make([]int8, len(n.Features)*Width)
+		for j := range Width {
+			for i, v := range r.take(len(n.Features)) {
+				n.Rows[i*Width+j] = int8(v)
+			}
+		}
+	}
+	if r.bad || len(r.b) > 0 {
+		return nil, fmt.Errorf("%w: cut short, too long, or a feature that there is not", errWeights)
+	}
+	return w, nil
+}
+
+// hinter is the hints laid out for reading: for each feature the hints that it
+// counts for.
+type hinter struct {
+	from []uint32 // by feature: where its entries begin; one more than features
+	hint []uint8
+	w    []float32
+	bias [Hints]float32
+}
+
+// lay lays the hints out. Features and weights are of one length.
+func (w *Weights) lay() *hinter {
+	l := &hinter{from: make([]uint32, FeatureCount+1)}
+	total := 0
+	for i := range w.Hints {
+		o := &w.Hints[i]
+		for _, f := range o.Features {
+			l.from[f+1]++
+		}
+		l.bias[i] = o.Bias
+		total += len(o.Features)
+	}
+	for i := range FeatureCount {
+		l.from[i+1] += l.from[i]
+	}
+	l.hint, l.w = make([]uint8, total), make([]float32, total)
+	at := append([]uint32(nil), l.from...)
+	for i := range w.Hints {
+		o := &w.Hints[i]
+		for j, f := range o.Features {
+			l.hint[at[f]], l.w[at[f]] = uint8(i), float32(o.Weights[j])*o.Step
+			at[f]++
+		}
+	}
+	return l
+}
+
+// add adds to sums what a feature counts for each hint.
+func (l *hinter) add(sums *[Hints]float32, feature uint32) {
+	for i := l.from[feature]; i < l.from[feature+1]; i++ {
+		sums[l.hint[i]] += l.w[i]
+	}
+}
+
+// finder is the nets laid out for reading.
+type finder struct {
+	nets [Nets]*Net
+	row  [Nets][]int32 // by feature: its row, or -1
+}
+
+func (w *Weights) find() *finder {
+	f := &finder{}
+	for i := range w.Nets {
+		f.nets[i] = &w.Nets[i]
+		f.row[i] = make([]int32, FeatureCount)
+		for j := range f.row[i] {
+			f.row[i][j] = -1
+		}
+		for j, x := range w.Nets[i].Features {
+			f.row[i][x] = int32(j)
+		}
+	}
+	return f
+}
+
+// judge gives the heads from one on, one for each kind: what the nets say on
+// the whole.
+func (f *finder) judge(features []uint32, from int) (out [kinds]float32) {
+	for i, n := range f.nets {
+		var sums [Width]int32
+		for _, x := range features {
+			if r := f.row[i][x]; r >= 0 {
+				for j, v := range (*[Width]int8)(n.Rows[int(r)*Width:]) {
+					sums[j] += int32(v)
+				}
+			}
+		}
+		var h [Width]float32
+		sc := scale(len(features)) * n.Step
+		for j := range h {
+			h[j] = float32(math.Tanh(float64(float32(sums[j])*sc + n.Shift[j])))
+		}
+		for k := range out {
+			s := n.Bias[from+k]
+			for j, v := range n.Head[from+k] {
+				s += h[j] * v
+			}
+			out[k] += s / Nets
+		}
+	}
+	return out
+}
+
+// scale holds long and short texts to one measure.
+func scale(n int) float32 { return float32(1 / math.Sqrt(float64(n+1))) }
+
+func sigmoid(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }
+
+// reader takes bytes off a slice, and remembers that there were too few.
+type reader struct {
+	b   []byte
+	bad bool
+}
+
+func (r *reader) take(n int) []byte {
+	if n < 0 || n > len(r.b) {
+		r.bad, r.b = true, nil
+		return nil
+	}
+	t := r.b[:n]
+	r.b = r.b[n:]
+	return t
+}
+
+func (r *reader) varint() uint64 {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+// features reads numbers of features in rising order.
+func (r *reader) features() []uint32 {
+	n := r.varint()
+	if n > FeatureCount {
+		r.bad = true
+		return nil
+	}
+	out := make([]uint32, 0, min(n, uint64(len(r.b))))
+	last := uint64(0)
+	for range n {
+		last += r.varint()
+		if last >= FeatureCount {
+			r.bad = true
+		}
+		if r.bad {
+			return nil
+		}
+		out = append(out, uint32(last))
+	}
+	return out
+}

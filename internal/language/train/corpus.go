@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"troth/internal/language"
+)
+
+// line is a labelled message of our own corpus, or of a set to measure on.
+type line struct {
+	ID     string            `json:"id"`
+	Text   string            `json:"text"`
+	Kinds  []string          `json:"kinds"`
+	Spans  map[string]string `json:"spans"`
+	Unsure []string          `json:"unsure"`
+	Set    string            `json:"set"`
+
+	want, unsure [kinds]bool
+	ex           language.Example
+	fold         int
+}
+
+func load(path string) ([]*line, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var lines []*line
+	s := bufio.NewScanner(f)
+	s.Buffer(nil, 1<<20)
+	for s.Scan() {
+		l := &line{}
+		if err := json.Unmarshal(s.Bytes(), l); err != nil {
+			return nil, fmt.Errorf("%s line %d: %w", path, len(lines)+1, err)
+		}
+		for i, k := range language.Kinds() {
+			l.want[i] = slices.Contains(l.Kinds, string(k))
+			l.unsure[i] = slices.Contains(l.Unsure, string(k))
+		}
+		h := fnv.New32a()
+		h.Write([]byte(l.ID))
+		l.fold = int(h.Sum32() >> 8 % folds)
+		lines = append(lines, l)
+	}
+	return lines, s.Err()
+}
+
+// public is a text of somebody else's, with what is known of its hints: 1, 0,
+// or -1 for not known.
+type public struct {
+	text string
+	want [language.Hints]float32
+}
+
+func unknown(text string) public {
+	p := public{text: text}
+	for k := range p.want {
+		p.want[k] = -1
+	}
+	return p
+}
+
+// emotions reads a file of GoEmotions: text, labels, id.
+func emotions(path string) ([]public, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []public
+	for _, row := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		f := strings.Split(row, "\t")
+		if len(f) != 3 {
+			return nil, fmt.Errorf("%s: a row of %d columns", path, len(f))
+		}
+		p := unknown(f[0])
+		for k := range language.HintAbuse {
+			p.want[k] = 0
+		}
+		for _, l := range strings.Split(f[1], ",") {
+			k, err := strconv.Atoi(l)
+			if err != nil || k < 0 || k >= language.HintAbuse {
+				return nil, fmt.Errorf("%s: label %q", path, l)
+			}
+			p.want[k] = 1
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// abuse reads a file of ConvAbuse. A text is abusive if its annotators say so
+// on the whole (mean below 0 on the scale from 1 to -3).
+func abuse(path string) ([]public, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	head := rows[0]
+	user := slices.Index(head, "user")
+	var out []public
+	for _, row := range rows[1:] {
+		sum, n := 0.0, 0
+		for i, h := range head {
+			_, v, ok := strings.Cut(h, "is_abuse.")
+			if !ok || row[i] != "1" && row[i] != "1.0" {
+				continue
+			}
+			x, err := strconv.Atoi(v)
+			if err != nil {
+				return nil, err
+			}
+			sum += float64(x)
+			n++
+		}
+		if n == 0 {
+			continue
+		}
+		p := unknown(row[user])
+		p.want[language.HintAbuse] = 0
+		if sum/float64(n) < 0 {
+			p.want[language.HintAbuse] = 1
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// intents reads the e-mail sentences: Yes or No, and the sentence.
+func intents(path string) ([]public, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []public
+	for _, row := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		yes, text, ok := strings.Cut(row, "\t")
+		if !ok {
+			continue
+		}
+		p := unknown(text)
+		p.want[language.HintIntent] = 0
+		if yes == "Yes" {
+			p.want[language.HintIntent] = 1
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// strangers reads all public texts to learn hints from.
+func strangers(dir string) ([]public, error) {
+	a, err := emotions(filepath.Join(dir, "goemotions", "train.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	b, err := abuse(filepath.Join(dir, "convabuse", "ConvAbuseEMNLPtrain.csv"))
+	if err != nil {
+		return nil, err
+	}
+	c, err := intents(filepath.Join(dir, "email-intent", "Ask0729-fixed.txt"))
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(a, b, c), nil
+}

@@ -1,0 +1,401 @@
+// Command train makes the weights of the language check from labelled messages.
+//
+//	go run ./internal/language/train [-dev FILE] CORPUS.ndjson …
+//
+// It reads our corpus (lines with "set":"test" are only measured on) and the
+// public texts in -public, from which it learns hints. Models are fitted on
+// three quarters of the messages to see how they do on the last; from that come
+// the joint, the cuts and the reach of spans. Then they are fitted on all and
+// packed. Same input, same bytes.
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+
+	"troth/internal/language"
+)
+
+const (
+	kinds   = language.KindCount
+	hazards = 15
+	folds   = 4
+)
+
+type vec [kinds]float32
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	dev := flag.String("dev", "", "labelled messages to measure on, never to train on")
+	data := flag.String("data", "internal/language/data", "folder of lexicon, rules and texts")
+	pub := flag.String("public", "../shared/words/public", "folder of public texts")
+	to := flag.String("o", "", "file to write the weights to")
+	hintsFrom := flag.String("hints", "", "take hints from these weights instead of learning them")
+	mostHint := flag.Int("mosthint", 4000, "features kept for each hint")
+	lambda := flag.Float64("lambda", 1.5, "what a false alarm costs")
+	table := flag.Bool("table", false, "figures per kind")
+	var o options
+	flag.IntVar(&o.epochs, "epochs", 12, "how often all is learned")
+	flag.IntVar(&o.least, "least", 13, "messages that must show a feature")
+	rate := flag.Float64("rate", 0.05, "")
+	l2 := flag.Float64("l2", 1e-5, "")
+	drop := flag.Float64("drop", 0.5, "share of features left out at a time")
+	flag.Parse()
+	o.rate, o.l2, o.drop = float32(*rate), float32(*l2), float32(*drop)
+
+	w := &language.Weights{}
+	for name, to := range map[string]*string{"lexicon.txt": &w.Lexicon, "rules.txt": &w.Rules, "says.txt": &w.Says} {
+		b, err := os.ReadFile(filepath.Join(*data, name))
+		if err != nil {
+			return err
+		}
+		*to = string(b)
+	}
+	if *hintsFrom != "" {
+		b, err := os.ReadFile(*hintsFrom)
+		if err != nil {
+			return err
+		}
+		old, err := language.Unpack(b)
+		if err != nil {
+			return err
+		}
+		w.Hints, w.Feel = old.Hints, old.Feel
+	} else if err := learnHints(w, *pub, *mostHint); err != nil {
+		return err
+	}
+
+	r, err := language.NewReader(w)
+	if err != nil {
+		return err
+	}
+	var train, test []*line
+	for _, p := range flag.Args() {
+		lines, err := load(p)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			l.ex = r.Read(l.Text)
+			if l.Set == "test" {
+				test = append(test, l)
+			} else {
+				train = append(train, l)
+			}
+		}
+	}
+	fmt.Println(len(train), "messages to train on,", len(test), "held out")
+
+	oof := crossed(train, joined(r, train), o)
+	st := join(oof)
+	st.apply(oof)
+	cut := cuts(oof, *lambda)
+	near := reach(oof, cut)
+	w.Joint, w.Cut, w.Near = *st, cut, near
+	t := tallyOf(oof, cut, near)
+	t.print("folds", *table)
+
+	full := fitAll(slices.Concat(train, joined(r, train)), o)
+	for i, n := range full {
+		w.Nets[i] = n.pack(n.features)
+	}
+	fmt.Println(len(w.Nets[0].Features), "features")
+	packed := w.Pack()
+	e, err := language.New(packed)
+	if err != nil {
+		return err
+	}
+	show := func(name string, lines []*line, table bool) {
+		t := count(lines, func(i int) (f found) {
+			for _, x := range e.Check(lines[i].Text).Findings {
+				k := slices.Index(names(), x.Kind)
+				f.kind[k], f.span[k] = true, [2]int{x.Start, x.End}
+			}
+			return f
+		})
+		t.print(name, table)
+	}
+	show("test", test, *table)
+	if *dev != "" {
+		lines, err := load(*dev)
+		if err != nil {
+			return err
+		}
+		show("dev", lines, *table)
+	}
+	small := compress(packed)
+	fmt.Printf("%d bytes, %d with brotli\n", len(packed), small)
+	if *to == "" {
+		return nil
+	}
+	return os.WriteFile(*to, packed, 0o644)
+}
+
+func names() []language.Kind { k := language.Kinds(); return k[:] }
+
+// crossed fits a model for each fold on the others and measures it on it.
+func crossed(train, more []*line, o options) []scored {
+	parts := make([][]scored, folds)
+	var wg sync.WaitGroup
+	busy := make(chan struct{}, 2)
+	for f := range folds {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			busy <- struct{}{}
+			defer func() { <-busy }()
+			var in, out []*line
+			for _, l := range train {
+				if l.fold == f {
+					out = append(out, l)
+				} else {
+					in = append(in, l)
+				}
+			}
+			for _, l := range more {
+				if l.fold != f {
+					in = append(in, l)
+				}
+			}
+			parts[f] = measure(fitAll(in, o), out)
+		}()
+	}
+	wg.Wait()
+	return slices.Concat(parts...)
+}
+
+// fitAll fits all nets.
+func fitAll(lines []*line, o options) (nets [language.Nets]*net) {
+	for i := range nets {
+		nets[i] = fit(lines, o, uint64(i+1))
+	}
+	return nets
+}
+
+// joined makes longer messages by writing one after another of the same fold,
+// where they do not show the same hazard: what each does, both together do.
+func joined(r *language.Reader, lines []*line) (out []*line) {
+	rnd := rand.New(rand.NewPCG(1, 7))
+	for _, a := range lines {
+		b := lines[rnd.IntN(len(lines))]
+		if a.fold != b.fold || a == b || len(a.Text)+len(b.Text) > maxJoined {
+			continue
+		}
+		l := &line{Text: a.Text + " " + b.Text, Spans: map[string]string{}, fold: a.fold}
+		same := false
+		for k, name := range language.Kinds() {
+			l.want[k] = a.want[k] || b.want[k]
+			l.unsure[k] = a.unsure[k] || b.unsure[k]
+			same = same || a.want[k] && b.want[k] && k < hazards
+			for _, o := range []*line{a, b} {
+				if s, ok := o.Spans[string(name)]; ok {
+					l.Spans[string(name)] = s
+				}
+			}
+		}
+		if !same {
+			l.ex = r.Read(l.Text)
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// maxJoined bounds a joined message, in bytes.
+const maxJoined = 400
+
+// learnHints fits the hints on texts of strangers and puts them into weights.
+func learnHints(w *language.Weights, dir string, most int) error {
+	texts, err := strangers(dir)
+	if err != nil {
+		return err
+	}
+	for k := range language.Hints {
+		w.Hints[k].Bias = -20
+	}
+	r, err := language.NewReader(w)
+	if err != nil {
+		return err
+	}
+	samples := make([]sample, len(texts))
+	for i := range texts {
+		samples[i] = sample{x: r.Read(texts[i].text).Message, want: texts[i].want[:]}
+	}
+	m := newModel(language.Hints)
+	rnd := rand.New(rand.NewPCG(1, 3))
+	common(samples)
+	for ep := range 6 {
+		if ep == 4 {
+			m.prune(most)
+		}
+		m.epoch(samples, rnd, options{rate: 0.1})
+	}
+	for k := range language.Hints {
+		w.Hints[k] = m.output(k)
+	}
+	// A feeling is named above the cut that is best on the dev split.
+	dev, err := emotions(filepath.Join(dir, "goemotions", "dev.tsv"))
+	if err != nil {
+		return err
+	}
+	out := make([][]float32, len(dev))
+	for i := range dev {
+		x := r.Read(dev[i].text).Message
+		out[i] = m.score(x, len(x), nil)
+	}
+	for k := range w.Feel {
+		order := make([]int, len(dev))
+		pos := 0
+		for i := range dev {
+			order[i] = i
+			if dev[i].want[k] > 0 {
+				pos++
+			}
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(out[b][k], out[a][k]) })
+		tp, best := 0, -1.0
+		for i, n := range order {
+			if dev[n].want[k] > 0 {
+				tp++
+			}
+			if f := 2 * float64(tp) / float64(i+1+pos); f > best {
+				best = f
+				w.Feel[k] = out[n][k] - 0.001
+			}
+		}
+		fmt.Printf("%s %.2f  ", language.Feelings()[k], best)
+	}
+	fmt.Println()
+	valid, err := abuse(filepath.Join(dir, "convabuse", "ConvAbuseEMNLPvalid.csv"))
+	if err != nil {
+		return err
+	}
+	var good, bad []float32
+	for _, p := range valid {
+		x := r.Read(p.text).Message
+		s := m.score(x, len(x), nil)[language.HintAbuse]
+		if p.want[language.HintAbuse] > 0 {
+			bad = append(bad, s)
+		} else {
+			good = append(good, s)
+		}
+	}
+	fmt.Printf("abuse hint: AUC %.3f\n", auc(bad, good))
+	return nil
+}
+
+// auc is how often one of the high is above one of the low.
+func auc(high, low []float32) float64 {
+	n := 0.0
+	for _, h := range high {
+		for _, l := range low {
+			switch {
+			case h > l:
+				n++
+			case h == l:
+				n += 0.5
+			}
+		}
+	}
+	return n / math.Max(1, float64(len(high)*len(low)))
+}
+
+func compress(b []byte) int {
+	var n counter
+	w := brotli.NewWriterLevel(&n, 11)
+	w.Write(b)
+	w.Close()
+	return int(n)
+}
+
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// reach chooses for each kind how near to the best clause a clause must be to
+// belong to the span.
+func reach(sc []scored, cut vec) (near vec) {
+	for k := range near {
+		best := -1.0
+		for n := float32(0.25); n < 8; n += 0.25 {
+			var v vec
+			v[k] = n
+			if s := spanScore(sc, cut, v, k); s > best+1e-9 {
+				best, near[k] = s, n
+			}
+		}
+	}
+	return near
+}
+
+func (s *scored) span(k int, near float32) [2]int {
+	best := 0
+	for i := range s.each {
+		if s.each[i][k] > s.each[best][k] {
+			best = i
+		}
+	}
+	if len(s.each) == 0 {
+		return [2]int{}
+	}
+	least := s.each[best][k] - near
+	from, to := best, best
+	for from > 0 && s.each[from-1][k] >= least {
+		from--
+	}
+	for to+1 < len(s.each) && s.each[to+1][k] >= least {
+		to++
+	}
+	return [2]int{s.l.ex.Clauses[from].Start, s.l.ex.Clauses[to].End}
+}
+
+func spanScore(sc []scored, cut, near vec, k int) float64 {
+	sum := 0.0
+	name := language.Kinds()[k]
+	for i := range sc {
+		s := &sc[i]
+		words, ok := s.l.Spans[string(name)]
+		if !ok || s.z[k] <= cut[k] {
+			continue
+		}
+		at := strings.Index(s.l.Text, words)
+		sp := s.span(k, near[k])
+		o := max(0, overlap(sp, [2]int{at, at + len(words)}))
+		sum += 2 * float64(o) / float64(len(words)+sp[1]-sp[0])
+	}
+	return sum
+}
+
+func tallyOf(sc []scored, cut, near vec) tally {
+	lines := make([]*line, len(sc))
+	for i := range sc {
+		lines[i] = sc[i].l
+	}
+	return count(lines, func(i int) (f found) {
+		for k := range kinds {
+			if sc[i].z[k] > cut[k] {
+				f.kind[k], f.span[k] = true, sc[i].span(k, near[k])
+			}
+		}
+		return f
+	})
+}

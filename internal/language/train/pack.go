@@ -1,0 +1,44 @@
+package main
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"troth/internal/language"
+)
+
+// output packs one output of a model: its most telling features, in 127 steps
+// to each side.
+func (m *model) output(k int) language.Output {
+	type fw struct {
+		f uint32
+		w float32
+	}
+	var all []fw
+	for f := range language.FeatureCount {
+		if w := m.w[f*m.n+k]; w != 0 {
+			all = append(all, fw{uint32(f), w})
+		}
+	}
+	size := func(a fw) float32 { return float32(math.Abs(float64(a.w))) }
+	slices.SortFunc(all, func(a, b fw) int { return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(a.f, b.f)) })
+	o := language.Output{Bias: m.bias[k], Step: 1}
+	if len(all) == 0 {
+		return o
+	}
+	// The few largest are cut off, so that the many have finer steps.
+	o.Step = size(all[len(all)/200]) / levels
+	slices.SortFunc(all, func(a, b fw) int { return cmp.Compare(a.f, b.f) })
+	for _, a := range all {
+		q := int8(max(-levels, min(levels, math.Round(float64(a.w/o.Step)))))
+		if q != 0 {
+			o.Features = append(o.Features, a.f)
+			o.Weights = append(o.Weights, q)
+		}
+	}
+	return o
+}
+
+// levels is how many steps a weight has to each side.
+const levels = 9
