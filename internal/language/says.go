@@ -57,10 +57,6 @@ func (e *Engine) another(text string, f Finding) string {
 		}
 	}
 	topic, ok := e.topic(d)
-	if !ok {
-		d = e.lex.read(text)
-		topic, ok = e.topic(d)
-	}
 	tries := e.says.tries[k]
 	if !ok || len(tries) == 0 {
 		return ""
@@ -196,10 +192,7 @@ func (e *Engine) topic(d *doc) (string, bool) {
 			continue
 		}
 		if j+1 < len(ts) && ts[j+1].class == word && !e.plain(ts[j+1].norm) {
-			if j+2 < len(ts) && ts[j+2].class == word && !e.plain(ts[j+2].norm) || !e.noun(ts[j+1]) {
-				continue // more words than can be told apart
-			}
-			j++
+			continue // more words than can be told apart
 		}
 		return strings.ToLower(d.text[ts[i].start:ts[j].end]), true
 	}
@@ -231,7 +224,7 @@ func (e *Engine) noun(t token) bool {
 func (e *Engine) plain(w string) bool {
 	for _, p := range e.lex.groups[w] {
 		switch e.lex.names[p] {
-		case "PLAIN", "I", "YOU", "THEY", "WE", "IT", "NOT", "CAN", "IF", "WHEN", "BUT", "BECAUSE", "UNTIL", "ALWAYS", "WH", "MUST", "I'M", "I'LL", "YOU'RE", "YOU'LL", "NOW":
+		case "PLAIN", "LOOSE", "TIME", "I", "YOU", "THEY", "WE", "IT", "NOT", "CAN", "IF", "WHEN", "BUT", "BECAUSE", "UNTIL", "ALWAYS", "WH", "MUST", "I'M", "I'LL", "YOU'RE", "YOU'LL", "NOW":
 			return true
 		}
 	}

@@ -140,6 +140,26 @@ func abuse(path string) ([]public, error) {
 	return out, nil
 }
 
+// insults makes of texts of which it is known whether they are abusive messages
+// of which nothing is known but whether they show contempt.
+func insults(texts []public) (out []*line) {
+	for _, p := range texts {
+		if p.want[language.HintAbuse] < 0 {
+			continue
+		}
+		l := &line{Text: p.text, fold: folds}
+		for k := range l.unsure {
+			l.unsure[k] = k != contempt
+		}
+		l.want[contempt] = p.want[language.HintAbuse] > 0
+		out = append(out, l)
+	}
+	return out
+}
+
+// contempt is the number of the kind.
+const contempt = 0
+
 // intents reads the e-mail sentences: Yes or No, and the sentence.
 func intents(path string) ([]public, error) {
 	b, err := os.ReadFile(path)

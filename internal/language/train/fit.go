@@ -162,6 +162,12 @@ func known(l *line) [][]float32 {
 		out[i] = make([]float32, kinds)
 	}
 	for k, name := range language.Kinds() {
+		if l.unsure[k] {
+			for i := range out {
+				out[i][k] = notKnown
+			}
+			continue
+		}
 		if !l.want[k] {
 			continue
 		}

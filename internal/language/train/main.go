@@ -102,7 +102,16 @@ func run() error {
 	}
 	fmt.Println(len(train), "messages to train on,", len(test), "held out")
 
-	oof := crossed(train, joined(r, train), o)
+	rude, err := abuse(filepath.Join(*pub, "convabuse", "ConvAbuseEMNLPtrain.csv"))
+	if err != nil {
+		return err
+	}
+	more := joined(r, train)
+	for _, l := range insults(rude) {
+		l.ex = r.Read(l.Text)
+		more = append(more, l)
+	}
+	oof := crossed(train, more, o)
 	st := join(oof)
 	st.apply(oof)
 	cut := cuts(oof, *lambda)
@@ -111,7 +120,7 @@ func run() error {
 	t := tallyOf(oof, cut, near)
 	t.print("folds", *table)
 
-	full := fitAll(slices.Concat(train, joined(r, train)), o)
+	full := fitAll(slices.Concat(train, more), o)
 	for i, n := range full {
 		w.Nets[i] = n.pack(n.features)
 	}
