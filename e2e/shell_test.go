@@ -652,3 +652,21 @@ func TestMorphKeepsWhatStays(t *testing.T) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
+
+// A link that is followed while the page still waits for its turn is followed
+// when it comes.
+func TestLinkBeforeItsTurn(t *testing.T) {
+	s := serve(t)
+	p := NewPerson(t, "ana")
+	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+const request = LockManager.prototype.request;
+LockManager.prototype.request = async function (...all) { await new Promise((go) => { globalThis.itsTurn = go; }); return request.apply(this, all); };`})
+		return err
+	}))
+	p.Open(s.URL)
+	p.Click("Begin")
+	p.Wait(`globalThis.itsTurn`)
+	p.Eval(`itsTurn()`)
+	p.WaitText("went")
+}

@@ -25,6 +25,7 @@ import { claim, take, mine } from "./tab.js";
 import * as screen from "./screen.js";
 
 let core = null;
+let early = ""; // the link that was followed last before it was this page's turn
 const jobs = new Map(); // form → KeyJob
 const pendingLive = new Map(); // form → { timer, since }: changed, and not sent yet
 
@@ -188,9 +189,10 @@ addEventListener("input", (event) => {
 
 const deeds = {
   go: (e) => {
-    if (core && !core.listens) screen.mention("starting");
+    if (!core?.listens) screen.mention("starting");
     flush();
-    core?.post({ t: "go", to: e.dataset.go });
+    if (core) core.post({ t: "go", to: e.dataset.go });
+    else early = e.dataset.go;
   },
   help: () => screen.openHelp(),
   back: () => history.back(),
@@ -310,9 +312,13 @@ if (why) {
   claim({
     got: () => {
       start(entry);
-      entry = "";
+      if (early) core.post({ t: "go", to: early });
+      entry = early = "";
     },
     gone: elsewhere,
-    busy: () => screen.empty("elsewhere"),
+    busy: () => {
+      early = "";
+      screen.empty("elsewhere");
+    },
   });
 }
