@@ -69,6 +69,7 @@ func (c *wordsCmd) Run() error {
 }
 
 func words(e *language.Engine, id json.RawMessage, text string, o date.Options) wordsOut {
+	o.Likely = true // who promises to be home by six means the evening
 	r := e.Check(text)
 	out := wordsOut{ID: id, Findings: []wordsFinding{}, Scores: map[string]float64{}, Due: []dateSpan{}, Feelings: []wordsFeeling{}}
 	for _, f := range r.Findings {
