@@ -69,11 +69,6 @@ func (f *features) clause(rs *rules, d *doc, found []match, n int) {
 			f.add('u', ts[i-2].face, ts[i-1].face, t.base)
 			f.add('u', ts[i-2].base, ts[i-1].face, t.face)
 		}
-		if t.class == word && len(t.norm) >= 5 {
-			for k := 0; k+4 <= len(t.norm); k++ {
-				f.add('c', hash(t.norm[k:k+4]))
-			}
-		}
 		if t.caps {
 			f.add('C')
 		}

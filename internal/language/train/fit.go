@@ -19,7 +19,7 @@ type sample struct {
 
 // options is how a model is fitted.
 type options struct {
-	epochs, least  int
+	epochs, most   int
 	rate, l2, drop float32
 }
 
@@ -200,7 +200,7 @@ const sure = 1
 
 // fit fits a net to messages and their clauses, each as often as there are
 // epochs. Which clause shows a kind is, where it is not known, what the net so
-// far says. It gives the features that at least o.least samples had.
+// far says. It gives the features that it knows.
 func fit(lines []*line, o options, seed uint64) *net {
 	var ms []sample
 	kn := make([][][]float32, len(lines))
@@ -221,17 +221,25 @@ func fit(lines []*line, o options, seed uint64) *net {
 			count[f]++
 		}
 	}
+	// The file has room for so many features: the commonest.
+	least := 2
 	var features []uint32
-	for f, c := range count {
-		if c >= o.least {
-			features = append(features, uint32(f))
+	for features = nil; ; least++ {
+		features = features[:0]
+		for f, c := range count {
+			if c >= least {
+				features = append(features, uint32(f))
+			}
+		}
+		if len(features) <= o.most {
+			break
 		}
 	}
 	only := func(samples []sample) {
 		for i := range samples {
 			s := &samples[i]
 			s.n = len(s.x)
-			s.x = slices.DeleteFunc(slices.Clone(s.x), func(f uint32) bool { return count[f] < o.least })
+			s.x = slices.DeleteFunc(slices.Clone(s.x), func(f uint32) bool { return count[f] < least })
 		}
 	}
 	only(ms)

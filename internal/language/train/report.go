@@ -84,7 +84,7 @@ func (t *tally) macro() (all, hz, st float64) {
 
 func (t *tally) print(name string, table bool) {
 	all, hz, st := t.macro()
-	fmt.Printf("%-6s macro F1 %.3f (hazards %.3f strengths %.3f), false alarms %.3f (%d of %d), spans %.3f of %d\n",
+	fmt.Printf("%-8s macro F1 %.3f (hazards %.3f strengths %.3f), false alarms %.3f (%d of %d), spans %.3f of %d\n",
 		name, all, hz, st, float64(t.alarms)/math.Max(1, float64(t.clean)), t.alarms, t.clean, t.span/math.Max(1, float64(t.spans)), t.spans)
 	if !table {
 		return
