@@ -31,6 +31,9 @@ func compile(t *testing.T) []byte {
 func run(t *testing.T, program []byte, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath("node"); err != nil {
+		if strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "node") {
+			t.Fatalf("node is required: %v", err)
+		}
 		t.Skip("skipped: no node")
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()

@@ -127,6 +127,9 @@ type spec struct {
 func TestRecognizersText(t *testing.T) {
 	dir := os.Getenv("TROTH_DATES")
 	if dir == "" {
+		if strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "dates") {
+			t.Fatal("the public cases are required, and TROTH_DATES names no folder with them")
+		}
 		t.Skip("skipped: TROTH_DATES names no folder with the public cases")
 	}
 	for name, least := range map[string]float64{"DateParser": 0.95, "DateTimeParser": 0.95, "TimeParser": 0.92} {
