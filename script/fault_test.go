@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,7 +22,11 @@ func condition(cond string) (bool, error) {
 	if cond != "tmpfs" {
 		return false, fmt.Errorf("there is no condition %q", cond)
 	}
-	return canMount(), nil
+	can := canMount()
+	if !can && strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "tmpfs") {
+		return false, errors.New("a small file system is required and cannot be mounted here")
+	}
+	return can, nil
 }
 
 var canMount = sync.OnceValue(func() bool {
