@@ -251,6 +251,13 @@ func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
 	return ids
 }
 
+// OneByOne reports whether entries of this kind are opened one by one (Shows),
+// and not with the list of their practice.
+func (s *State) OneByOne(kind event.Kind) bool {
+	_, ok := s.practice(kind).(closing)
+	return ok
+}
+
 // Allows reports why by may not append the payload now, or nil. It is the rule
 // by which the fold will count it.
 func (s *State) Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error {

@@ -112,7 +112,7 @@ func lived(t *testing.T, name string, m *app.Model) {
 	if len(c.Letter.News(m.Me, m.Seen["letter"])) == 0 {
 		t.Errorf("no letter is new for %s", name)
 	}
-	if len(c.Promise.News(m.Me, m.Seen["promises"], m.Now)) == 0 {
+	if len(c.Promise.News(m.Me, m.Seen["promise"], m.Now)) == 0 {
 		t.Errorf("nothing is new for %s", name)
 	}
 }

@@ -22,7 +22,7 @@ func TestWrongClock(t *testing.T) {
 	ana.Unlock()
 	ana.Do(promise.KindMade, event.Form{"text": "Nine minutes.", "date": "2026-11-25"})
 	ben.Sees("one", func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 1 })
-	if html := page(ben, "promises"); strings.Contains(html, note) {
+	if html := page(ben, "promise"); strings.Contains(html, note) {
 		t.Error("nine minutes are spoken of")
 	}
 	ana.World.Now = func() time.Time { return s.Now().Add(time.Hour) }
@@ -31,14 +31,14 @@ func TestWrongClock(t *testing.T) {
 	two := func(m *app.Model) bool { return len(m.Couple.Promise.List(m.Me, m.Now)) == 2 }
 	ben.Sees("two", two)
 	says(t, ben, note)
-	if html := page(ana, "promises"); strings.Contains(html, "clock.") {
+	if html := page(ana, "promise"); strings.Contains(html, "clock.") {
 		t.Error("it is spoken of on the device whose clock it is")
 	}
 	s.Pass(2 * time.Hour)
 	key := accountKey(ben)
 	ben.Unlock()
 	ben.Sees("two", two)
-	if html := page(ben, "promises"); strings.Count(html, note) != 1 {
+	if html := page(ben, "promise"); strings.Count(html, note) != 1 {
 		t.Error("a reload forgets what was seen first")
 	}
 	later := s.Person("Ben")
@@ -47,7 +47,7 @@ func TestWrongClock(t *testing.T) {
 	secrets[keywork.FieldAccountKey] = key
 	later.Key(app.ActionNewDevice, secrets, nil)
 	later.Sees("two", two)
-	if html := page(later, "promises"); strings.Contains(html, note) {
+	if html := page(later, "promise"); strings.Contains(html, note) {
 		t.Error("a device that came later claims to know")
 	}
 
@@ -59,7 +59,7 @@ func TestWrongClock(t *testing.T) {
 	later.Sees("three", three)
 	says(t, later, note)
 	ana.Sees("three", three)
-	if html := page(ana, "promises"); !strings.Contains(html, "Dated by your own clock.") {
+	if html := page(ana, "promise"); !strings.Contains(html, "Dated by your own clock.") {
 		t.Error("her own page does not say so")
 	}
 }

@@ -169,11 +169,11 @@ func TestNewDeviceIsNotAllNew(t *testing.T) {
 	ana.Sees("both", func(m *app.Model) bool { return promises(m) == 2 })
 	other := another(ana)
 	other.Sees("both, one of them new", func(m *app.Model) bool {
-		news := m.Couple.Promise.News(m.Me, m.SeenOf("promises"), m.Now)
+		news := m.Couple.Promise.News(m.Me, m.SeenOf("promise"), m.Now)
 		return promises(m) == 2 && len(news) == 1 && news[0].Row.Promise.Text == "A new promise."
 	})
 	other.Unlock()
 	other.Sees("the same after a reload", func(m *app.Model) bool {
-		return promises(m) == 2 && len(m.Couple.Promise.News(m.Me, m.SeenOf("promises"), m.Now)) == 1
+		return promises(m) == 2 && len(m.Couple.Promise.News(m.Me, m.SeenOf("promise"), m.Now)) == 1
 	})
 }

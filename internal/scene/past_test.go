@@ -48,7 +48,7 @@ func TestEarlierSpaces(t *testing.T) {
 	ana.Sees("what there is now", func(m *app.Model) bool {
 		return m.Past == nil && m.PartnerName == "Cid" && len(m.Couple.Promise.List(m.Me, m.Now)) == 2
 	})
-	if html := page(ana, "promises"); !strings.Contains(html, "bake for you") || strings.Contains(html, "water") {
+	if html := page(ana, "promise"); !strings.Contains(html, "bake for you") || strings.Contains(html, "water") {
 		t.Error("the past shows in the present")
 	}
 
@@ -91,13 +91,13 @@ func look(t *testing.T, p *scene.Person, log string) {
 		return m.Past != nil && m.Route == app.RouteTogether && len(m.Past.Couple.Promise.List(m.Past.Me, m.Now)) == 1
 	})
 	says(t, p, "<bdi>Ben</bdi> has left this space")
-	html := page(p, "promises")
+	html := page(p, "promise")
 	for _, want := range []string{"water Ben’s plants", "This is an earlier space, with <bdi>Ben</bdi>"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page does not say %q: %s", want, html[strings.Index(html, "<main"):])
 		}
 	}
-	for _, no := range []string{"bake for you", `data-action="do"`, "promises/new"} {
+	for _, no := range []string{"bake for you", `data-action="do"`, "promise/new"} {
 		if strings.Contains(html, no) {
 			t.Errorf("the page of the earlier space has %q", no)
 		}

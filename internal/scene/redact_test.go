@@ -84,6 +84,17 @@ func takeBack(p *scene.Person, seq uint64) {
 	})
 }
 
+// reads has somebody look at the list of promises, where Together leads to it.
+func reads(p *scene.Person, what string) {
+	p.T.Helper()
+	_, after, _ := strings.Cut(page(p, app.RouteTogether), "you will do")
+	_, after, _ = strings.Cut(after, `data-go="`)
+	route, _, _ := strings.Cut(after, `"`)
+	if html := page(p, route); !strings.Contains(html, "<h1>Promises</h1>") || !strings.Contains(html, what) {
+		p.T.Fatalf("the page of promises does not show %q: %s", what, html)
+	}
+}
+
 func gone(seq uint64) func(*app.Model) bool {
 	return func(m *app.Model) bool {
 		return uint64(len(m.Records())) >= seq && m.Records()[seq-1].Redacted != 0 && len(m.Couple.Promise.List(m.Me, m.Now)) == 0
@@ -165,8 +176,7 @@ func TestTakenBackRead(t *testing.T) {
 	ana, ben := s.Pair()
 	seq := promised(ana, "I will call the bank.")
 	only(t, ben)
-	ben.Dev.Go("promise")
-	ben.Sees("the page with it", func(m *app.Model) bool { return m.Route == "promise" })
+	reads(ben, "call the bank")
 	takeBack(ana, seq)
 	ben.Sees("it taken back", gone(seq))
 	has(t, ben, seq, false)
@@ -268,8 +278,7 @@ func TestTakenBackResumes(t *testing.T) {
 			ben.Unlock()
 			seq := promised(ana, "I will call the bank.")
 			only(t, ben)
-			ben.Dev.Go("promise")
-			ben.Sees("the page with it", func(m *app.Model) bool { return m.Route == "promise" && m.Seen["promise"] >= seq })
+			reads(ben, "call the bank")
 			shared, _ := log(ben)
 			var own chain.LogID
 			logs, err := s.RelayStore.LogsOf(context.Background(), accountOf(t, s, ben, shared))
@@ -362,8 +371,7 @@ func TestTombstoneIsHandedInAgain(t *testing.T) {
 	store := &careless{Store: memstore.New()}
 	s := scene.New(t, store)
 	ana, ben := s.Pair()
-	ben.Dev.Go("promise")
-	ben.Sees("the page", func(m *app.Model) bool { return m.Route == "promise" })
+	reads(ben, "Nothing is promised yet")
 	s.CutPerson(ben, true)
 	seq := promised(ana, "Too quick.")
 	store.on.Store(true)

@@ -145,7 +145,7 @@ func TestRetiredByBoth(t *testing.T) {
 	ana.Do(promise.KindRetire, event.Form{"promise": id, "words": ""})
 	for _, p := range people {
 		p.Sees("that it has ended by both", both)
-		if html := page(p, "promises/"+id); !strings.Contains(html, "Ended by both of you") || !strings.Contains(html, "We eat out now, really.") {
+		if html := page(p, "promise/"+id); !strings.Contains(html, "Ended by both of you") || !strings.Contains(html, "We eat out now, really.") {
 			t.Errorf("%s is not told that it ended by both", p.Name)
 		}
 	}

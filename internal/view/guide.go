@@ -50,7 +50,7 @@ func guideClaim(c text.GuideClaim) g.Node {
 // guideStart leads to the practice, once two people can use it.
 func guideStart(b text.Book, m *app.Model, p text.GuidePage) g.Node {
 	for _, s := range sections(b) {
-		if s.guide != p.Practice || m.Phase != app.Open {
+		if s.name != p.Practice || m.Phase != app.Open {
 			continue
 		}
 		switch m.Space {

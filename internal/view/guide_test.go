@@ -26,7 +26,7 @@ func TestGuide(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]bool{"guide/promise": true, "guide alone/promise": false, "guide locked/promise": false, "guide out/promise": false} {
-		if got := strings.Contains(Page(pages[name]), `data-go="promises"`); got != want {
+		if got := strings.Contains(Page(pages[name]), `data-go="promise"`); got != want {
 			t.Errorf("%s leads to the promises: %v", name, got)
 		}
 	}

@@ -26,7 +26,7 @@ const (
 
 // letters is the section of this practice.
 func letters(b text.Book) section {
-	return section{name: routeLetters, guide: "letter", title: b.Letter.Title, lead: b.Letter.Lead,
+	return section{name: routeLetters, title: b.Letter.Title, lead: b.Letter.Lead,
 		page: letterPage, today: letterToday, aside: letterAside}
 }
 
@@ -134,14 +134,14 @@ func (p letterPages) list() g.Node {
 		if p.shared() && !begun {
 			write = Row(GoButton(routeLetterNew, "main", p.w.EmptyNew))
 		}
-		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "letter")}
+		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, routeLetters)}
 	}
 	return g.Group{
 		Title(p.w.Title),
 		write,
 		g.If(len(list) > 0, h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, p.row))),
 		p.removals(),
-		guideLink(p.b, "letter"),
+		guideLink(p.b, routeLetters),
 	}
 }
 

@@ -15,9 +15,8 @@ import (
 // section is one practice: its pages, and what it has for Today, what matters
 // most first.
 type section struct {
-	name        string // the routes of its pages begin with it
+	name        string // its package; its kinds, its routes and its page in the guide go by it
 	title, lead string
-	guide       string // practice of its page in the guide
 	page        func(b text.Book, m *app.Model, route string) g.Node
 	today       func(b text.Book, m *app.Model) []g.Node
 	aside       func(b text.Book, m *app.Model, route string) g.Node // notes in the margin; nil: none

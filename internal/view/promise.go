@@ -17,13 +17,13 @@ import (
 
 // Routes of the promises' pages. Below one promise are the forms about it:
 //
-//	promises  promises/new  promises/earlier
-//	promises/ID  promises/ID/all  promises/ID/end
-//	promises/ID/change/DUE  promises/ID/miss/DUE  promises/ID/differ/DUE/MARK
+//	promise  promise/new  promise/earlier
+//	promise/ID  promise/ID/all  promise/ID/end
+//	promise/ID/change/DUE  promise/ID/miss/DUE  promise/ID/differ/DUE/MARK
 const (
-	routePromises        = "promises"
-	routePromisesNew     = "promises/new"
-	routePromisesEarlier = "promises/earlier"
+	routePromises        = "promise"
+	routePromisesNew     = "promise/new"
+	routePromisesEarlier = "promise/earlier"
 )
 
 // What the pages show of longer times.
@@ -36,7 +36,7 @@ const (
 
 // promises is the section of this practice.
 func promises(b text.Book) section {
-	return section{name: routePromises, guide: "promise", title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, today: promiseToday}
+	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, today: promiseToday}
 }
 
 // promisePages makes the pages of promises from the model.
@@ -140,7 +140,7 @@ func (p promisePages) list() g.Node {
 			h.P(h.Class("said"), g.Text(p.w.EmptyTitle)),
 			h.P(g.Text(p.w.Empty)),
 			g.If(p.shared(), Row(GoButton(routePromisesNew, "main", p.w.EmptyNew))),
-			guideLink(p.b, "promise"),
+			guideLink(p.b, routePromises),
 		}
 	}
 	var here []g.Node
@@ -158,7 +158,7 @@ func (p promisePages) list() g.Node {
 		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.Ours), g.Group(here)),
 		g.If(p.shared(), Row(GoButton(routePromisesNew, "main", p.w.New))),
 		g.If(older, h.P(Go(routePromisesEarlier, g.Text(p.w.Earlier)))),
-		guideLink(p.b, "promise"),
+		guideLink(p.b, routePromises),
 	}
 }
 

@@ -152,9 +152,9 @@ func (w *promiseWorld) hasNot(page string, not ...string) {
 
 func TestPromisesEmpty(t *testing.T) {
 	w := newPromiseWorld(t)
-	w.has(w.show(routePromises), "Nothing is promised yet", `data-go="promises/new"`)
+	w.has(w.show(routePromises), "Nothing is promised yet", `data-go="promise/new"`)
 	w.m.Space = app.Ended
-	w.hasNot(w.show(routePromises), `data-go="promises/new"`)
+	w.hasNot(w.show(routePromises), `data-go="promise/new"`)
 	w.hasNot(w.show(routePromisesNew), "<form")
 }
 
@@ -166,7 +166,7 @@ func TestPromiseButtons(t *testing.T) {
 
 	page := w.show(routePromises)
 	w.has(page, "You, due today at six", "<bdi>Sam</bdi>, due today at half past six",
-		"I did it", "It has to change", `data-go="promises/`+mine.String()+`/change/2026-11-25T18:00"`)
+		"I did it", "It has to change", `data-go="promise/`+mine.String()+`/change/2026-11-25T18:00"`)
 	if n := strings.Count(page, `value="promise.kept"`); n != 1 {
 		t.Errorf("%d forms to keep", n)
 	}
@@ -180,14 +180,14 @@ func TestPromiseButtons(t *testing.T) {
 
 	// The other's page of the same.
 	w.m.Me, w.m.PartnerName = event.Second, "Noor"
-	page = w.show("promises/" + theirs.String())
+	page = w.show("promise/" + theirs.String())
 	w.has(page, "<bdi>Noor</bdi> sees it differently:", "It was missed after all")
 	w.hasNot(page, "I noticed", "I did it")
-	w.hasNot(w.show("promises/"+mine.String()), "I did it", "It has to change")
+	w.hasNot(w.show("promise/"+mine.String()), "I did it", "It has to change")
 
 	// Nothing can be said once the space has ended.
 	w.m.Me, w.m.Space = event.First, app.Ended
-	for _, route := range []string{routePromises, "promises/" + mine.String(), "promises/" + mine.String() + "/change/" + due.String()} {
+	for _, route := range []string{routePromises, "promise/" + mine.String(), "promise/" + mine.String() + "/change/" + due.String()} {
 		w.hasNot(w.show(route), "<form", "I did it", "/change/2026-11-25T18:00\" class")
 	}
 }
@@ -199,29 +199,29 @@ func TestPromiseForms(t *testing.T) {
 	other, otherDue := w.made(event.First, "Write", "2026-11-27")
 	theirs, theirDue := w.made(event.Second, "Cook", "2026-11-25")
 	mark := w.say(event.Second, promise.KindMissed, promise.Missed{Promise: theirs, Due: theirDue})
-	at := "promises/" + other.String()
+	at := "promise/" + other.String()
 	for route, want := range map[string]string{
 		routePromisesNew:                    `value="promise.made"`,
 		at + "/change/" + otherDue.String(): `value="promise.changed"`,
 		at + "/miss/" + otherDue.String():   `value="promise.missed"`,
 		at + "/end":                         `value="promise.retire"`,
-		"promises/" + theirs.String() + "/differ/" + theirDue.String() + "/" + mark.String(): `value="promise.differs"`,
+		"promise/" + theirs.String() + "/differ/" + theirDue.String() + "/" + mark.String(): `value="promise.differs"`,
 	} {
 		w.has(w.show(route), want, `data-action="do"`)
 	}
 	// What is no longer possible says so.
 	for _, route := range []string{
-		"promises/" + id.String() + "/change/" + due.String(),
-		"promises/" + id.String() + "/miss/" + due.String(),
-		"promises/" + id.String() + "/differ/" + due.String() + "/" + mark.String(),
-		"promises/" + id.String() + "/end",
+		"promise/" + id.String() + "/change/" + due.String(),
+		"promise/" + id.String() + "/miss/" + due.String(),
+		"promise/" + id.String() + "/differ/" + due.String() + "/" + mark.String(),
+		"promise/" + id.String() + "/end",
 		at + "/change/", at + "/change/2031-01-01", at + "/differ", at + "/differ/" + otherDue.String(),
 	} {
 		page := w.show(route)
 		w.has(page, "This is not possible any more")
 		w.hasNot(page, "<form")
 	}
-	for _, route := range []string{"promises/0", "promises/", "promises//", "promises/" + event.ID{}.String(), at + "/nothing"} {
+	for _, route := range []string{"promise/0", "promise/", "promise//", "promise/" + event.ID{}.String(), at + "/nothing"} {
 		w.has(w.show(route), "This promise is not here")
 	}
 }
@@ -241,12 +241,12 @@ func TestPromiseErrors(t *testing.T) {
 
 	// The same fields of another form are not touched.
 	id, due := w.made(event.First, "Call", "2026-11-27T18:00")
-	w.hasNot(w.show("promises/"+id.String()+"/change/"+due.String()), `role="alert"`, "2026-11-01", "aria-invalid")
-	w.has(w.show("promises/"+id.String()+"/change/"+due.String()), `value="18:00"`)
+	w.hasNot(w.show("promise/"+id.String()+"/change/"+due.String()), `role="alert"`, "2026-11-01", "aria-invalid")
+	w.has(w.show("promise/"+id.String()+"/change/"+due.String()), `value="18:00"`)
 
 	// Ending at once needs words.
 	w.m.Update(app.Submitted{Form: app.Form{Action: app.ActionDo, Values: event.Form{"kind": "promise.retire", "promise": id.String(), "with": "words"}}}, w.m.Now)
-	w.has(w.show("promises/"+id.String()+"/end"), `role="alert"`, "A few words are needed here.")
+	w.has(w.show("promise/"+id.String()+"/end"), `role="alert"`, "A few words are needed here.")
 
 	// A button that came too late says so.
 	w.say(event.First, promise.KindKept, promise.Kept{Promise: id, Due: due})
@@ -261,7 +261,7 @@ func TestPromiseEscapes(t *testing.T) {
 	id, due := w.made(event.Second, evil, "2026-11-26")
 	w.say(event.Second, promise.KindChanged, promise.Changed{Promise: id, Due: due, New: w.due("2026-11-28"), Why: evil})
 	w.say(event.Second, promise.KindRetire, promise.Retire{Promise: id})
-	for _, route := range []string{routePromises, app.RouteToday, "promises/" + id.String()} {
+	for _, route := range []string{routePromises, app.RouteToday, "promise/" + id.String()} {
 		page := w.show(route)
 		w.hasNot(page, "<script", "<img")
 		w.has(page, "{who}{when}", "&lt;img src=x&gt;{when}")
@@ -298,7 +298,7 @@ func TestPromiseToday(t *testing.T) {
 func TestPromiseRetire(t *testing.T) {
 	w := newPromiseWorld(t)
 	id, _ := w.made(event.First, "Walk", "2026-11-30")
-	route := "promises/" + id.String()
+	route := "promise/" + id.String()
 	w.has(w.show(route), "Ask to end it together", "End it and say why")
 	w.say(event.Second, promise.KindRetire, promise.Retire{Promise: id, Words: "It is too much."})
 	page := w.show(route)
@@ -327,6 +327,6 @@ func TestPromisePicture(t *testing.T) {
 	if n := strings.Count(page, `class="kept"`); n != 2 {
 		t.Errorf("%d dots", n)
 	}
-	w.has(page, `data-go="promises/earlier"`)
+	w.has(page, `data-go="promise/earlier"`)
 	w.has(w.show(routePromisesEarlier), "“x”")
 }

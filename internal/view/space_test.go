@@ -1,12 +1,28 @@
 package view
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"troth/internal/app"
+	"troth/internal/couple"
 	"troth/internal/event"
+	"troth/internal/text"
 )
+
+// A practice has one name, by which what was seen of it is kept too.
+func TestSectionsHaveTheNameOfTheirPractice(t *testing.T) {
+	b := text.English()
+	for _, s := range sections(b) {
+		if _, ok := b.Guide.Page(s.name); !ok {
+			t.Errorf("%s has no page in the guide", s.name)
+		}
+		if _, err := couple.New().Compose(event.Kind(s.name+".x"), event.Form{}, event.Stamp{}); errors.Is(err, couple.ErrUnknown) {
+			t.Errorf("%s is no practice", s.name)
+		}
+	}
+}
 
 // Whoever has no name yet, or none that can be seen, is greeted without one.
 func TestGreeting(t *testing.T) {

@@ -52,7 +52,7 @@ func waiting(b text.Book, m *app.Model) g.Node {
 	}
 	names := map[string]string{}
 	for _, s := range sections(b) {
-		names[s.guide] = s.title
+		names[s.name] = s.title
 	}
 	return g.Group{Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(m.Waiting, func(it app.Waiting) g.Node {
 		name, _, _ := strings.Cut(string(it.Kind), ".")
