@@ -17,6 +17,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"strings"
 	"sync"
@@ -46,6 +47,7 @@ type World struct {
 	Render  func(*app.Model) string
 	Build   string    // checkpoints are bound to it
 	Check   app.Check // notes for the writer of a text; nil: none
+	Rand    io.Reader // nil: crypto/rand
 
 	Transport client.Transport // to the relay; nil: over the network
 
@@ -131,8 +133,11 @@ func (p *Person) env() keywork.Env {
 	if w.Transport == nil {
 		w.Transport = native.Transport{Base: w.Origin}
 	}
+	if w.Rand == nil {
+		w.Rand = rand.Reader
+	}
 	return keywork.Env{Origin: w.Origin, Transport: w.Transport, Store: p.Store, Box: native.OpenBox{},
-		Rand: rand.Reader, Stretch: w.Stretch, SelfTest: w.Test, NowMS: func() int64 { return w.Now().UnixMilli() }}
+		Rand: w.Rand, Stretch: w.Stretch, SelfTest: w.Test, NowMS: func() int64 { return w.Now().UnixMilli() }}
 }
 
 // Open opens the app anew, by a link's fragment or "". The device runs until

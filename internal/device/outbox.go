@@ -17,8 +17,8 @@ import (
 )
 
 // The outbox holds what a person has submitted until it is in the shared log,
-// once. Each thing keeps its event id for ever, and the bytes as they were
-// signed last:
+// once. Each thing keeps its event id, unless the other member uses that first,
+// and the bytes as they were signed last:
 //
 //   - while the head is the one they were signed for, the very same bytes are
 //     sent again, so that a relay that had them and forgot cannot come to hold
@@ -272,12 +272,30 @@ func (s *session) sign(it *intent) error {
 	return err
 }
 
+// rename gives an intent another id, because the other member has used its own:
+// whoever sees what is sent can tell them. The first event of an id counts, so
+// nothing sent under the old one can count any more, and nothing is doubled.
+func (s *session) rename(ctx context.Context, it *intent) error {
+	var id event.ID
+	if _, err := io.ReadFull(s.d.Rand, id[:]); err != nil {
+		return err
+	}
+	it.ID, it.Signed = id, nil
+	s.showOutbox()
+	return s.keepOutbox(ctx)
+}
+
 // send brings one intent into the log, once.
 func (s *session) send(ctx context.Context, it *intent) error {
 	var last error
 	for range maxAppendTries {
-		if s.couple.ids[it.ID] {
+		switch by, used := s.couple.ids[it.ID]; {
+		case used && by == s.couple.member:
 			return nil
+		case used:
+			if err := s.rename(ctx, it); err != nil {
+				return err
+			}
 		}
 		st := s.couple.log.State()
 		ev, ok := s.couple.signer.Kept(it.Signed, envelope.After(st))

@@ -76,9 +76,9 @@ type space struct {
 	log    *eventlog.Log
 	ring   *envelope.Ring
 	signer *envelope.Signer
-	member uint8 // this person's; 0 until they are one
-	ids    map[event.ID]bool
-	stuck  uint32 // an epoch that could not be adopted
+	member uint8              // this person's; 0 until they are one
+	ids    map[event.ID]uint8 // the member whose event has an id, the first one
+	stuck  uint32             // an epoch that could not be adopted
 	heals  int
 }
 
@@ -297,7 +297,7 @@ func (s *session) finish(err error) {
 // open reads a log from the store.
 func (s *session) open(log chain.LogID, typ chain.Type, trust eventlog.Trust) (*space, []envelope.Entry, error) {
 	root := s.keys.Hot.Newest()
-	sp := &space{ring: envelope.NewRing(log), signer: envelope.NewSigner(log, typ, root.SignSeed(log)), ids: map[event.ID]bool{}}
+	sp := &space{ring: envelope.NewRing(log), signer: envelope.NewSigner(log, typ, root.SignSeed(log)), ids: map[event.ID]uint8{}}
 	if typ == chain.Self {
 		for _, r := range s.keys.Hot.Roots {
 			sp.ring.Add(r.Generation, r.SelfKey(log))
@@ -327,7 +327,9 @@ func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
 			}
 		}
 		entry := envelope.Open(a, sp.ring)
-		sp.ids[entry.ID()] = true
+		if _, used := sp.ids[entry.ID()]; !used {
+			sp.ids[entry.ID()] = a.Member()
+		}
 		entries = append(entries, entry)
 	}
 	return entries
@@ -559,7 +561,7 @@ func (s *session) append(ctx context.Context, sp *space, id event.ID, seal func(
 		if err := sp.log.Err(); err != nil {
 			return err
 		}
-		if sp.ids[id] {
+		if by, used := sp.ids[id]; used && by == sp.member {
 			return nil
 		}
 		st := sp.log.State()

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/rand"
 	"errors"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"troth/internal/actor"
 	"troth/internal/app"
 	"troth/internal/chain"
 	"troth/internal/client"
@@ -18,6 +20,7 @@ import (
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
+	"troth/internal/promise"
 	"troth/internal/scene"
 	"troth/internal/secret"
 	"troth/internal/wire"
@@ -124,6 +127,81 @@ func TestAttack35LostAnswer(t *testing.T) {
 		sent(ana, 1)
 		once(t, ana, ben)
 	})
+}
+
+// chosen is randomness of which the next event id can be chosen.
+type chosen struct {
+	mu   sync.Mutex
+	next *event.ID // nil: none is chosen
+}
+
+func (c *chosen) Read(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.next != nil && len(p) == len(c.next) {
+		copy(p, c.next[:])
+		c.next = nil
+		return len(p), nil
+	}
+	return rand.Read(p)
+}
+
+func (c *chosen) choose(id event.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.next = &id
+}
+
+// ahead sees what a device appends before the relay does.
+type ahead struct {
+	client.Transport
+	sees func(wire.Append)
+}
+
+func (a *ahead) Do(ctx context.Context, r client.Request) (client.Response, error) {
+	var in wire.Append
+	if codec.Decode(r.Body, &in) == nil && len(in.Events) > 0 {
+		a.sees(in)
+	}
+	return a.Transport.Do(ctx, r)
+}
+
+// A host that shows the other member what is being sent: their device writes
+// under its id first. The author's own words are not taken for written because
+// of that; they come under another id, once.
+func TestAttack36TakenID(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	dice := &chosen{}
+	ben := s.Person("Ben")
+	ben.World.Rand = dice
+	ben.SignUp(ana.Invite())
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	if err := actor.Pair(ctx, ana.Person, ben.Person); err != nil {
+		t.Fatal(err)
+	}
+	ana.LockUp()
+	var taken []event.ID
+	ana.World.Transport = &ahead{ana.World.Transport, func(in wire.Append) {
+		ev, err := chain.Parse(in.Events[0])
+		if err != nil || ev.Type != chain.Couple || taken != nil {
+			return
+		}
+		taken = append(taken, event.ID(ev.ID))
+		dice.choose(event.ID(ev.ID))
+		if err := ben.Person.Do(ctx, promise.KindMade, event.Form{"text": "I’ll cook.", "date": "2026-11-28"}); err != nil {
+			t.Error(err)
+		}
+	}}
+	ana.Unlock()
+	give(ana, "I’ll post the letter.")
+	sent(ana, 2)
+	sent(ben, 2)
+	once(t, ana, ben)
+	if ids := order(ben); len(taken) != 1 || ids[len(ids)-2] != taken[0] || ids[len(ids)-1] == taken[0] {
+		t.Errorf("the id %v was not taken: %v", taken, ids)
+	}
 }
 
 // A relay that asks for weaker key stretching gets nothing, not even a login.
