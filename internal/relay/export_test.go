@@ -1,9 +1,16 @@
 package relay
 
-import "troth/internal/wire"
+import (
+	"time"
+
+	"troth/internal/wire"
+)
 
 // SetQuota replaces QuotaPerMember.
 func (s *Server) SetQuota(bytes int64) { s.quota = bytes }
+
+// SetHeartbeat replaces heartbeat, for streams that begin later.
+func (s *Server) SetHeartbeat(d time.Duration) { s.beat = d }
 
 // Waiting returns how many appends are in the committer's hands.
 func (s *Server) Waiting() int64 { return s.commits.waiting.Load() }

@@ -46,9 +46,10 @@ type Server struct {
 	clock    func() time.Time
 	rand     io.Reader
 	log      *slog.Logger
-	quota    int64    // QuotaPerMember, except in tests
-	secret   [32]byte // kept by the store: salts of accounts that do not exist, device hints
-	decoy    [32]byte // a public key that nobody has, for logins to such accounts
+	quota    int64         // QuotaPerMember, except in tests
+	beat     time.Duration // heartbeat, except in tests
+	secret   [32]byte      // kept by the store: salts of accounts that do not exist, device hints
+	decoy    [32]byte      // a public key that nobody has, for logins to such accounts
 	limits   *limiter
 	nonces   *nonces
 	hub      *hub
@@ -62,7 +63,7 @@ func New(o Options) (*Server, error) {
 	if o.Store == nil || o.Origin == "" {
 		return nil, errors.New("relay: a store and an origin are needed")
 	}
-	s := &Server{store: o.Store, quota: QuotaPerMember, origins: append([]string{o.Origin}, o.Origins...), max: o.MaxAccounts, trusted: o.TrustedOrigins, proxies: o.Proxies,
+	s := &Server{store: o.Store, quota: QuotaPerMember, beat: heartbeat, origins: append([]string{o.Origin}, o.Origins...), max: o.MaxAccounts, trusted: o.TrustedOrigins, proxies: o.Proxies,
 		clock: o.Clock, log: o.Log, rand: &lockedReader{r: o.Rand}}
 	if slices.Contains(s.origins, "") {
 		return nil, errors.New("relay: an origin is empty")

@@ -159,7 +159,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	if !send("data: " + wire.StreamReady + "\n\n") {
 		return
 	}
-	beat := time.NewTicker(heartbeat)
+	beat := time.NewTicker(s.beat)
 	defer beat.Stop()
 	for {
 		select {
@@ -172,7 +172,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		case <-beat.C:
-			if s.nowMS() >= session.Expires || !send(":\n\n") {
+			if over(s.nowMS(), session.Expires, maxSessionLife) || !send(":\n\n") {
 				return
 			}
 		}

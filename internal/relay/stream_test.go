@@ -152,6 +152,21 @@ func TestStreamEndsWithTheServer(t *testing.T) {
 	b.do("GET", wire.PathStream, nil).refused(401, wire.CodeUnauthorized)
 }
 
+// A stream ends with its session, also if the clock has been set back so far that
+// nobody can say how old that is.
+func TestStreamEndsWithItsSession(t *testing.T) {
+	for name, jump := range map[string]time.Duration{"over": 37 * time.Hour, "set back": -365 * 24 * time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorldInMemory(t)
+			w.relay.SetHeartbeat(time.Millisecond)
+			url := w.serve()
+			away := w.member().listen(url)
+			w.pass(jump)
+			ended(t, away, patience)
+		})
+	}
+}
+
 // A server's time limits are for requests, not for streams.
 func TestStreamOutlivesTimeLimits(t *testing.T) {
 	const limit = 50 * time.Millisecond
