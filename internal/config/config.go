@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // MaxAccounts is the most accounts that a server may be opened to.
@@ -41,7 +42,7 @@ func (c *Serve) Validate() error {
 	if c.Data == "" {
 		return errors.New("--data: want a folder")
 	}
-	if name := strings.TrimSpace(c.Name); name == "" || len(name) > 60 {
+	if name := strings.TrimSpace(c.Name); name == "" || utf8.RuneCountInString(name) > 60 {
 		return errors.New("--name: want one to 60 characters")
 	}
 	if u, err := url.Parse(c.ExitURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -56,9 +57,14 @@ func (c *Serve) Validate() error {
 		}
 		return nil
 	}
+	defaultPort := map[string]string{"http": ":80", "https": ":443"}
 	u, err := url.Parse(c.Origin)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != c.Origin {
 		return fmt.Errorf("--origin %q: want a scheme and a host and nothing after it, such as https://troth.example", c.Origin)
+	}
+	if shown := u.Scheme + "://" + strings.ToLower(strings.TrimSuffix(u.Host, defaultPort[u.Scheme])); shown != c.Origin {
+		// Browsers ask for that host, and devices sign for that origin.
+		return fmt.Errorf("--origin %s: write it as the browser shows it: %s", c.Origin, shown)
 	}
 	if u.Scheme == "http" && !local(u.Hostname()) {
 		// Anybody on the way could change the program that locks what people write.

@@ -32,6 +32,10 @@ func TestValidate(t *testing.T) {
 		{"origin with a path", func(c *Serve) { c.Origin = "https://troth.example/x" }, "--origin"},
 		{"origin without a scheme", func(c *Serve) { c.Origin = "troth.example" }, "--origin"},
 		{"origin of another kind", func(c *Serve) { c.Origin = "ftp://troth.example" }, "--origin"},
+		{"origin in capitals", func(c *Serve) { c.Origin = "https://Troth.example" }, "https://troth.example"},
+		{"origin with the port that is meant anyway", func(c *Serve) { c.Origin = "https://troth.example:443" }, "shows it: https://troth.example"},
+		{"origin on localhost with the port that is meant anyway", func(c *Serve) { c.Origin = "http://localhost:80" }, "shows it: http://localhost"},
+		{"origin with the other port", func(c *Serve) { c.Origin = "https://troth.example:80" }, ""},
 		{"origin with a user", func(c *Serve) { c.Origin = "https://a@troth.example" }, "--origin"},
 		{"a proxy", func(c *Serve) { c.Proxies = []string{"127.0.0.1", "::1", "10.0.0.0/8", "2001:db8::/32"} }, ""},
 		{"a proxy by its name", func(c *Serve) { c.Proxies = []string{"proxy.example"} }, "--trusted-proxy"},
@@ -46,6 +50,7 @@ func TestValidate(t *testing.T) {
 		{"exit by script", func(c *Serve) { c.ExitURL = "javascript:alert(1)" }, "--exit-url"},
 		{"exit by a path", func(c *Serve) { c.ExitURL = "/away" }, "--exit-url"},
 		{"no name", func(c *Serve) { c.Name = " " }, "--name"},
+		{"longest name", func(c *Serve) { c.Name = strings.Repeat("é", 60) }, ""},
 		{"long name", func(c *Serve) { c.Name = strings.Repeat("n", 61) }, "--name"},
 	} {
 		v := good()
