@@ -56,6 +56,9 @@ func (d Draft) blank() bool {
 	return true
 }
 
+// Equal reports whether the same was typed into the same form.
+func (d Draft) Equal(e Draft) bool { return d.Form == e.Form && maps.Equal(d.Values, e.Values) }
+
 func (d Draft) size() int {
 	n := len(d.Form)
 	for field, v := range d.Values {
@@ -97,7 +100,7 @@ func (m *Model) putDraft(d Draft) []Effect {
 	if m.Thrown.Form == d.Form {
 		m.Thrown = Draft{}
 	}
-	if have, ok := m.Draft(d.Form); ok && maps.Equal(have.Values, d.Values) {
+	if have, ok := m.Draft(d.Form); ok && have.Equal(d) {
 		return nil
 	}
 	kept := slices.DeleteFunc(slices.Clone(m.Drafts), func(have Draft) bool { return have.Form == d.Form })
@@ -116,6 +119,15 @@ func (m *Model) dropDraft(form string) []Effect {
 	}
 	m.Drafts = slices.DeleteFunc(slices.Clone(m.Drafts), func(d Draft) bool { return d.Form == form })
 	return []Effect{KeepDrafts{}}
+}
+
+// through forgets a draft that has gone through. What was typed since into the
+// same form is another one.
+func (m *Model) through(d Draft) []Effect {
+	if have, ok := m.Draft(d.Form); !ok || !have.Equal(d) {
+		return nil
+	}
+	return m.dropDraft(d.Form)
 }
 
 // throw throws a draft away. While its page is open it can be taken back.

@@ -127,7 +127,7 @@ func TestDraftsAreCopied(t *testing.T) {
 	}
 	stored := m.Drafts
 	m.Update(live("a", "text", event.Form{"text": "new"}), event.Stamp{})
-	m.Update(Wrote{Draft: "b"}, event.Stamp{})
+	m.Update(Wrote{Draft: Draft{"b", event.Form{"text": "b"}}}, event.Stamp{})
 	m.Update(live("c", "text", event.Form{"text": ""}), event.Stamp{})
 	for i, want := range []string{"a", "b", "c"} {
 		if stored[i].Form != want || stored[i].Values["text"] != want {
@@ -135,6 +135,23 @@ func TestDraftsAreCopied(t *testing.T) {
 		}
 	}
 	if len(m.Drafts) != 1 || m.Drafts[0].Values["text"] != "new" {
+		t.Errorf("%+v", m.Drafts)
+	}
+}
+
+// What is typed while the form is on its way is not what goes with it.
+func TestTypedSince(t *testing.T) {
+	m := newOpen()
+	sent := Draft{"a", event.Form{"text": "Dear Sam"}}
+	m.Update(live("a", "text", sent.Values), event.Stamp{})
+	m.Update(live("a", "text", event.Form{"text": "Dear Sam, and more"}), event.Stamp{})
+	m.Update(Wrote{Draft: sent}, event.Stamp{})
+	if d, _ := m.Draft("a"); d.Values["text"] != "Dear Sam, and more" {
+		t.Errorf("%+v", m.Drafts)
+	}
+	m.Update(live("a", "text", sent.Values), event.Stamp{})
+	m.Update(Wrote{Draft: sent}, event.Stamp{})
+	if len(m.Drafts) != 0 {
 		t.Errorf("%+v", m.Drafts)
 	}
 }

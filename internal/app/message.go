@@ -99,7 +99,7 @@ type (
 	// Wrote ends a Write or another request with success. What could not be sent
 	// is kept on this device and is among what Waits says.
 	Wrote struct {
-		Draft string // of the Write
+		Draft Draft // of the Write
 	}
 	// DraftsKept says whether the drafts could be kept on this device.
 	DraftsKept struct{ Kept bool }
@@ -163,7 +163,7 @@ type (
 	Write struct {
 		Kind    event.Kind
 		Payload codec.Raw
-		Draft   string // the form it comes from, whose draft goes when this is written; "": none
+		Draft   Draft // what it was made of, which goes when this is written; zero: none
 	}
 	// DropWaiting throws away something that waits.
 	DropWaiting struct{ ID event.ID }

@@ -165,7 +165,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Waiting = slices.Clone(msg.List)
 		m.show()
 	case Wrote:
-		return m.dropDraft(msg.Draft), m.wrote()
+		return m.through(msg.Draft), m.wrote()
 	case DraftsKept:
 		m.Unkept = !msg.Kept
 	case WriteFailed:
@@ -472,7 +472,8 @@ func (m *Model) do(f Form) []Effect {
 		return nil
 	}
 	m.Try.Busy = true
-	return []Effect{Write{Kind: kind, Payload: raw, Draft: f.Values[FieldDraft]}}
+	d, _ := draftOf(f)
+	return []Effect{Write{Kind: kind, Payload: raw, Draft: d}}
 }
 
 // NotAllowed is the failure of a form that the rules do not allow (any more):

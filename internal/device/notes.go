@@ -81,9 +81,9 @@ func (s *session) recallNotes(log chain.LogID) {
 		return
 	}
 	// What was locked away while it was being sent is in the outbox and is no
-	// draft any more.
+	// draft any more. What was begun since in the same form is.
 	w.List = slices.DeleteFunc(w.List, func(d app.Draft) bool {
-		return slices.ContainsFunc(s.outbox, func(it *intent) bool { return it.Log == log && it.Draft == d.Form })
+		return slices.ContainsFunc(s.outbox, func(it *intent) bool { return it.Log == log && it.Draft.Equal(d) })
 	})
 	s.d.Inspect(func(m *app.Model) {
 		s.noted, s.unread = log, !seen || l.Log != log

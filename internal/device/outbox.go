@@ -48,7 +48,7 @@ type intent struct {
 	Civil   event.Minute    `cbor:"6,keyasint"`
 	Signed  []byte          `cbor:"7,keyasint,omitempty"` // the whole event, as it was signed last
 	Failure keywork.Failure `cbor:"8,keyasint,omitempty"` // why it cannot go out any more
-	Draft   string          `cbor:"9,keyasint,omitempty"` // the form it was typed into
+	Draft   app.Draft       `cbor:"9,keyasint,omitzero"`  // what it was made of
 }
 
 func (i *intent) at() event.Stamp { return event.Stamp{MS: i.AtMS, Civil: i.Civil} }

@@ -251,9 +251,15 @@ func TestDraftAndOutbox(t *testing.T) {
 	}
 	ana.Unlock()
 	ana.Sees("a letter that waits, and no draft of it", func(m *app.Model) bool { return len(m.Waiting) == 1 && len(m.Drafts) == 0 })
+	// The next one, begun in the same form, is none of what waits.
+	type_(ana, app.ActionDraft, "letter.sent", "text", event.Form{"text": "And another."})
+	ana.LockUp()
+	ana.Unlock()
+	next := func(m *app.Model) bool { d, _ := m.Draft("letter.sent"); return d.Values["text"] == "And another." }
+	ana.Sees("the next letter, begun, beside the one that waits", func(m *app.Model) bool { return len(m.Waiting) == 1 && next(m) })
 	s.Cut(false)
 	newest(t, ben, "the letter", anyLetter)
-	ana.Sees("nothing waiting", func(m *app.Model) bool { return len(m.Drafts) == 0 && len(m.Waiting) == 0 })
+	ana.Sees("nothing waiting, and the next letter begun", func(m *app.Model) bool { return len(m.Waiting) == 0 && next(m) })
 	ben.Sees("one letter", func(m *app.Model) bool { return m.Couple.Letter.Len() == 1 })
 }
 

@@ -354,7 +354,7 @@ func TestLetterErrors(t *testing.T) {
 
 	effects := w.type_(app.ActionDo, event.Form{"text": "Dear Sam"})
 	write, ok := effects[len(effects)-1].(app.Write)
-	if !ok || write.Draft == "" {
+	if !ok || write.Draft.Form == "" {
 		t.Fatalf("%v", effects)
 	}
 	w.has(w.go_(app.RouteToday), "You were writing a letter") // not gone through yet
