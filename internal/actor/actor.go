@@ -305,7 +305,7 @@ func (p *Person) Do(ctx context.Context, kind event.Kind, f event.Form) error {
 
 // Attempt writes an event by its form, whatever comes of it.
 func (p *Person) Attempt(ctx context.Context, kind event.Kind, f event.Form) error {
-	values := event.Form{"kind": string(kind)}
+	values := event.Form{event.FieldKind: string(kind)}
 	maps.Copy(values, f)
 	var serial uint64
 	p.Dev.Inspect(func(m *app.Model) { serial, m.Try = m.Serial, app.Try{} })

@@ -35,7 +35,7 @@ const (
 )
 
 // Actions of the app's own forms. Writing forms have the action ActionDo and a
-// field "kind".
+// field event.FieldKind.
 const (
 	ActionDo        = "do"
 	ActionQuestions = "questions"
@@ -451,7 +451,7 @@ func (m *Model) do(f Form) []Effect {
 	if m.Space != Shared {
 		return nil
 	}
-	kind := event.Kind(f.Values["kind"])
+	kind := event.Kind(f.Values[event.FieldKind])
 	payload, err := m.Couple.Compose(kind, f.Values, m.Now)
 	var field *event.FieldError
 	if errors.As(err, &field) {

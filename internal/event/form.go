@@ -1,8 +1,14 @@
 package event
 
+import "strings"
+
 // Form is the fields of a submitted form, by name. A field that was submitted
 // more than once has its last value.
 type Form map[string]string
+
+// FieldKind is the field of every writing form that says the kind of what is
+// written.
+const FieldKind = "kind"
 
 // FieldError says what is wrong with one field of a form. Code is a word that
 // the app turns into a sentence; it never contains what was typed.
@@ -12,3 +18,47 @@ type FieldError struct {
 }
 
 func (e *FieldError) Error() string { return "event: field " + e.Field + ": " + e.Code }
+
+// Codes of field errors that forms of all practices have.
+const (
+	CodeEmpty = "empty"
+	CodeLong  = "too-long"
+	CodeBad   = "bad" // nothing that could be read: not an id, for example
+)
+
+// Fields reads the fields of a form and keeps the first error. Whoever composes
+// a payload reads all of them and then asks once.
+type Fields struct {
+	Form Form
+	Err  error // the first, a *FieldError; nil: none
+}
+
+// Fail says what is wrong with a field.
+func (r *Fields) Fail(field, code string) {
+	if r.Err == nil {
+		r.Err = &FieldError{Field: field, Code: code}
+	}
+}
+
+// ID reads an id in hex.
+func (r *Fields) ID(field string) ID {
+	id, err := ParseID(r.Form[field])
+	if err != nil {
+		r.Fail(field, CodeBad)
+	}
+	return id
+}
+
+// Words reads what was written, of which size says that it is at most limit.
+// Empty lines and blanks around it go; inside it stays as it was typed.
+func (r *Fields) Words(field string, required bool, size func(string) int, limit int) string {
+	v := strings.ReplaceAll(strings.ToValidUTF8(r.Form[field], "\ufffd"), "\r\n", "\n")
+	v = strings.TrimSpace(v)
+	switch {
+	case v == "" && required:
+		r.Fail(field, CodeEmpty)
+	case size(v) > limit:
+		r.Fail(field, CodeLong)
+	}
+	return v
+}

@@ -32,7 +32,7 @@ type writingForm struct {
 
 func newWritingForm(b text.Book, m *app.Model, kind event.Kind, said func(field, code string) string, cannot string, about ...string) *writingForm {
 	f := &writingForm{b: b, m: m, kind: kind, about: about, said: said, cannot: cannot}
-	values := event.Form{"kind": string(kind)}
+	values := event.Form{event.FieldKind: string(kind)}
 	for i := 0; i < len(about); i += 2 {
 		values[about[i]] = about[i+1]
 	}
@@ -86,7 +86,7 @@ func (f *writingForm) area(field, label, hint string) g.Node {
 // so that it comes back empty.
 func (f *writingForm) node(then, send, later, laterGo string, fields ...g.Node) g.Node {
 	id := verb(f.kind) + "-" + strconv.FormatUint(f.m.Serial, 10)
-	about := g.Group{Hidden("kind", string(f.kind)), Hidden("then", then)}
+	about := g.Group{Hidden(event.FieldKind, string(f.kind)), Hidden("then", then)}
 	for i := 0; i < len(f.about); i += 2 {
 		about = append(about, Hidden(f.about[i], f.about[i+1]))
 	}

@@ -345,15 +345,15 @@ func (p letterPages) buttons(l letter.Letter) g.Node {
 	case !o.Answer.IsZero():
 		id := o.Answer.String()
 		var tried g.Node
-		if p.m.Try.For(app.ActionDo, event.Form{letter.FieldKind: string(letter.KindConfirmed), letter.FieldReflection: id}) {
+		if p.m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(letter.KindConfirmed), letter.FieldReflection: id}) {
 			tried = trouble(p.b, p.m, p.w.Cannot)
 		}
 		return h.Div(h.Class("stack"), h.P(g.Text(p.w.ConfirmAsk)), tried, Row(
-			ActionForm("confirm-"+id, app.ActionDo, Hidden(letter.FieldKind, string(letter.KindConfirmed)),
+			ActionForm("confirm-"+id, app.ActionDo, Hidden(event.FieldKind, string(letter.KindConfirmed)),
 				Hidden(letter.FieldReflection, id), Submit("main", p.w.Confirm)),
 			GoButton(letterRoute(l.ID, "right", id), "", p.w.Correct)))
 	}
-	if p.m.Try.For(app.ActionDo, event.Form{letter.FieldKind: string(letter.KindConfirmed)}) {
+	if p.m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(letter.KindConfirmed)}) {
 		return trouble(p.b, p.m, p.w.Cannot) // somebody was quicker
 	}
 	return nil

@@ -442,7 +442,7 @@ func (p promisePages) buttons(r promise.Row) g.Node {
 	}
 	var tried g.Node
 	for _, kind := range []event.Kind{promise.KindKept, promise.KindNoticed} {
-		if !r.Earlier && p.m.Try.For(app.ActionDo, event.Form{promise.FieldKind: string(kind), promise.FieldPromise: id.String(), promise.FieldDue: due}) {
+		if !r.Earlier && p.m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(kind), promise.FieldPromise: id.String(), promise.FieldDue: due}) {
 			tried = p.trouble()
 		}
 	}
@@ -456,7 +456,7 @@ func (p promisePages) tap(kind event.Kind, r promise.Row, label, class string) g
 		mark = r.Turn.Mark.ID.String()
 	}
 	return ActionForm(p.rowID(r)+"-"+verb(kind), app.ActionDo,
-		Hidden(promise.FieldKind, string(kind)), Hidden(promise.FieldPromise, r.Promise.ID.String()),
+		Hidden(event.FieldKind, string(kind)), Hidden(promise.FieldPromise, r.Promise.ID.String()),
 		Hidden(promise.FieldDue, r.Occurrence.String()), g.If(mark != "", Hidden(promise.FieldMark, mark)),
 		Submit(class, label))
 }
@@ -466,12 +466,12 @@ func (p promisePages) endButtons(pr *promise.Promise) g.Node {
 	o := p.s.RetireOffers(p.m.Me, pr, p.m.Now)
 	plain := func(kind event.Kind, label string) g.Node {
 		return ActionForm(p.prefix+"-"+pr.ID.String()+"-"+verb(kind), app.ActionDo,
-			Hidden(promise.FieldKind, string(kind)), Hidden(promise.FieldPromise, pr.ID.String()),
+			Hidden(event.FieldKind, string(kind)), Hidden(promise.FieldPromise, pr.ID.String()),
 			Submit("", label))
 	}
 	var tried g.Node
 	for _, kind := range []event.Kind{promise.KindRetire, promise.KindRetireUndo} {
-		if p.m.Try.For(app.ActionDo, event.Form{promise.FieldKind: string(kind), promise.FieldPromise: pr.ID.String()}) {
+		if p.m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(kind), promise.FieldPromise: pr.ID.String()}) {
 			tried = p.trouble()
 		}
 	}
