@@ -59,7 +59,8 @@ type Device struct {
 	Config
 	ctx   context.Context
 	stop  context.CancelFunc
-	inbox *queue // what the page says, in order
+	inbox *queue     // what the page says, in order
+	jobs  sync.Mutex // held while a key worker has its job: one at a time
 
 	mu   sync.Mutex // over all below
 	m    *app.Model
@@ -294,7 +295,12 @@ func (d *Device) lookInvite(s keyring.InviteSecret) {
 // job gives a key worker its job and takes up the result.
 func (d *Device) job(start app.StartJob, port Port) {
 	defer port.Close()
+	d.jobs.Lock()
+	defer d.jobs.Unlock()
 	job := start.Job
+	if job.Kind.Enters() && d.session() != nil {
+		return // another form was quicker, on a page that was left while it was on its way
+	}
 	res, err := exchange(d.ctx, job, port)
 	if err != nil {
 		// A worker that ends without a result was ended by the browser.
@@ -308,6 +314,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 	switch {
 	case res.Session != nil:
 		if err := d.begin(*res.Session, res, start.Afresh); err != nil {
+			d.mu.Lock()
+			d.sess = nil
+			d.mu.Unlock()
 			d.tell(app.JobFailed{Failure: keywork.FailureOf(err)})
 		}
 	case res.Draft != nil:

@@ -60,6 +60,9 @@ const (
 	Sheet     Kind = "sheet"      // show the account key again
 )
 
+// Enters reports whether a job of this kind begins a session.
+func (k Kind) Enters() bool { return k == SignUp || k == Unlock || k == NewDevice }
+
 // Names of the secret fields of a form.
 const (
 	FieldPassphrase = "passphrase"

@@ -1,13 +1,17 @@
 package scene_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
 	"troth/internal/app"
 	"troth/internal/event"
+	"troth/internal/eventlog"
 	"troth/internal/keywork"
 	"troth/internal/scene"
 	"troth/internal/secret"
@@ -66,4 +70,67 @@ func TestWrongPassphraseCostsTheSame(t *testing.T) {
 	}
 	s.Cut(false)
 	ana.Unlock()
+}
+
+// Two forms at once, on a page and on the one that was left while its form was
+// on its way, open the app once: each log has one writer on a device.
+func TestTwoWaysInAtOnce(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	key := accountKey(ana)
+	ana.Open("")
+	var logins atomic.Int64
+	s.Refuse(func(r *http.Request) *wire.Refusal {
+		if r.URL.Path == wire.PathLogin {
+			logins.Add(1)
+		}
+		return nil
+	})
+	secrets := ana.Secrets()
+	secrets[keywork.FieldAccountKey] = key
+	var both sync.WaitGroup
+	for _, action := range []string{app.ActionUnlock, app.ActionNewDevice} {
+		both.Go(func() {
+			if err := ana.Person.Key(t.Context(), action, secrets, event.Form{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	ana.Sees("the app unlocked", func(m *app.Model) bool { return m.Phase == app.Open })
+	if n := logins.Load(); n != 1 {
+		t.Errorf("%d sessions", n)
+	}
+}
+
+// broken is a store that cannot read one value for once.
+type broken struct {
+	eventlog.Store
+	name string
+}
+
+func (b *broken) Get(ctx context.Context, name string) ([]byte, error) {
+	if name == b.name {
+		b.name = ""
+		return nil, errors.New("cannot be read")
+	}
+	return b.Store.Get(ctx, name)
+}
+
+// A session that could not begin is none: the next try begins one, which works.
+func TestSecondTryToUnlock(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	give(ben, "I’ll cook.")
+	ana.LockUp()
+	ana.Store = &broken{ana.Store, "o"} // what waits to be sent
+	ana.Open("")
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	if f := ana.Try().Failure; f == "" {
+		t.Fatal("it could be read: the test shows nothing")
+	}
+	ana.Key(app.ActionUnlock, ana.Secrets(), nil)
+	ana.Sees("the space", func(m *app.Model) bool { return m.Phase == app.Open && m.Space == app.Shared && promises(m) == 1 })
+	give(ana, "I’ll wash up.")
+	sent(ben, 2)
 }
