@@ -49,7 +49,7 @@ func (s *session) redact(ctx context.Context, seq uint64) error {
 			return err
 		}
 		st := sp.log.State()
-		if place := envelope.After(st); ev.Event().Seq != place.Seq || ev.Event().Prev != place.Prev {
+		if !ev.For(envelope.After(st)) {
 			// While the head is the same the same bytes are sent again.
 			if ev, err = s.seal(sp, id, event.Body{Kind: couple.KindRedact, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil,
 				Payload: codec.Must(payload)}); err != nil {
@@ -63,7 +63,7 @@ func (s *session) redact(ctx context.Context, seq uint64) error {
 		case err == nil:
 			s.buried = in.Tombstones
 			return s.take(ctx, sp, ev)
-		case wire.IsRefusal(err, wire.CodeConflict), errors.Is(err, client.ErrUnreachable):
+		case moved(err):
 			last = err
 			if err := s.sync(ctx, sp); err != nil {
 				return err

@@ -554,8 +554,10 @@ func (s *session) control(ctx context.Context, body func() ([]byte, error)) erro
 
 // append signs an event for the head and sends it, again and again until it is
 // in the log once. After a lost answer or a moved head it first looks whether
-// the event is there already.
+// the event is there already. While the head is the same the same bytes are sent
+// again.
 func (s *session) append(ctx context.Context, sp *space, id event.ID, seal func(envelope.Place) (envelope.Signed, error)) error {
+	var ev envelope.Signed
 	var last error
 	for range maxAppendTries {
 		if err := sp.log.Err(); err != nil {
@@ -565,11 +567,13 @@ func (s *session) append(ctx context.Context, sp *space, id event.ID, seal func(
 			return nil
 		}
 		st := sp.log.State()
-		ev, err := seal(envelope.After(st))
-		if err != nil {
-			return err
+		if place := envelope.After(st); !ev.For(place) {
+			var err error
+			if ev, err = seal(place); err != nil {
+				return err
+			}
 		}
-		err = s.relay.Append(ctx, sp.signer.Log, client.NewAppend(st, ev))
+		err := s.relay.Append(ctx, sp.signer.Log, client.NewAppend(st, ev))
 		switch {
 		case err == nil:
 			return s.take(ctx, sp, ev)

@@ -103,6 +103,9 @@ func (s Signed) Event() chain.Event { return s.ev }
 // Hash returns the event's hash.
 func (s Signed) Hash() chain.Hash { return s.ev.Header.Hash() }
 
+// For reports whether the event was signed for a place.
+func (s Signed) For(at Place) bool { return s.ev.Seq == at.Seq && s.ev.Prev == at.Prev }
+
 // Seal encrypts body under the newest key of the ring and signs the event for
 // its place. Every signing draws a fresh nonce; id stays the same when an event
 // has to be signed again for another place.

@@ -1,15 +1,22 @@
 package scene_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"troth/internal/app"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/keywork"
 	"troth/internal/promise"
 	"troth/internal/scene"
+	"troth/internal/wire"
 )
 
 func promises(m *app.Model) int { return len(m.Couple.Promise.List(m.Me, m.Now)) }
@@ -176,4 +183,56 @@ func TestNewDeviceIsNotAllNew(t *testing.T) {
 	other.Sees("the same after a reload", func(m *app.Model) bool {
 		return promises(m) == 2 && len(m.Couple.Promise.News(m.Me, m.SeenOf("promise"), m.Now)) == 1
 	})
+}
+
+// Whatever a device writes, it signs one entry for one place: when an answer is
+// lost and nothing else has come, the same bytes are sent again.
+func TestOneVoice(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	seq := promised(ana, "I’ll call on Friday.")
+	ben.LockUp()
+	var mu sync.Mutex
+	tries := map[string]int{} // of each place: how often something was sent for it
+	voices := map[string]map[string]bool{}
+	s.Refuse(func(r *http.Request) *wire.Refusal {
+		if r.Method != http.MethodPost || !strings.HasSuffix(r.URL.Path, "/events") {
+			return nil
+		}
+		b, err := io.ReadAll(r.Body)
+		var in wire.Append
+		if err != nil || codec.Decode(b, &in) != nil {
+			t.Errorf("no append: %v", err)
+			return nil
+		}
+		r.Body = io.NopCloser(bytes.NewReader(b))
+		place := fmt.Sprint(r.URL.Path, in.Expect)
+		mu.Lock()
+		defer mu.Unlock()
+		if voices[place] == nil {
+			voices[place] = map[string]bool{}
+		}
+		voices[place][string(in.Events[0])] = true
+		if tries[place]++; tries[place] == 1 {
+			panic(http.ErrAbortHandler) // lost on its way
+		}
+		return nil
+	})
+	ana.Dev.Form(app.Form{Action: app.ActionSet, Values: event.Form{"autolock": "7"}})
+	ana.Sees("the setting", func(m *app.Model) bool { return m.Self.Settings.AutoLock == 7 && !m.Try.Busy })
+	give(ana, "I’ll wash up.")
+	sent(ana, 2)
+	takeBack(ana, seq)
+	ana.Dev.Form(app.Form{Action: app.ActionEnd})
+	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended && !m.Try.Busy })
+	mu.Lock()
+	defer mu.Unlock()
+	if len(voices) != 4 {
+		t.Fatalf("%d places were written for", len(voices))
+	}
+	for place, v := range voices {
+		if len(v) != 1 || tries[place] != 2 {
+			t.Errorf("%d entries in %d requests for one place", len(v), tries[place])
+		}
+	}
 }
