@@ -148,7 +148,7 @@ type Model struct {
 	SlotsOld    bool // the relay gave other slots than this person last set
 
 	// What this person has looked at on this device. Nobody else learns it.
-	Seen   map[string]uint64 // seq up to which a practice's list was seen, by its name
+	Seen   map[string]uint64 // seq up to which a practice's list was seen, by its name; and Today, by its route
 	Floor  uint64            // seq up to which nothing is called new: what was there long before this device was
 	Opened map[event.ID]bool // entries of the other that were shown on the page of one thing
 

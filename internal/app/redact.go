@@ -82,12 +82,12 @@ func (m *Model) Removed() []Removed {
 func (m *Model) Records() []couple.Record { return m.accepted().Records() }
 
 // HadOpened reports whether this person had opened an entry of the other: it was
-// shown, if those of its kind are opened one by one; else a page of its practice
-// was shown that had it. Seen is Model.Seen as it was before the entry was taken
-// back.
+// shown, if those of its kind are opened one by one; else Today or a page of its
+// practice was shown when it was there. Seen is Model.Seen as it was before the
+// entry was taken back.
 func (m *Model) HadOpened(kind event.Kind, id event.ID, seq uint64, seen map[string]uint64) bool {
 	practice, _, _ := strings.Cut(string(kind), ".")
-	return m.Opened[id] || !m.Couple.OneByOne(kind) && seq <= seen[practice]
+	return m.Opened[id] || !m.Couple.OneByOne(kind) && seq <= max(seen[practice], seen[RouteToday])
 }
 
 // bare forgets the words of what was taken back, when one of the last n entries

@@ -347,7 +347,8 @@ func shows(route string) bool {
 
 // look notes what this person has before them: entries of the other on the page
 // of one thing, so that they stay theirs; or else that they saw what there is,
-// so that Today no longer calls it new.
+// so that Today no longer calls it new. What Today itself shows goes on being
+// new; it has been read nevertheless.
 func (m *Model) look() []Effect {
 	if m.Phase != Open || m.Past != nil || m.Space != Shared && m.Space != Ended {
 		return nil
@@ -363,7 +364,7 @@ func (m *Model) look() []Effect {
 			m.Opened[id], changed = true, true
 		}
 	}
-	if seq := m.Couple.Seq(); len(shown) == 0 && shows(m.Route) && m.Seen[section] != seq {
+	if seq := m.Couple.Seq(); len(shown) == 0 && (m.Route == RouteToday && m.Space == Shared || shows(m.Route)) && m.Seen[section] != seq {
 		m.Seen[section], changed = seq, true
 	}
 	if changed {
@@ -612,7 +613,7 @@ func (m *Model) entered(msg Entered) {
 	}
 	was := m.Space
 	m.Space = msg.Stage
-	if was == Pairing && m.Space == Shared && m.Route == RoutePair {
+	if was != Shared && m.Space == Shared && m.Route == RoutePair {
 		m.open(RouteToday)
 	}
 }

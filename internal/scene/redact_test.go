@@ -142,6 +142,7 @@ func another(p *scene.Person) *scene.Person {
 func TestTakenBackUnread(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
+	page(ben, app.RouteSettings)
 	seq := promised(ana, "Too quick.")
 	only(t, ben) // it is on Ben's device, and no page of his has shown it
 	has(t, ben, seq, true)
@@ -172,11 +173,20 @@ func TestTakenBackUnread(t *testing.T) {
 // What the other had read stays with them, on all their devices, and nowhere
 // else.
 func TestTakenBackRead(t *testing.T) {
+	for name, read := range map[string]func(t *testing.T, p *scene.Person){
+		"on the list": func(_ *testing.T, p *scene.Person) { reads(p, "call the bank") },
+		"on Today":    func(t *testing.T, p *scene.Person) { says(t, p, "call the bank") }, // where everybody is after pairing
+	} {
+		t.Run(name, func(t *testing.T) { takenBackRead(t, read) })
+	}
+}
+
+func takenBackRead(t *testing.T, read func(*testing.T, *scene.Person)) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
 	seq := promised(ana, "I will call the bank.")
 	only(t, ben)
-	reads(ben, "call the bank")
+	read(t, ben)
 	takeBack(ana, seq)
 	ben.Sees("it taken back", gone(seq))
 	has(t, ben, seq, false)
@@ -629,6 +639,7 @@ func TestHealAfterEnd(t *testing.T) {
 	store := memstore.New()
 	s := scene.New(t, store)
 	ana, ben := s.Pair()
+	page(ben, app.RouteSettings) // he reads neither, so there are no copies to heal
 	first, second := promised(ana, "One."), promised(ana, "Two.")
 	old := store.Copy()
 	ben.Dev.Form(app.Form{Action: app.ActionEnd})
