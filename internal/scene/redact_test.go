@@ -765,7 +765,9 @@ func TestRemovedFromAnEarlierSpace(t *testing.T) {
 	page(ben, "letter/"+l.ID.String())
 	earlier, _ := log(ben)
 	ben.Dev.Form(app.Form{Action: app.ActionEnd})
-	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
+	}
 	ben.Invite()
 	takeBack(ana, l.Seq)
 	ben.Dev.Go(app.RouteEarlier + "/" + earlier.String())
