@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"unicode"
 
 	"troth/internal/audit"
 	"troth/internal/chain"
@@ -34,7 +36,7 @@ type ended struct {
 	err  error
 }
 
-func (e ended) Error() string { return e.err.Error() }
+func (e ended) Error() string { return plain(e.err.Error()) }
 func (e ended) Unwrap() error { return e.err }
 
 // ExitCode is what kong ends the program with.
@@ -157,7 +159,19 @@ func (v *verdict) raw(path string) error {
 
 func (v *verdict) problem(format string, args ...any) {
 	v.problems++
-	fmt.Fprintf(v.out, format+"\n", args...)
+	fmt.Fprintln(v.out, plain(fmt.Sprintf(format, args...)))
+}
+
+// plain is what may be shown of words that come out of a file, one line of it. A
+// database names its tables as whoever made it likes, and such a name must not
+// look like a verdict or move anything on a screen.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '\ufffd'
+		}
+		return r
+	}, strings.ReplaceAll(s, "\n", "; "))
 }
 
 func (v *verdict) report(r audit.Report) {
