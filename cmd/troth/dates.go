@@ -2,16 +2,13 @@ package main
 
 import (
 	"encoding/json"
-	"os"
-	"time"
 
 	"troth/internal/language/date"
 )
 
 // datesCmd is troth dates.
 type datesCmd struct {
-	Now      string `help:"What is now, as in 2026-11-24T18:00:00+01:00. Without it, the clock of this computer." placeholder:"TIME"`
-	DayFirst bool   `help:"Read 3/4 as the third of April."`
+	textsCmd
 }
 
 // Help is shown by troth dates --help.
@@ -28,26 +25,15 @@ type dateSpan struct {
 	Repeat string `json:"repeat"`
 }
 
+// datesOut is a line as it is printed.
+type datesOut struct {
+	ID    json.RawMessage `json:"id"`
+	Spans []dateSpan      `json:"spans"`
+}
+
 // Run answers standard input.
 func (c *datesCmd) Run() error {
-	now, err := moment(c.Now, time.Now())
-	if err != nil {
-		return err
-	}
-	return eachLine(os.Stdin, os.Stdout, os.Stderr, func(line []byte) (any, error) {
-		l, err := readText(line)
-		if err != nil {
-			return nil, err
-		}
-		at, err := moment(l.Now, now)
-		if err != nil {
-			return nil, err
-		}
-		return struct {
-			ID    json.RawMessage `json:"id"`
-			Spans []dateSpan      `json:"spans"`
-		}{l.ID, dateSpans(*l.Text, date.Options{Now: at, DayFirst: c.DayFirst})}, nil
-	})
+	return c.each(func(l textLine, o date.Options) any { return datesOut{l.ID, dateSpans(*l.Text, o)} })
 }
 
 func dateSpans(text string, o date.Options) []dateSpan {

@@ -7,8 +7,36 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
+
+	"troth/internal/language/date"
 )
+
+// textsCmd is what the commands have in common that read lines of texts.
+type textsCmd struct {
+	Now      string `help:"What is now, as in 2026-11-24T18:00:00+01:00. Without it, the clock of this computer." placeholder:"TIME"`
+	DayFirst bool   `help:"Read 3/4 as the third of April."`
+}
+
+// each prints an answer to every text of standard input.
+func (c *textsCmd) each(answer func(l textLine, o date.Options) any) error {
+	now, err := moment(c.Now, time.Now())
+	if err != nil {
+		return err
+	}
+	return eachLine(os.Stdin, os.Stdout, os.Stderr, func(line []byte) (any, error) {
+		l, err := readText(line)
+		if err != nil {
+			return nil, err
+		}
+		at, err := moment(l.Now, now)
+		if err != nil {
+			return nil, err
+		}
+		return answer(l, date.Options{Now: at, DayFirst: c.DayFirst}), nil
+	})
+}
 
 // maxLine bounds a line of input, in bytes.
 const maxLine = 4 << 20
@@ -42,12 +70,15 @@ func eachLine(in io.Reader, out, errs io.Writer, one func(line []byte) (any, err
 				return err
 			}
 		}
+		// Whoever waits for an answer before the next line must not wait for ever.
+		if r.Buffered() == 0 {
+			if err := w.Flush(); err != nil {
+				return err
+			}
+		}
 		if err == io.EOF {
 			break
 		}
-	}
-	if err := w.Flush(); err != nil {
-		return err
 	}
 	if bad {
 		return errLines

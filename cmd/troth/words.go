@@ -3,8 +3,6 @@ package main
 import (
 	"encoding/json"
 	"math"
-	"os"
-	"time"
 
 	"troth/internal/language"
 	"troth/internal/language/date"
@@ -13,8 +11,7 @@ import (
 
 // wordsCmd is troth words.
 type wordsCmd struct {
-	Now      string `help:"What is now, as in 2026-11-24T18:00:00+01:00. Without it, the clock of this computer." placeholder:"TIME"`
-	DayFirst bool   `help:"Read 3/4 as the third of April."`
+	textsCmd
 }
 
 // Help is shown by troth words --help.
@@ -47,25 +44,11 @@ type wordsFeeling struct {
 
 // Run answers standard input.
 func (c *wordsCmd) Run() error {
-	now, err := moment(c.Now, time.Now())
-	if err != nil {
-		return err
-	}
 	e, err := language.New(weights.Bytes())
 	if err != nil {
 		return err
 	}
-	return eachLine(os.Stdin, os.Stdout, os.Stderr, func(line []byte) (any, error) {
-		l, err := readText(line)
-		if err != nil {
-			return nil, err
-		}
-		at, err := moment(l.Now, now)
-		if err != nil {
-			return nil, err
-		}
-		return words(e, l.ID, *l.Text, date.Options{Now: at, DayFirst: c.DayFirst}), nil
-	})
+	return c.each(func(l textLine, o date.Options) any { return words(e, l.ID, *l.Text, o) })
 }
 
 func words(e *language.Engine, id json.RawMessage, text string, o date.Options) wordsOut {
