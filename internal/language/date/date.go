@@ -127,44 +127,51 @@ func midnight(t time.Time) time.Time {
 }
 
 // longest returns the longest reading at a place.
-func (p *parser) longest(i int) (best match, ok bool) {
-	take := func(m match, good bool) {
-		if good && (!ok || m.end > best.end) {
-			m.start = max(m.start, i)
-			best, ok = m, true
-		}
+func (p *parser) longest(i int) (match, bool) {
+	r := readings{from: i}
+	r.take(p.repeated(i))
+	r.take(p.both(i))
+	r.take(p.counted(i))
+	r.take(p.days(i))
+	r.take(p.endOf(i))
+	r.take(p.soon(i))
+	d, ok := p.date(i)
+	r.take(d, ok && !d.needsClock && !d.unclear)
+	t, ok := p.time(i)
+	r.take(t, ok && !t.unclear)
+	return r.best, r.ok
+}
+
+// readings keeps the longest of those that a place has; of equals the first.
+type readings struct {
+	from int
+	best match
+	ok   bool
+}
+
+func (r *readings) take(m match, ok bool) {
+	if ok && (!r.ok || m.end > r.best.end) {
+		m.start = max(m.start, r.from)
+		r.best, r.ok = m, true
 	}
-	take(p.repeated(i))
-	take(p.both(i))
-	take(p.counted(i))
-	take(p.days(i))
-	take(p.endOf(i))
-	take(p.soon(i))
-	if d, good := p.date(i); good && !d.needsClock && !d.unclear {
-		take(d, true)
-	}
-	if t, good := p.time(i); good && !t.unclear {
-		take(t, true)
-	}
-	return best, ok
 }
 
 // span turns a match into what is said of it.
 func (p *parser) span(m match) (Span, bool) {
 	s := Span{Start: p.toks[m.start].start, End: p.toks[m.end-1].end, Grain: m.grain, Repeat: m.repeat}
+	at := m.day
 	switch {
 	case !m.exact.IsZero():
-		s.Value, s.Grain = m.exact.Format("2006-01-02T15:04"), Minute
-		if m.exact.Second() != 0 {
-			s.Value = m.exact.Format("2006-01-02T15:04:05")
+		at = m.exact
+		s.Value, s.Grain = at.Format("2006-01-02T15:04"), Minute
+		if at.Second() != 0 {
+			s.Value = at.Format("2006-01-02T15:04:05")
 		}
 	case m.clock:
-		h := p.hour(m)
-		at := m.day
 		if at.IsZero() {
 			at = p.today()
 		}
-		at = at.Add(time.Duration(h)*time.Hour + time.Duration(m.m)*time.Minute + time.Duration(m.s)*time.Second)
+		at = at.Add(time.Duration(p.hour(m))*time.Hour + time.Duration(m.m)*time.Minute + time.Duration(m.s)*time.Second)
 		if m.day.IsZero() && at.Before(p.now) {
 			at = at.AddDate(0, 0, 1)
 		}
@@ -175,7 +182,7 @@ func (p *parser) span(m match) (Span, bool) {
 	case m.day.IsZero():
 		return Span{}, false
 	default:
-		s.Value = m.day.Format(time.DateOnly)
+		s.Value = at.Format(time.DateOnly)
 		if s.Grain == "" {
 			s.Grain = Day
 		}
@@ -183,7 +190,8 @@ func (p *parser) span(m match) (Span, bool) {
 			s.Value += "/" + m.last.Format(time.DateOnly)
 		}
 	}
-	return s, m.day.Year() < 10_000
+	// A value has four digits for the year.
+	return s, at.Year() >= 0 && max(at.Year(), m.last.Year()) < 10_000
 }
 
 // hour is the hour of a match on a clock of 24.

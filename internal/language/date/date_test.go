@@ -46,6 +46,8 @@ func TestFind(t *testing.T) {
 		{"I feel at one with you. All for one.", ""},
 		{"You were right and I was wrong by a mile.", ""},
 		{"30 February, 31/02/2027, 25:99, 99th", ""},
+		{"5000 years ago, in 3000 years and 2 hours", "in 3000 years and 2 hours=5026-11-24T17:30"},
+		{"3000 years and 2 hours ago, in 9999 years, in 9999 years and 3 hours", ""},
 	} {
 		var got []string
 		for _, s := range Find(c.text, Options{Now: now, Likely: c.text != "at 3 I am done" && c.text != "quarter past four"}) {
@@ -75,11 +77,45 @@ func TestDayFirst(t *testing.T) {
 	}
 }
 
+// At the ends of what four digits can say.
+func TestLastYear(t *testing.T) {
+	end := time.Date(9999, 12, 31, 13, 0, 0, 0, time.UTC)
+	for _, text := range []string{"noon", "tomorrow", "this week", "next month", "in 11 hours", "next year"} {
+		if s := Find(text, Options{Now: end}); len(s) > 0 {
+			t.Errorf("%q: %+v", text, s)
+		}
+	}
+	if s := Find("today at six pm", Options{Now: end}); len(s) != 1 || s[0].Value != "9999-12-31T18:00" {
+		t.Errorf("%+v", s)
+	}
+}
+
+// Business days are counted as one by one, from every day of the week, and
+// many of them cost no more.
+func TestBusinessDays(t *testing.T) {
+	p := &parser{}
+	for d := range 7 {
+		from := midnight(now.AddDate(0, 0, d))
+		for _, sign := range []int{1, -1} {
+			want := from
+			for n := range 30 {
+				if got := p.count(from, amount{days: n, business: true}, sign).day; got != want {
+					t.Errorf("%d from %s, %s: %s, want %s", n*sign, from.Weekday(), from.Format(time.DateOnly), got.Format(time.DateOnly), want.Format(time.DateOnly))
+				}
+				want = want.AddDate(0, 0, sign)
+				for want.Weekday() == time.Saturday || want.Weekday() == time.Sunday {
+					want = want.AddDate(0, 0, sign)
+				}
+			}
+		}
+	}
+}
+
 // Whatever the bytes: no panic, spans within the text, in order, and values
 // that can be read.
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{"tomorrow at noon", "the first friday of july", "every other tuesday at six", "8.30 pm", "2/29/2019", "\xff\xfe 7h01",
-		"twenty-", "two thousand and", "in half an", "mid - ", "end of the", "1st Jan 99999999999", "half past half past half past", "\u202e12:34\u200b"} {
+		"twenty-", "two thousand and", "in half an", "mid - ", "end of the", "1st Jan 99999999999", "half past half past half past", "5000 years and 2 hours ago", "in 9999 years", "\u202e12:34\u200b"} {
 		f.Add(s, false)
 	}
 	f.Fuzz(func(t *testing.T, s string, dayFirst bool) {
@@ -103,7 +139,7 @@ func FuzzFind(f *testing.F) {
 
 // A megabyte of what could mean something costs no more than its length.
 func TestLong(t *testing.T) {
-	for _, piece := range []string{"half past ", "twenty ", "1 month ", "the ", "2-2-", "end of ", "mon, "} {
+	for _, piece := range []string{"half past ", "twenty ", "1 month ", "the ", "2-2-", "end of ", "mon, ", strings.Repeat("9999 business days ", 6) + "ago "} {
 		Find(strings.Repeat(piece, 1<<20/len(piece)), Options{Now: now})
 	}
 }

@@ -132,21 +132,16 @@ func (p *parser) which(i int) (n, end int, ok bool) {
 }
 
 // date reads a day.
-func (p *parser) date(i int) (best match, ok bool) {
-	take := func(m match, good bool) {
-		if good && (!ok || m.end > best.end) {
-			m.start = max(m.start, i)
-			best, ok = m, true
-		}
-	}
-	take(p.relative(i))
-	take(p.named7(i))
-	take(p.numeric(i))
-	take(p.monthFirst(i))
-	take(p.dayFirst(i))
-	take(p.nth(i))
-	take(p.bare(i))
-	return best, ok
+func (p *parser) date(i int) (match, bool) {
+	r := readings{from: i}
+	r.take(p.relative(i))
+	r.take(p.named7(i))
+	r.take(p.numeric(i))
+	r.take(p.monthFirst(i))
+	r.take(p.dayFirst(i))
+	r.take(p.nth(i))
+	r.take(p.bare(i))
+	return r.best, r.ok
 }
 
 // relative reads today, tomorrow, the day after tomorrow, next day.

@@ -3,16 +3,12 @@ package date
 import "time"
 
 // both reads a day and a time together, in either order.
-func (p *parser) both(i int) (best match, ok bool) {
-	take := func(m match, good bool) {
-		if good && (!ok || m.end > best.end) {
-			best, ok = m, true
-		}
-	}
-	take(p.dayThenTime(i))
-	take(p.timeThenDay(i))
-	take(p.partOfToday(i))
-	return best, ok
+func (p *parser) both(i int) (match, bool) {
+	r := readings{from: i}
+	r.take(p.dayThenTime(i))
+	r.take(p.timeThenDay(i))
+	r.take(p.partOfToday(i))
+	return r.best, r.ok
 }
 
 // join puts a day and a time together.
@@ -329,7 +325,10 @@ func (p *parser) count(from time.Time, a amount, sign int) match {
 		t = t.AddDate(0, 0, -t.Day())
 	}
 	if a.business {
-		for n := a.days; n > 0; {
+		// All weeks but the last have five of them, wherever one begins.
+		weeks := max(0, a.days/5-1)
+		t = t.AddDate(0, 0, sign*7*weeks)
+		for n := a.days - 5*weeks; n > 0; {
 			t = t.AddDate(0, 0, sign)
 			if t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
 				n--
