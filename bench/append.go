@@ -165,7 +165,7 @@ func (b *bench) append(ctx context.Context) error {
 	}
 
 	rate := median(fast)
-	b.add(row{fmt.Sprintf("durable appends, %d writers, %d spaces, 600 bytes of text", writers, spaces),
+	b.add(row{fmt.Sprintf("durable appends, %d writers, %d spaces, %d bytes of text", writers, spaces, textSize),
 		fmt.Sprintf("%.0f/s, %.0f in a transaction", rate, perTx), fmt.Sprintf("%.0f/s, %.0f in a transaction", median(least), floorTx),
 		fmt.Sprintf("%.2f", median(ratios)), goal("at least 0.5", median(ratios) >= 0.5)})
 	b.add(row{"the same, against this relay with a transaction for each append", fmt.Sprintf("%.0f/s", rate), fmt.Sprintf("%.0f/s", lone),
@@ -206,11 +206,7 @@ func (b *bench) oneByOne(ctx context.Context) (float64, error) {
 	m := &maker{store: store}
 	lists := make([][][]byte, writers)
 	for w := range lists {
-		two, err := m.two(ctx)
-		if err != nil {
-			return 0, err
-		}
-		s, err := m.space(ctx, two)
+		s, err := m.couple(ctx)
 		if err != nil {
 			return 0, err
 		}

@@ -142,15 +142,9 @@ func (b *bench) live(ctx context.Context) error {
 	defer store.Close()
 	defer server.Close()
 	m := &maker{store: store}
-	all := make([]*space, couples)
-	for i := range all {
-		two, err := m.two(ctx)
-		if err != nil {
-			return err
-		}
-		if all[i], err = m.space(ctx, two); err != nil {
-			return err
-		}
+	all, err := m.couples(ctx, couples)
+	if err != nil {
+		return err
 	}
 	var posts []post
 	for i := range perSecond * seconds {
@@ -196,11 +190,7 @@ func (b *bench) catchUp(ctx context.Context) error {
 	defer store.Close()
 	defer server.Close()
 	m := &maker{store: store}
-	two, err := m.two(ctx)
-	if err != nil {
-		return err
-	}
-	s, err := m.space(ctx, two)
+	s, err := m.couple(ctx)
 	if err != nil {
 		return err
 	}
@@ -215,8 +205,12 @@ func (b *bench) catchUp(ctx context.Context) error {
 			a.Events = append(a.Events, split(raw))
 		}
 		a.Head = s.head()
-		if r, err := store.Commit(ctx, []relay.Append{a}); err != nil || r[0].Err != nil {
-			return fmt.Errorf("filling the log: %w %w", err, r[0].Err)
+		r, err := store.Commit(ctx, []relay.Append{a})
+		if err == nil {
+			err = r[0].Err
+		}
+		if err != nil {
+			return fmt.Errorf("filling the log: %w", err)
 		}
 	}
 	troth, err := serve(server.Handler())
@@ -320,15 +314,9 @@ func (b *bench) memory(ctx context.Context) error {
 	defer store.Close()
 	defer server.Close()
 	m := &maker{store: store}
-	all := make([]*space, idle/2/8) // eight streams of each person
-	for i := range all {
-		two, err := m.two(ctx)
-		if err != nil {
-			return err
-		}
-		if all[i], err = m.space(ctx, two); err != nil {
-			return err
-		}
+	all, err := m.couples(ctx, idle/2/8) // eight streams of each person
+	if err != nil {
+		return err
 	}
 	measure := func(h http.Handler) (float64, error) {
 		srv, err := serve(h)

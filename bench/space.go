@@ -21,8 +21,11 @@ import (
 	"troth/internal/wire"
 )
 
-// text is what is said in every entry: 600 bytes.
-var text = strings.Repeat("I heard that you were tired, and I am glad that you said so. ", 10)[:600]
+// sentence is what is said in every entry, over and over up to textSize bytes.
+const (
+	sentence = "I heard that you were tired, and I am glad that you said so. "
+	textSize = 600
+)
 
 // account is somebody the relay knows, with a session.
 type account struct {
@@ -148,6 +151,27 @@ func (m *maker) space(ctx context.Context, two [2]account) (*space, error) {
 	return s, err
 }
 
+// couple makes two people and their space.
+func (m *maker) couple(ctx context.Context) (*space, error) {
+	two, err := m.two(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return m.space(ctx, two)
+}
+
+// couples makes some, each of two people of their own.
+func (m *maker) couples(ctx context.Context, n int) ([]*space, error) {
+	all := make([]*space, n)
+	for i := range all {
+		var err error
+		if all[i], err = m.couple(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // authority is what a relay keeps of a state, without its head.
 func authority(st chain.State) chain.State {
 	st.Seq, st.Head = 0, chain.Hash{}
@@ -191,7 +215,8 @@ func (s *space) control(body []byte, err error) ([]byte, error) {
 // say makes the next entry. The state moves on without verifying what was just
 // signed.
 func (s *space) say() ([]byte, error) {
-	body := event.Body{Kind: "letter.sent", MinReader: event.Reader, CreatedMS: 1, Payload: codec.Must(map[int]string{1: text})}
+	said := strings.Repeat(sentence, textSize/len(sentence)+1)[:textSize]
+	body := event.Body{Kind: "letter.sent", MinReader: event.Reader, CreatedMS: 1, Payload: codec.Must(map[int]string{1: said})}
 	ev, err := envelope.Seal(rand.Reader, s.signer, envelope.After(&s.state), s.ring, s.id(), body)
 	if err != nil {
 		return nil, err
