@@ -105,7 +105,7 @@ WORDS := ../shared/words
 
 words-train: ## make the weights of the language check anew, the same bytes each time
 	@test -d $(WORDS)/public || { echo "words-train: $(WORDS)/public is not here, and hints are learned from it"; exit 1; }
-	$(GO) run ./internal/language/train -public $(WORDS)/public -o internal/language/weights/weights.bin internal/language/corpus/*.ndjson
+	$(GO) run ./internal/language/train -public $(WORDS)/public -o internal/language/weights/weights.br internal/language/corpus/*.ndjson
 
 words-score: ## figures of the language check on messages that it has not seen
 	@test -f $(WORDS)/score || { echo "words-score: $(WORDS)/score is not here: nothing was measured"; exit 1; }

@@ -44,7 +44,11 @@ type wordsFeeling struct {
 
 // Run answers standard input.
 func (c *wordsCmd) Run() error {
-	e, err := language.New(weights.Bytes())
+	b, err := weights.Bytes()
+	if err != nil {
+		return err
+	}
+	e, err := language.New(b)
 	if err != nil {
 		return err
 	}

@@ -11,9 +11,18 @@ import (
 	"troth/internal/language/weights"
 )
 
+func unpacked(t testing.TB) []byte {
+	t.Helper()
+	b, err := weights.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func engine(t testing.TB) *language.Engine {
 	t.Helper()
-	e, err := language.New(weights.Bytes())
+	e, err := language.New(unpacked(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +144,7 @@ func FuzzCheck(f *testing.F) {
 
 // Weights that are cut short, or changed, are an error or work; never a panic.
 func FuzzNew(f *testing.F) {
-	b := weights.Bytes()
+	b := unpacked(f)
 	f.Add(100, byte(0))
 	f.Add(len(b)-1, byte(255))
 	f.Fuzz(func(t *testing.T, at int, x byte) {
@@ -154,7 +163,8 @@ func FuzzNew(f *testing.F) {
 }
 
 func TestNewRefuses(t *testing.T) {
-	for _, b := range [][]byte{nil, []byte("troth words 2\n"), weights.Bytes()[:1000], append(slices.Clone(weights.Bytes()), 0)} {
+	good := unpacked(t)
+	for _, b := range [][]byte{nil, []byte("troth words 2\n"), good[:1000], append(slices.Clone(good), 0)} {
 		if _, err := language.New(b); err == nil {
 			t.Errorf("%d bytes taken", len(b))
 		}
@@ -163,7 +173,7 @@ func TestNewRefuses(t *testing.T) {
 
 // The file of weights holds the lexicon, rules and texts as they are here.
 func TestWeightsAreOfThisData(t *testing.T) {
-	w, err := language.Unpack(weights.Bytes())
+	w, err := language.Unpack(unpacked(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,8 +43,9 @@ const (
 	strengths = 9
 	kinds     = hazards + strengths + 1
 
-	// KindCount is how many kinds there are.
-	KindCount = kinds
+	// KindCount is how many kinds there are, and HazardCount how many of them
+	// are hazards, which are the first.
+	KindCount, HazardCount = kinds, hazards
 )
 
 // Kinds returns all kinds in the order of the weights.
