@@ -93,6 +93,19 @@ func TestRewritesPass(t *testing.T) {
 	}
 }
 
+// A rewrite keeps marks that are not of ASCII, and is text.
+func TestRewriteKeepsMarks(t *testing.T) {
+	const text = "WHY DO YOU KEEP TOUCHING MY PHONE‽ STOP IT NOW?!?!"
+	r := engine(t).Check(text)
+	valid(t, text, r)
+	for _, f := range r.Findings {
+		if f.Kind == language.Yelling && strings.HasPrefix(f.Try, "Why do you keep touching my phone‽") {
+			return
+		}
+	}
+	t.Errorf("%+v", r.Findings)
+}
+
 // The same text gives the same answer, whatever was read before.
 func TestNoMemory(t *testing.T) {
 	e := engine(t)
@@ -124,6 +137,9 @@ func valid(t *testing.T, text string, r language.Result) {
 		}
 		if utf8.ValidString(text) && !utf8.ValidString(text[f.Start:f.End]) {
 			t.Fatalf("%s cuts through a letter of %q", f.Kind, text)
+		}
+		if utf8.ValidString(text) && !utf8.ValidString(f.Try) {
+			t.Fatalf("%q: rewritten to %q, which is no text", text, f.Try)
 		}
 		if f.Score < 0 || f.Score > 1 {
 			t.Fatalf("%s is %g likely", f.Kind, f.Score)

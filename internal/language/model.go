@@ -67,7 +67,7 @@ type Net struct {
 // magic begins a file of weights; its number is the version of the format.
 const magic = "troth words 1\n"
 
-// ErrWeights says that bytes are no weights that this engine reads.
+// errWeights says that bytes are no weights that this engine reads.
 var errWeights = errors.New("not the weights of this language check")
 
 // Pack writes weights: the magic, three texts with their lengths, the numbers

@@ -17,6 +17,8 @@ import (
 //	[x]  may be absent          !x   anything but x (one word)
 //	~    up to three words      ~~   up to eight words, marks too
 //	^    a sentence begins      ,,   a clause begins       $    a sentence ends
+//
+// ^ and ,, stand before all else.
 type rule struct {
 	kind  Kind
 	parts []part
@@ -78,6 +80,11 @@ func parseRules(text string, l *lexicon) (*rules, error) {
 		}
 		if i == len(r.parts) || r.parts[i].kind != one {
 			return nil, fmt.Errorf("rules line %d: must begin with words", n+1)
+		}
+		for _, p := range r.parts[i:] {
+			if p.kind == sentenceStart || p.kind == clauseStart {
+				return nil, fmt.Errorf("rules line %d: ^ and ,, stand first", n+1)
+			}
 		}
 		id := int32(len(rs.list))
 		for _, h := range r.parts[i].hashes {

@@ -3,6 +3,7 @@ package language
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // says is what the check says of each kind: data/says.txt. Lines are
@@ -106,7 +107,8 @@ func (e *Engine) turns(d *doc, kind Kind) []string {
 		var b strings.Builder
 		for i, t := range ts {
 			if t.class == mark {
-				b.WriteByte(t.norm[0])
+				r, _ := utf8.DecodeRuneInString(t.norm)
+				b.WriteRune(r)
 				continue
 			}
 			if i > 0 && ts[i-1].end < t.start {
