@@ -76,7 +76,7 @@ func (r *Relay) bearer() string {
 }
 
 // call sends one request and decodes its answer. A 401 is answered by logging
-// in again, once.
+// in again, once, except to the two requests with which that is done.
 func (r *Relay) call(ctx context.Context, method, path string, in, out any, header map[string]string) error {
 	var body []byte
 	if in != nil {
@@ -90,7 +90,7 @@ func (r *Relay) call(ctx context.Context, method, path string, in, out any, head
 	if err != nil {
 		return err
 	}
-	if resp.Status == 401 && r.login != nil && path != wire.PathLogin {
+	if resp.Status == 401 && r.login != nil && path != wire.PathChallenge && path != wire.PathLogin {
 		if err := r.Login(ctx); err != nil {
 			return err
 		}

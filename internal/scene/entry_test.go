@@ -134,3 +134,18 @@ func TestSecondTryToUnlock(t *testing.T) {
 	give(ana, "I’ll wash up.")
 	sent(ben, 2)
 }
+
+// Something on the way that lets nobody in, whatever is asked, is not asked for
+// ever: the way to begin a session is not opened by beginning one.
+func TestNothingIsLetIn(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	s.Refuse(func(r *http.Request) *wire.Refusal {
+		return &wire.Refusal{Status: http.StatusUnauthorized, Code: wire.CodeUnauthorized}
+	})
+	ana.Dev.Form(app.Form{Action: app.ActionSet, Values: event.Form{"autolock": "7"}})
+	ana.Sees("that it is not let in", func(m *app.Model) bool { return m.Try.Failure == keywork.Failure(wire.CodeUnauthorized) })
+	s.Refuse(nil)
+	ana.Dev.Form(app.Form{Action: app.ActionSet, Values: event.Form{"autolock": "7"}})
+	ana.Sees("the setting", func(m *app.Model) bool { return m.Self.Settings.AutoLock == 7 && !m.Try.Busy })
+}
