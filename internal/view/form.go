@@ -219,6 +219,14 @@ func odd(b text.Book, m *app.Model, by event.Partner, ids ...event.ID) g.Node {
 	return notes
 }
 
+// written fills {when} in a pattern with the day of a stamp, as it was where this
+// person is now. Nothing was written later than now.
+func written(b text.Book, m *app.Model, pattern string, at event.Stamp) string {
+	now := m.Now
+	ago := event.Minute((now.MS - min(max(at.MS, 0), now.MS)) / 60_000)
+	return text.Fill(pattern, "when", b.Calendar.When(text.Moment{Day: (now.Civil - ago).Date().Time(), Today: now.Civil.Date().Time(), MonthFirst: m.Self.Settings.MonthFirst}))
+}
+
 // maxExcerpt is how many characters of a text stand for all of it.
 const maxExcerpt = 90
 

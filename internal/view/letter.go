@@ -102,7 +102,7 @@ func letterToday(b text.Book, m *app.Model) []g.Node {
 	}
 	var things []g.Node
 	add := func(n letter.News, route, pattern string) {
-		things = append(things, Thing(g.Text(p.when(p.w.When, n.At)), Go(route, who(b, m, pattern, other))))
+		things = append(things, Thing(g.Text(written(p.b, p.m, p.w.When, n.At)), Go(route, who(b, m, pattern, other))))
 	}
 	switch {
 	case len(fresh) == 1:
@@ -175,7 +175,7 @@ func (p letterPages) over(l letter.Letter) g.Node {
 	if l.By == p.m.Me {
 		pattern = p.w.To
 	}
-	return who(p.b, p.m, p.when(pattern, l.At), p.m.Me.Other())
+	return who(p.b, p.m, written(p.b, p.m, pattern, l.At), p.m.Me.Other())
 }
 
 func (p letterPages) title(l letter.Letter) g.Node {
@@ -183,7 +183,7 @@ func (p letterPages) title(l letter.Letter) g.Node {
 	if l.By == p.m.Me {
 		pattern = p.w.ToTitle
 	}
-	return Head(who(p.b, p.m, pattern, p.m.Me.Other()), g.Text(p.when(p.w.Written, l.At)))
+	return Head(who(p.b, p.m, pattern, p.m.Me.Other()), g.Text(written(p.b, p.m, p.w.Written, l.At)))
 }
 
 func (p letterPages) one(l letter.Letter) g.Node {
@@ -254,7 +254,7 @@ func (p letterPages) removed(id event.ID) g.Node {
 		}
 		at := event.Stamp{MS: r.Copy.Body.CreatedMS}
 		return g.Group{
-			Head(who(p.b, p.m, title, p.m.Me.Other()), g.Text(p.when(p.w.Written, at))),
+			Head(who(p.b, p.m, title, p.m.Me.Other()), g.Text(written(p.b, p.m, p.w.Written, at))),
 			h.P(h.Class("quiet"), who(p.b, p.m, p.w.RemovedYours, p.m.Me.Other())),
 			letterSheet(words),
 			h.P(Go(routeLetters, g.Text(p.w.Back))),
@@ -311,7 +311,7 @@ func (p letterPages) exchange(l letter.Letter) g.Node {
 			pattern = own
 		}
 		return h.Section(h.Class(class), h.ID("l-"+id.String()),
-			h.Span(h.Class("eyebrow"), who(p.b, p.m, p.when(pattern, at), by)), paragraphs(words), odd(p.b, p.m, by, id),
+			h.Span(h.Class("eyebrow"), who(p.b, p.m, written(p.b, p.m, pattern, at), by)), paragraphs(words), odd(p.b, p.m, by, id),
 			g.Iff(seq != 0, func() g.Node { return p.removeLink(l, id, by, seq, p.w.RemoveWords) }))
 	}
 	var notes []g.Node
@@ -428,15 +428,6 @@ func (p letterPages) correct(l letter.Letter, reflection string) g.Node {
 
 // shared reports whether anything can be written.
 func (p letterPages) shared() bool { return p.m.Space == app.Shared }
-
-// when fills {when} in a pattern with the day of a stamp, as it was where this
-// person is now. Nothing was written later than now.
-func (p letterPages) when(pattern string, at event.Stamp) string {
-	now := p.m.Now
-	ago := event.Minute((now.MS - min(max(at.MS, 0), now.MS)) / 60_000)
-	m := text.Moment{Day: (now.Civil - ago).Date().Time(), Today: now.Civil.Date().Time(), MonthFirst: p.m.Self.Settings.MonthFirst}
-	return text.Fill(pattern, "when", p.b.Calendar.When(m))
-}
 
 // letterSheet is the paper that a letter stands on.
 func letterSheet(words string) g.Node { return h.Div(h.Class("sheet letter"), paragraphs(words)) }

@@ -219,7 +219,7 @@ func TestLetterDays(t *testing.T) {
 		{-1 << 63, -1 << 63, "on 1 January 1970"},
 		{1<<63 - 1, 1<<63 - 1, "today"},
 	} {
-		if got := newLetterPages(text.English(), w.m).when("{when}", event.Stamp{MS: c.ms, Civil: c.civil}); got != c.want {
+		if got := written(text.English(), w.m, "{when}", event.Stamp{MS: c.ms, Civil: c.civil}); got != c.want {
 			t.Errorf("%d: %q, want %q", c.ms, got, c.want)
 		}
 	}
