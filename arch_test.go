@@ -41,16 +41,17 @@ var may = map[string][]string{
 
 	"envelope": {"chain", "event", "secret", "codec"},
 	"keyring":  {"chain", "envelope", "event", "secret", "codec", "wire"},
-	"couple":   {"chain", "codec", "envelope", "event", "letter", "promise"},
-	"self":     {"chain", "codec", "envelope", "event"},
+	"fold":     {"chain", "codec", "envelope", "event"},
+	"couple":   {"codec", "envelope", "event", "fold", "letter", "promise"},
+	"self":     {"chain", "codec", "envelope", "event", "fold"},
 
 	"client":              {"chain", "codec", "envelope", "wire"},
 	"eventlog":            {"chain", "codec", "secret", "wire"},
 	"eventlog/storetest":  {"chain", "eventlog"},
 	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "keyring", "secret", "wire"},
-	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self"},
+	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "secret", "self"},
 	"view":                {"markup", "markup/tag", "app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "letter", "promise", "secret", "self", "text", "wire"},
-	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "keyring", "keywork", "secret", "self", "wire"},
+	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "secret", "self", "wire"},
 	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "secret", "wire", "codec"},
 	"browser/browsertest": {"browser", "eventlog", "eventlog/storetest"},
 
@@ -73,7 +74,7 @@ var may = map[string][]string{
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
 var browserBuild = []string{"app", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",
-	"event", "eventlog", "keyring", "keywork", "language", "letter", "markup", "markup/tag", "promise", "secret", "self", "text", "view", "wire"}
+	"event", "eventlog", "fold", "keyring", "keywork", "language", "letter", "markup", "markup/tag", "promise", "secret", "self", "text", "view", "wire"}
 
 // tooBig lists packages that would double the browser build, or that have no
 // business there.

@@ -70,7 +70,7 @@ func live(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	by := ana
 	ana.Dev.Inspect(func(m *app.Model) {
-		if !m.MayRedact(seq) {
+		if !m.MayRedact(false, seq) {
 			by = ben
 		}
 	})

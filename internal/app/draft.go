@@ -22,6 +22,7 @@ const (
 const (
 	FieldDraft = "draft" // names the form: its kind and what it is about
 	FieldTyped = "typed" // the fields that a person fills in, with blanks between
+	FieldOwn   = "own"   // of a form that is not of a kind: set, if it is about the person's own log
 )
 
 // Draft is what was typed into a form and has not gone through.
@@ -44,6 +45,23 @@ func draftOf(f Form) (Draft, bool) {
 		}
 	}
 	return d, true
+}
+
+// Own reports whether it is of a form that writes into the person's own log.
+func (d Draft) Own() bool {
+	kind, _, _ := strings.Cut(d.Form, " ")
+	return event.Kind(kind).Own()
+}
+
+// DraftsOf returns those drafts that are for the person's own log, or the others:
+// what was meant for one partner is not for the next.
+func DraftsOf(own bool, list []Draft) (of []Draft) {
+	for _, d := range list {
+		if d.Own() == own {
+			of = append(of, d)
+		}
+	}
+	return of
 }
 
 // blank reports whether there is nothing in d that could be lost.

@@ -159,7 +159,7 @@ type (
 	StartSend struct{}
 	// RefuseJob sends it away.
 	RefuseJob struct{}
-	// Write appends an event to the shared log.
+	// Write appends an event to the log that its kind belongs to.
 	Write struct {
 		Kind    event.Kind
 		Payload codec.Raw
@@ -169,8 +169,12 @@ type (
 	DropWaiting struct{ ID event.ID }
 	// TryWaiting has something that could not go out tried again.
 	TryWaiting struct{ ID event.ID }
-	// Redact takes back the entry at a seq of the shared log.
-	Redact struct{ Seq uint64 }
+	// Redact takes back the entry at a seq of the shared log, or of the person's
+	// own.
+	Redact struct {
+		Own bool
+		Seq uint64
+	}
 	// WriteSettings appends to the person's own log.
 	WriteSettings struct{ Settings self.Settings }
 	// SayMatch records that the words match, for the one who was invited.

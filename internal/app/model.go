@@ -7,6 +7,7 @@ import (
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/eventlog"
+	"troth/internal/fold"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
 	"troth/internal/secret"
@@ -172,6 +173,8 @@ type Model struct {
 	entries []envelope.Entry // of the shared log, for folding it again
 	ahead   map[uint64]bool  // seqs of those that claim to be written after this device saw them
 	base    *couple.State    // the fold of entries alone, while Couple has Waiting on top; nil: Couple is it
+	own     []envelope.Entry // of the person's own log
+	ownBase *self.State      // the fold of own alone, while Self has Waiting on top; nil: Self is it
 
 	checked string // the text that found is about
 	found   []Finding
@@ -218,8 +221,8 @@ func (m *Model) Read() *Model {
 	return &v
 }
 
-// Waiting is something this person has submitted that is not in the shared log
-// yet. It is kept on the device and goes out by itself.
+// Waiting is something this person has submitted that is not yet in the log that
+// its kind belongs to. It is kept on the device and goes out by itself.
 type Waiting struct {
 	ID      event.ID
 	Kind    event.Kind
@@ -232,24 +235,53 @@ type Waiting struct {
 // Words returns what the person wrote in it.
 func (w Waiting) Words() []string { return codec.Strings(w.Payload) }
 
-// Rules is what decides whether something may be written.
+// Rules is what decides whether something may be written: the shared log's, or
+// those of the person's own.
 type Rules interface {
 	Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error
+	Compose(kind event.Kind, f event.Form, now event.Stamp) (any, error)
+	Redact(by event.Partner, seq uint64) (event.ID, fold.Redact, error)
+	Records() []fold.Record
 }
 
-// Shown returns the rules as this person sees them: what waits on this device
-// has happened. Log returns them as the shared log has them; what the next
-// entry may be is decided there.
-func (m *Model) Shown() Rules { return m.Couple }
+// Shown returns the rules of a log as this person sees it: what waits on this
+// device has happened. Own is for the person's own log. Log returns them as the
+// log has them; what the next entry may be is decided there.
+func (m *Model) Shown(own bool) Rules {
+	if own {
+		return m.Self
+	}
+	return m.Couple
+}
 
 // Log is described at Shown.
-func (m *Model) Log() Rules { return m.accepted() }
+func (m *Model) Log(own bool) Rules {
+	if own {
+		return m.acceptedOwn()
+	}
+	return m.accepted()
+}
+
+// By returns who this person is in a log.
+func (m *Model) By(own bool) event.Partner {
+	if own {
+		return self.Me
+	}
+	return m.Me
+}
 
 func (m *Model) accepted() *couple.State {
 	if m.base != nil {
 		return m.base
 	}
 	return m.Couple
+}
+
+func (m *Model) acceptedOwn() *self.State {
+	if m.ownBase != nil {
+		return m.ownBase
+	}
+	return m.Self
 }
 
 // New returns the model of a device that has just started. Prefix is random and

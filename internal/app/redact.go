@@ -3,37 +3,41 @@ package app
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"troth/internal/chain"
 	"troth/internal/codec"
-	"troth/internal/couple"
+	"troth/internal/envelope"
 	"troth/internal/event"
+	"troth/internal/fold"
 	"troth/internal/self"
 )
 
-// Redact returns the redact by which this person takes back their entry at seq,
-// by what the shared log says; see couple.State.Redact.
-func (m *Model) Redact(seq uint64) (event.ID, couple.Redact, error) {
-	return m.accepted().Redact(m.Me, seq)
-}
-
-// redact takes back an own entry, also after the space has ended.
+// redact takes back an own entry: of the shared log, also after the space has
+// ended, or of the person's own.
 func (m *Model) redact(f Form) []Effect {
 	seq, err := strconv.ParseUint(f.Values["seq"], 10, 64)
-	if err != nil || !m.MayRedact(seq) {
+	own := f.Values[FieldOwn] != ""
+	if err != nil || !m.MayRedact(own, seq) {
 		m.Try.Failure = NotAllowed
 		return nil
 	}
 	m.Try.Busy = true
-	return []Effect{Redact{seq}}
+	return []Effect{Redact{Own: own, Seq: seq}}
 }
 
 // MayRedact reports whether this person may take back their entry at seq now.
-// In an earlier space nothing is written any more, and so nothing taken back.
-func (m *Model) MayRedact(seq uint64) bool {
-	_, _, err := m.Redact(seq)
-	return err == nil && m.Past == nil && (m.Space == Shared || m.Space == Ended)
+// Own is for their own log, of which only what they wrote themselves is taken
+// back. In an earlier space nothing is written any more, and so nothing taken
+// back.
+func (m *Model) MayRedact(own bool, seq uint64) bool {
+	log := m.Log(own)
+	if _, _, err := log.Redact(m.By(own), seq); err != nil {
+		return false
+	}
+	if own {
+		return log.Records()[seq-1].Kind.Own()
+	}
+	return m.Past == nil && (m.Space == Shared || m.Space == Ended)
 }
 
 // Removed is an entry of the other that they have taken back.
@@ -79,27 +83,25 @@ func (m *Model) Removed() []Removed {
 
 // Records returns what the shared log says, entry by entry, without what waits
 // on this device. It is for reading only.
-func (m *Model) Records() []couple.Record { return m.accepted().Records() }
+func (m *Model) Records() []fold.Record { return m.accepted().Records() }
 
 // HadOpened reports whether this person had opened an entry of the other: it was
 // shown, if those of its kind are opened one by one; else Today or a page of its
 // practice was shown when it was there. Seen is Model.Seen as it was before the
 // entry was taken back.
 func (m *Model) HadOpened(kind event.Kind, id event.ID, seq uint64, seen map[string]uint64) bool {
-	practice, _, _ := strings.Cut(string(kind), ".")
-	return m.Opened[id] || !m.Couple.OneByOne(kind) && seq <= max(seen[practice], seen[RouteToday])
+	return m.Opened[id] || !m.Couple.OneByOne(kind) && seq <= max(seen[kind.Practice()], seen[RouteToday])
 }
 
 // bare forgets the words of what was taken back, when one of the last n entries
 // took something back.
-func (m *Model) bare(n int) {
-	records := m.Records()
-	if !slices.ContainsFunc(records[max(0, len(records)-n):], func(r couple.Record) bool { return r.Target != 0 }) {
+func bare(entries []envelope.Entry, records []fold.Record, n int) {
+	if !slices.ContainsFunc(records[max(0, len(records)-n):], func(r fold.Record) bool { return r.Target != 0 }) {
 		return
 	}
 	for i, r := range records {
 		if r.Redacted != 0 {
-			m.entries[i] = m.entries[i].Bare()
+			entries[i] = entries[i].Bare()
 		}
 	}
 }

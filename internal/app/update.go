@@ -136,9 +136,11 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Sheet = msg.AccountKey
 		m.open(RouteSheet)
 	case OwnEntries:
-		for _, e := range msg.Entries {
-			m.Self.Fold(e)
-		}
+		m.own = append(m.own, msg.Entries...)
+		own := m.acceptedOwn()
+		own.Fold(msg.Entries...)
+		bare(m.own, own.Records(), len(msg.Entries))
+		m.show()
 		if m.MyName == "" {
 			m.MyName = m.Self.Settings.Name
 		}
@@ -445,15 +447,18 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 
 // do turns a writing form into an event, if the rules allow it now.
 func (m *Model) do(f Form) []Effect {
-	if m.Past != nil {
+	kind := event.Kind(f.Values[event.FieldKind])
+	own := kind.Own()
+	switch {
+	case own:
+	case m.Past != nil:
 		m.Try.Failure = NotAllowed // it is only for reading
 		return nil
-	}
-	if m.Space != Shared {
+	case m.Space != Shared:
 		return nil
 	}
-	kind := event.Kind(f.Values[event.FieldKind])
-	payload, err := m.Couple.Compose(kind, f.Values, m.Now)
+	rules := m.Shown(own)
+	payload, err := rules.Compose(kind, f.Values, m.Now)
 	var field *event.FieldError
 	if errors.As(err, &field) {
 		m.Try.Field = field
@@ -468,7 +473,7 @@ func (m *Model) do(f Form) []Effect {
 		m.Try.Failure = keywork.Internal
 		return nil
 	}
-	if err := m.Couple.Allows(m.Me, kind, raw, m.Now); err != nil {
+	if err := rules.Allows(m.By(own), kind, raw, m.Now); err != nil {
 		m.Try.Failure = NotAllowed
 		return nil
 	}
@@ -605,7 +610,8 @@ func (m *Model) unlocked(msg Unlocked) {
 func (m *Model) entered(msg Entered) {
 	if msg.Fresh {
 		m.Couple, m.base, m.entries, m.ahead = couple.New(), nil, nil, nil
-		m.Seen, m.Floor, m.Opened, m.Drafts = map[string]uint64{}, 0, map[event.ID]bool{}, nil
+		m.Seen, m.Floor, m.Opened = map[string]uint64{}, 0, map[event.ID]bool{}
+		m.Drafts = DraftsOf(true, m.Drafts)
 	}
 	m.Me, m.PartnerName = msg.Me, msg.Name
 	if msg.MyName != "" {
@@ -623,7 +629,7 @@ func (m *Model) fold(msg Entries) {
 	m.entries = append(m.entries, msg.Entries...)
 	m.ahead = mark(m.ahead, msg.Ahead)
 	m.accepted().Fold(msg.Entries...)
-	m.bare(len(msg.Entries))
+	bare(m.entries, m.Records(), len(msg.Entries))
 	m.show()
 	if m.Couple.Left() != event.Nobody {
 		m.Space = Ended
@@ -641,26 +647,34 @@ func mark(set map[uint64]bool, seqs []uint64) map[uint64]bool {
 	return set
 }
 
-// refold folds all entries of the shared log again.
-func (m *Model) refold() *couple.State {
-	s := couple.New()
-	s.Fold(m.entries...)
-	return s
-}
-
-// show makes Couple what this person sees: what the log says, and on top what
-// waits here. While nothing waits the two are one, and nothing is folded twice.
+// show makes Couple and Self what this person sees: what the log says, and on
+// top what waits here. While nothing waits the two are one, and nothing is folded
+// twice.
 func (m *Model) show() {
-	accepted := m.accepted()
-	m.Waiting = slices.DeleteFunc(m.Waiting, func(w Waiting) bool { return accepted.Has(w.ID) })
-	if !slices.ContainsFunc(m.Waiting, func(w Waiting) bool { return w.Failure == "" }) {
-		m.Couple, m.base = accepted, nil
-		return
-	}
-	m.base, m.Couple = accepted, m.refold()
+	accepted, own := m.accepted(), m.acceptedOwn()
+	m.Waiting = slices.DeleteFunc(m.Waiting, func(w Waiting) bool {
+		if w.Kind.Own() {
+			return own.Has(w.ID)
+		}
+		return accepted.Has(w.ID)
+	})
+	m.Couple, m.base, m.Self, m.ownBase = accepted, nil, own, nil
 	for _, w := range m.Waiting {
-		if w.Failure == "" {
-			m.Couple.Expect(event.Fact{ID: w.ID, By: m.Me, At: w.At, Kind: w.Kind, Payload: w.Payload})
+		f := event.Fact{ID: w.ID, By: m.By(w.Kind.Own()), At: w.At, Kind: w.Kind, Payload: w.Payload}
+		switch {
+		case w.Failure != "":
+		case w.Kind.Own():
+			if m.ownBase == nil {
+				m.ownBase, m.Self = own, self.New()
+				m.Self.Fold(m.own...)
+			}
+			m.Self.Expect(f)
+		default:
+			if m.base == nil {
+				m.base, m.Couple = accepted, couple.New()
+				m.Couple.Fold(m.entries...)
+			}
+			m.Couple.Expect(f)
 		}
 	}
 }

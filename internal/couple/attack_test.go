@@ -8,6 +8,7 @@ import (
 	"troth/internal/chain"
 	"troth/internal/envelope"
 	"troth/internal/event"
+	"troth/internal/fold"
 	"troth/internal/keyring"
 	"troth/internal/promise"
 	"troth/internal/secret"
@@ -69,7 +70,7 @@ func TestAttack36SameID(t *testing.T) {
 	p.write(event.Second, id, p.body(promise.KindMade, promise.Made{Text: "Call me", Due: due}))
 	s := p.fold()
 	for _, r := range s.Records()[4:] {
-		if r.Counts() || !errors.Is(r.Why, ErrTwice) {
+		if r.Counts() || !errors.Is(r.Why, fold.ErrTwice) {
 			t.Errorf("%+v", r)
 		}
 	}
@@ -83,7 +84,7 @@ func TestAttack36SameID(t *testing.T) {
 	}
 	p.accept(ev, p.ring)
 	p.write(event.First, event.ID{77}, p.body(promise.KindMade, promise.Made{Text: "z", Due: due}))
-	if r := p.fold().Records()[8]; r.Counts() || !errors.Is(r.Why, ErrTwice) {
+	if r := p.fold().Records()[8]; r.Counts() || !errors.Is(r.Why, fold.ErrTwice) {
 		t.Errorf("%+v", r)
 	}
 }
@@ -96,7 +97,7 @@ func TestAttack32RedactByAnother(t *testing.T) {
 	p.say(event.First, promise.KindMade, promise.Made{Text: "Call", Due: due})
 	target := p.entries[len(p.entries)-1]
 	id := event.ID(chain.RedactID(target.Hash()))
-	p.write(event.Second, id, p.body(KindRedact, Redact{Seq: target.Seq(), Hash: target.Hash()}))
+	p.write(event.Second, id, p.body(fold.KindRedact, fold.Redact{Seq: target.Seq(), Hash: target.Hash()}))
 	s := p.fold()
 	if r := s.Records()[3]; r.Redacted != 0 || !r.Counts() || s.Promise.Len() != 1 {
 		t.Errorf("the target: %+v", r)
@@ -105,7 +106,7 @@ func TestAttack32RedactByAnother(t *testing.T) {
 		t.Errorf("the redact: %+v", r)
 	}
 	// Its author still can.
-	p.write(event.First, id, p.body(KindRedact, Redact{Seq: target.Seq(), Hash: target.Hash()}))
+	p.write(event.First, id, p.body(fold.KindRedact, fold.Redact{Seq: target.Seq(), Hash: target.Hash()}))
 	if s := p.fold(); s.Records()[3].Redacted == 0 || s.Promise.Len() != 0 {
 		t.Errorf("by its author: %+v", s.Records()[3])
 	}

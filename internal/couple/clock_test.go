@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"troth/internal/event"
+	"troth/internal/fold"
 	"troth/internal/promise"
 )
 
@@ -45,7 +46,7 @@ func TestClockRunsBack(t *testing.T) {
 	for _, c := range []struct {
 		ms   int64
 		back bool
-	}{{-SkewMS, false}, {-SkewMS - 1, true}} {
+	}{{-fold.SkewMS, false}, {-fold.SkewMS - 1, true}} {
 		p := newPair(t)
 		body := p.body(promise.KindMade, promise.Made{Text: "Call", Due: due})
 		p.write(event.First, p.nextID(), body)

@@ -13,6 +13,7 @@ import (
 	"troth/internal/codec"
 	"troth/internal/envelope"
 	"troth/internal/event"
+	"troth/internal/fold"
 	"troth/internal/keyring"
 	"troth/internal/letter"
 	"troth/internal/promise"
@@ -132,11 +133,11 @@ func equal(a, b *State) string {
 }
 
 func dump(s *State) []string {
-	out := []string{fmt.Sprint(s.seq, s.left, len(s.ids), s.Verified())}
+	out := []string{fmt.Sprint(s.Seq(), s.Left(), s.Verified())}
 	for p := range s.members {
 		out = append(out, fmt.Sprint(s.members[p].accepted, " ", s.members[p].verified))
 	}
-	for _, r := range s.records {
+	for _, r := range s.Records() {
 		out = append(out, fmt.Sprintf("%+v", r))
 	}
 	now := event.Stamp{MS: 1 << 42, Civil: event.Minute((1 << 42) / 60_000)}
@@ -203,9 +204,9 @@ func TestFold(t *testing.T) {
 		{promise.KindKept, envelope.Fine, nil},
 		{promise.KindNoticed, envelope.Fine, promise.NotOther},
 		{promise.KindNoticed, envelope.Fine, nil},
-		{"weather.sunny", envelope.Fine, ErrUnknown},
+		{"weather.sunny", envelope.Fine, fold.ErrUnknown},
 		{"promise", envelope.Fine, promise.Unknown},
-		{promise.KindMade, envelope.Fine, ErrTwice},
+		{promise.KindMade, envelope.Fine, fold.ErrTwice},
 		{"", envelope.Newer, nil},
 	}
 	if len(s.Records()) != len(want) || s.Seq() != uint64(len(want)) {
@@ -262,7 +263,7 @@ func TestEnd(t *testing.T) {
 	if s.Left() != event.Second || s.Records()[5].Flag != envelope.AfterEnd || s.Records()[5].Counts() {
 		t.Fatalf("%+v", s.Records())
 	}
-	if err := s.Allows(event.First, promise.KindKept, codec.Must(promise.Kept{Promise: id, Due: due}), p.stamp()); !errors.Is(err, ErrEnded) {
+	if err := s.Allows(event.First, promise.KindKept, codec.Must(promise.Kept{Promise: id, Due: due}), p.stamp()); !errors.Is(err, fold.ErrEnded) {
 		t.Fatal(err)
 	}
 	if r := s.Promise.List(event.First, p.stamp()); r[0].Turn.Mark != nil {
@@ -296,7 +297,7 @@ func TestVerified(t *testing.T) {
 	step(event.First, KindVerify, Verify{QR, a}, nil, true)
 	step(event.First, KindVerify, Verify{"telepathy", a}, errMalformed, true)
 	step(event.First, KindVerify, Kept{}, errMalformed, true)
-	step(event.First, "member.other", Accept{}, ErrUnknown, true)
+	step(event.First, "member.other", Accept{}, fold.ErrUnknown, true)
 	step(event.First, KindVerify, Verify{Unchecked, a}, nil, false)
 	if s.Accepted(event.First) || !s.Accepted(event.Second) || s.Accepted(event.Nobody) || s.Accepted(9) {
 		t.Fatal("accepted")
@@ -310,7 +311,7 @@ func TestVerified(t *testing.T) {
 	if _, err := s.Compose(KindVerify, nil, p.stamp()); err == nil {
 		t.Fatal("composed")
 	}
-	if _, err := s.Compose("weather", nil, p.stamp()); !errors.Is(err, ErrUnknown) {
+	if _, err := s.Compose("weather", nil, p.stamp()); !errors.Is(err, fold.ErrUnknown) {
 		t.Fatal(err)
 	}
 	if got, err := s.Compose(promise.KindRetireUndo, event.Form{"promise": event.ID{}.String()}, p.stamp()); err != nil || got != (promise.RetireUndo{}) {

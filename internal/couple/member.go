@@ -5,6 +5,7 @@ import (
 
 	"troth/internal/codec"
 	"troth/internal/event"
+	"troth/internal/fold"
 )
 
 // Kinds of the space itself.
@@ -72,16 +73,16 @@ func (m *members) plan(by event.Partner, kind event.Kind, payload codec.Raw) (fu
 		}
 		return func() { mine.verified = &v }, nil
 	}
-	return nil, ErrUnknown
+	return nil, fold.ErrUnknown
 }
 
-// Allows implements practice.
+// Allows implements fold.Practice.
 func (m *members) Allows(by event.Partner, kind event.Kind, payload codec.Raw, _ event.Stamp) error {
 	_, err := m.plan(by, kind, payload)
 	return err
 }
 
-// Apply implements practice.
+// Apply implements fold.Practice.
 func (m *members) Apply(f event.Fact) error {
 	do, err := m.plan(f.By, f.Kind, f.Payload)
 	if err == nil {
@@ -90,5 +91,5 @@ func (m *members) Apply(f event.Fact) error {
 	return err
 }
 
-// Compose implements practice. The device writes these kinds, never a form.
+// Compose implements fold.Practice. The device writes these kinds, never a form.
 func (m *members) Compose(event.Kind, event.Form, event.Stamp) (any, error) { return nil, errForm }

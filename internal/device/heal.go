@@ -6,8 +6,8 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/client"
-	"troth/internal/couple"
 	"troth/internal/eventlog"
+	"troth/internal/fold"
 	"troth/internal/wire"
 )
 
@@ -101,12 +101,9 @@ func (s *session) begun(ctx context.Context, sp *space) (wire.Head, error) {
 
 // tombstones returns those of entries up to a seq that were taken back after it.
 func (s *session) tombstones(ctx context.Context, sp *space, upTo uint64) (list []wire.Tombstone) {
-	if sp != s.couple {
-		return nil
-	}
 	var seqs []uint64
 	s.d.Inspect(func(m *app.Model) {
-		for _, r := range within(m.Records(), 0, int(upTo)) {
+		for _, r := range within(m.Log(sp == s.own).Records(), 0, int(upTo)) {
 			if r.Redacted > upTo {
 				seqs = append(seqs, r.Seq)
 			}
@@ -151,7 +148,7 @@ func (s *session) targets(sp *space, after uint64, n int) (list []uint64) {
 	return list
 }
 
-func within(records []couple.Record, after uint64, n int) []couple.Record {
+func within(records []fold.Record, after uint64, n int) []fold.Record {
 	from := min(after, uint64(len(records)))
 	return records[from:min(from+uint64(n), uint64(len(records)))]
 }

@@ -17,6 +17,7 @@ import (
 const (
 	nameLooked = "r"
 	nameDrafts = "w"
+	nameOwn    = "v" // drafts for the person's own log, which need no space
 )
 
 // looked is what this person has looked at.
@@ -27,8 +28,8 @@ type looked struct {
 	Floor  uint64            `cbor:"4,keyasint"`
 }
 
-// drafts is what this person has begun to write. It is of one space, because
-// what was meant for one partner is not for the next.
+// drafts is what this person has begun to write. It is of one log, because what
+// was meant for one partner is not for the next.
 type drafts struct {
 	Log  chain.LogID `cbor:"1,keyasint"`
 	List []app.Draft `cbor:"2,keyasint"`
@@ -60,10 +61,37 @@ func (s *session) keepLooked(ctx context.Context) {
 // steps stores the last of them. A draft that could not be stored is no longer
 // said to be kept.
 func (s *session) keepDrafts(ctx context.Context) {
-	var v drafts
-	s.d.Inspect(func(m *app.Model) { v = drafts{s.noted, m.Drafts} }) // the list is never changed in place
-	kept := v.Log != (chain.LogID{}) && s.keep(ctx, nameDrafts, v) == nil
+	var list []app.Draft
+	var noted chain.LogID
+	s.d.Inspect(func(m *app.Model) { list, noted = m.Drafts, s.noted }) // the list is never changed in place
+	own, shared := app.DraftsOf(true, list), app.DraftsOf(false, list)
+	kept := s.keep(ctx, nameOwn, drafts{s.keys.Hot.Self, own}) == nil
+	if noted != (chain.LogID{}) {
+		kept = s.keep(ctx, nameDrafts, drafts{noted, shared}) == nil && kept
+	} else {
+		kept = kept && len(shared) == 0
+	}
 	s.d.tell(app.DraftsKept{Kept: kept})
+}
+
+// recallOwnDrafts gives the app what was begun for the person's own log.
+func (s *session) recallOwnDrafts() error {
+	list, err := s.recallDrafts(nameOwn, s.keys.Hot.Self)
+	s.d.Inspect(func(m *app.Model) { m.Drafts = list })
+	return err
+}
+
+// recallDrafts reads what was begun for a log. What was locked away while it was
+// being sent is in the outbox and is no draft any more. What was begun since in
+// the same form is.
+func (s *session) recallDrafts(name string, log chain.LogID) ([]app.Draft, error) {
+	var w drafts
+	if ok, err := s.recall(name, &w); !ok || w.Log != log {
+		return nil, err
+	}
+	return slices.DeleteFunc(w.List, func(d app.Draft) bool {
+		return slices.ContainsFunc(s.outbox, func(it *intent) bool { return it.Log == log && it.Draft.Equal(d) })
+	}), nil
 }
 
 // recallNotes gives the app what was kept of a space, if it is the one that was
@@ -71,20 +99,14 @@ func (s *session) keepDrafts(ctx context.Context) {
 // what it holds is not written over.
 func (s *session) recallNotes(log chain.LogID) {
 	var l looked
-	var w drafts
 	seen, err := s.recall(nameLooked, &l)
 	if err != nil {
 		return
 	}
-	wrote, err := s.recall(nameDrafts, &w)
+	begun, err := s.recallDrafts(nameDrafts, log)
 	if err != nil {
 		return
 	}
-	// What was locked away while it was being sent is in the outbox and is no
-	// draft any more. What was begun since in the same form is.
-	w.List = slices.DeleteFunc(w.List, func(d app.Draft) bool {
-		return slices.ContainsFunc(s.outbox, func(it *intent) bool { return it.Log == log && it.Draft.Equal(d) })
-	})
 	s.d.Inspect(func(m *app.Model) {
 		s.noted, s.unread = log, !seen || l.Log != log
 		m.Floor = 0
@@ -97,8 +119,6 @@ func (s *session) recallNotes(log chain.LogID) {
 				m.Opened[event.ID(id)] = true
 			}
 		}
-		if wrote && w.Log == log {
-			m.Drafts = w.List
-		}
+		m.Drafts = append(m.Drafts, begun...)
 	})
 }

@@ -16,9 +16,9 @@ import (
 	"troth/internal/wire"
 )
 
-// The outbox holds what a person has submitted until it is in the shared log,
-// once. Each thing keeps its event id, unless the other member uses that first,
-// and the bytes as they were signed last:
+// The outbox holds what a person has submitted until it is in its log, once: the
+// shared one, or their own. Each thing keeps its event id, unless the other member
+// uses that first, and the bytes as they were signed last:
 //
 //   - while the head is the one they were signed for, the very same bytes are
 //     sent again, so that a relay that had them and forgot cannot come to hold
@@ -61,10 +61,22 @@ func (s *session) recallOutbox() error {
 	return err
 }
 
-// waiting counts what waits for the space that is open.
-func (s *session) waiting() (n int) {
+// spaceOf returns the open log that a kind belongs to, or nil.
+func (s *session) spaceOf(kind event.Kind) *space {
+	sp := s.couple
+	if kind.Own() {
+		sp = s.own
+	}
+	if sp == nil || sp.member == 0 {
+		return nil
+	}
+	return sp
+}
+
+// waiting counts what waits for a log.
+func (s *session) waiting(sp *space) (n int) {
 	for _, i := range s.outbox {
-		if i.Log == s.couple.signer.Log {
+		if i.Log == sp.signer.Log {
 			n++
 		}
 	}
@@ -82,7 +94,7 @@ func (s *session) keepOutbox(ctx context.Context) error {
 func (s *session) showOutbox() {
 	var list []app.Waiting
 	for _, i := range s.outbox {
-		if s.couple != nil && i.Log == s.couple.signer.Log {
+		if sp := s.spaceOf(i.Kind); sp != nil && i.Log == sp.signer.Log {
 			list = append(list, app.Waiting{ID: i.ID, Kind: i.Kind, Payload: i.Payload, At: i.at(), Tried: i.Signed != nil, Failure: i.Failure})
 		}
 	}
@@ -92,27 +104,28 @@ func (s *session) showOutbox() {
 // submit takes what a person has submitted: it is kept, and then sent if there
 // is a connection. A failure means that it was not taken.
 func (s *session) submit(ctx context.Context, w app.Write) {
-	if s.couple == nil || s.couple.member == 0 {
+	sp := s.spaceOf(w.Kind)
+	if sp == nil {
 		s.finish(errNotAllowed)
 		return
 	}
-	if s.waiting() >= maxOutbox {
+	if s.waiting(sp) >= maxOutbox {
 		s.d.tell(app.WriteFailed{Failure: OutboxFull})
 		return
 	}
-	at := event.StampOf(s.d.Now())
-	it := &intent{Log: s.couple.signer.Log, Kind: w.Kind, Payload: w.Payload, AtMS: at.MS, Civil: at.Civil, Draft: w.Draft}
-	if _, err := io.ReadFull(s.d.Rand, it.ID[:]); err != nil {
+	it, err := s.intent(sp, w.Kind, w.Payload)
+	if err != nil {
 		s.finish(err)
 		return
 	}
+	it.Draft = w.Draft
 	// What waits already comes first, so it is judged on top of that.
 	if err := s.allowed(it, (*app.Model).Shown); err != nil {
 		s.finish(err)
 		return
 	}
-	if s.waiting() == 0 {
-		if err := s.sign(it); err != nil {
+	if s.waiting(sp) == 0 {
+		if err := s.sign(sp, it); err != nil {
 			s.finish(err)
 			return
 		}
@@ -123,7 +136,7 @@ func (s *session) submit(ctx context.Context, w app.Write) {
 		s.d.tell(app.WriteFailed{Failure: keywork.Storage})
 		return
 	}
-	if err := s.flush(ctx); err != nil {
+	if err := s.flush(ctx, sp); err != nil {
 		s.later(err)
 	}
 	if it.Failure != "" {
@@ -138,36 +151,48 @@ func (s *session) submit(ctx context.Context, w app.Write) {
 	s.d.tell(app.Wrote{Draft: w.Draft})
 }
 
+// intent makes one of now.
+func (s *session) intent(sp *space, kind event.Kind, payload codec.Raw) (*intent, error) {
+	at := event.StampOf(s.d.Now())
+	it := &intent{Log: sp.signer.Log, Kind: kind, Payload: payload, AtMS: at.MS, Civil: at.Civil}
+	_, err := io.ReadFull(s.d.Rand, it.ID[:])
+	return it, err
+}
+
 // write appends something of the device's own making to the shared log, now or
 // not at all.
 func (s *session) write(ctx context.Context, kind event.Kind, payload codec.Raw) error {
-	if s.couple == nil || s.couple.member == 0 {
+	sp := s.spaceOf(kind)
+	if sp == nil {
 		return errNotAllowed
 	}
-	at := event.StampOf(s.d.Now())
-	it := &intent{Log: s.couple.signer.Log, Kind: kind, Payload: payload, AtMS: at.MS, Civil: at.Civil}
-	if _, err := io.ReadFull(s.d.Rand, it.ID[:]); err != nil {
+	it, err := s.intent(sp, kind, payload)
+	if err != nil {
 		return err
 	}
-	return s.send(ctx, it)
+	return s.send(ctx, sp, it)
 }
 
-// flush sends what waits, in order, until something has to wait longer. The
-// error says why.
-func (s *session) flush(ctx context.Context) (wait error) {
-	if s.couple == nil || s.couple.member == 0 {
+// flush sends what waits for a log, in order, until something has to wait longer.
+// The error says why.
+func (s *session) flush(ctx context.Context, sp *space) (wait error) {
+	if sp == nil || sp.member == 0 {
 		return nil
 	}
-	if s.until.After(s.d.Now()) {
+	goes := func(it *intent) bool { return it.Log == sp.signer.Log && it.Failure == "" }
+	switch {
+	case !slices.ContainsFunc(s.outbox, goes):
+		return nil
+	case s.until.After(s.d.Now()):
 		return errBusy
 	}
 	before := len(s.outbox)
 	failed := false
 	for _, it := range slices.Clone(s.outbox) {
-		if it.Log != s.couple.signer.Log || it.Failure != "" {
+		if !goes(it) {
 			continue
 		}
-		err := s.send(ctx, it)
+		err := s.send(ctx, sp, it)
 		if err != nil && passes(err) {
 			wait = err
 			break
@@ -218,7 +243,7 @@ func (s *session) drop(ctx context.Context, id event.ID) {
 			continue
 		}
 		if it.Signed != nil && it.Failure == "" {
-			if err := s.sync(ctx, s.couple); err != nil {
+			if err := s.sync(ctx, s.spaceOf(it.Kind)); err != nil {
 				s.finish(err)
 				return
 			}
@@ -232,21 +257,24 @@ func (s *session) drop(ctx context.Context, id event.ID) {
 // again lets something that could not go out be tried once more.
 func (s *session) again(ctx context.Context, id event.ID) {
 	for _, it := range s.outbox {
-		if it.ID == id {
-			it.Failure = ""
+		if it.ID != id {
+			continue
 		}
-	}
-	if err := s.flush(ctx); err != nil {
-		s.later(err)
+		it.Failure = ""
+		if err := s.flush(ctx, s.spaceOf(it.Kind)); err != nil {
+			s.later(err)
+		}
+		break
 	}
 	s.showOutbox()
 	s.d.tell(app.Wrote{})
 }
 
-// allowed asks the rules on a state of the shared log.
-func (s *session) allowed(it *intent, on func(*app.Model) app.Rules) (err error) {
+// allowed asks the rules of the log that an intent is for.
+func (s *session) allowed(it *intent, of func(*app.Model, bool) app.Rules) (err error) {
 	s.d.Inspect(func(m *app.Model) {
-		if on(m).Allows(event.Partner(s.couple.member), it.Kind, it.Payload, it.at()) != nil {
+		own := it.Kind.Own()
+		if of(m, own).Allows(m.By(own), it.Kind, it.Payload, it.at()) != nil {
 			err = errNotAllowed
 		}
 	})
@@ -254,18 +282,12 @@ func (s *session) allowed(it *intent, on func(*app.Model) app.Rules) (err error)
 }
 
 // sign signs an intent for the place after the head.
-func (s *session) sign(it *intent) error {
+func (s *session) sign(sp *space, it *intent) error {
 	if err := s.allowed(it, (*app.Model).Log); err != nil {
 		return err
 	}
-	own := s.own.log.State()
-	witness, err := s.keys.Hot.Newest().Witness(s.d.Rand, own.Seq, own.Head)
-	if err != nil {
-		return err
-	}
 	civil := it.Civil
-	body := event.Body{Kind: it.Kind, MinReader: event.Reader, CreatedMS: it.AtMS, Civil: &civil, Payload: it.Payload, Witness: witness}
-	ev, err := envelope.Seal(s.d.Rand, s.couple.signer, envelope.After(s.couple.log.State()), s.couple.ring, it.ID, body)
+	ev, err := s.seal(sp, it.ID, event.Body{Kind: it.Kind, MinReader: event.Reader, CreatedMS: it.AtMS, Civil: &civil, Payload: it.Payload})
 	if err == nil {
 		it.Signed = ev.Bytes()
 	}
@@ -285,22 +307,22 @@ func (s *session) rename(ctx context.Context, it *intent) error {
 	return s.keepOutbox(ctx)
 }
 
-// send brings one intent into the log, once.
-func (s *session) send(ctx context.Context, it *intent) error {
+// send brings one intent into its log, once.
+func (s *session) send(ctx context.Context, sp *space, it *intent) error {
 	var last error
 	for range maxAppendTries {
-		switch by, used := s.couple.ids[it.ID]; {
-		case used && by == s.couple.member:
+		switch by, used := sp.ids[it.ID]; {
+		case used && by == sp.member:
 			return nil
 		case used:
 			if err := s.rename(ctx, it); err != nil {
 				return err
 			}
 		}
-		st := s.couple.log.State()
-		ev, ok := s.couple.signer.Kept(it.Signed, envelope.After(st))
+		st := sp.log.State()
+		ev, ok := sp.signer.Kept(it.Signed, envelope.After(st))
 		if !ok {
-			if err := s.sign(it); err != nil {
+			if err := s.sign(sp, it); err != nil {
 				return err
 			}
 			if err := s.keepOutbox(ctx); err != nil {
@@ -308,13 +330,13 @@ func (s *session) send(ctx context.Context, it *intent) error {
 			}
 			continue
 		}
-		err := s.relay.Append(ctx, s.couple.signer.Log, client.NewAppend(st, ev))
+		err := s.relay.Append(ctx, sp.signer.Log, client.NewAppend(st, ev))
 		switch {
 		case err == nil:
-			return s.take(ctx, s.couple, ev)
+			return s.take(ctx, sp, ev)
 		case moved(err):
 			last = err
-			if err := s.sync(ctx, s.couple); err != nil {
+			if err := s.sync(ctx, sp); err != nil {
 				return err
 			}
 		default:

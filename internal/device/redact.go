@@ -12,6 +12,7 @@ import (
 	"troth/internal/couple"
 	"troth/internal/envelope"
 	"troth/internal/event"
+	"troth/internal/fold"
 	"troth/internal/self"
 	"troth/internal/wire"
 )
@@ -29,10 +30,9 @@ type removal struct {
 	asked bool // in this session, and the relay has no tombstone
 }
 
-// redact takes back an own entry: the redact and the tombstone go to the relay
-// in one request.
-func (s *session) redact(ctx context.Context, seq uint64) error {
-	sp := s.couple
+// redact takes back an own entry of a log: the redact and the tombstone go to the
+// relay in one request.
+func (s *session) redact(ctx context.Context, sp *space, seq uint64) error {
 	if sp == nil || sp.member == 0 {
 		return errNotAllowed
 	}
@@ -40,7 +40,7 @@ func (s *session) redact(ctx context.Context, seq uint64) error {
 	var last error
 	at := event.StampOf(s.d.Now())
 	for range maxAppendTries {
-		id, payload, done, err := s.mayRedact(seq)
+		id, payload, done, err := s.mayRedact(sp, seq)
 		if err != nil || done {
 			return err
 		}
@@ -51,7 +51,7 @@ func (s *session) redact(ctx context.Context, seq uint64) error {
 		st := sp.log.State()
 		if !ev.For(envelope.After(st)) {
 			// While the head is the same the same bytes are sent again.
-			if ev, err = s.seal(sp, id, event.Body{Kind: couple.KindRedact, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil,
+			if ev, err = s.seal(sp, id, event.Body{Kind: fold.KindRedact, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil,
 				Payload: codec.Must(payload)}); err != nil {
 				return err
 			}
@@ -61,7 +61,7 @@ func (s *session) redact(ctx context.Context, seq uint64) error {
 		err = s.relay.Append(ctx, sp.signer.Log, in)
 		switch {
 		case err == nil:
-			s.buried = in.Tombstones
+			s.buried = removal{Log: sp.signer.Log, Seq: seq}
 			return s.take(ctx, sp, ev)
 		case moved(err):
 			last = err
@@ -75,11 +75,13 @@ func (s *session) redact(ctx context.Context, seq uint64) error {
 	return last
 }
 
-// mayRedact asks the rules. It reports as well whether it was done already.
-func (s *session) mayRedact(seq uint64) (id event.ID, payload couple.Redact, done bool, err error) {
+// mayRedact asks the rules of a log. It reports as well whether it was done
+// already.
+func (s *session) mayRedact(sp *space, seq uint64) (id event.ID, payload fold.Redact, done bool, err error) {
 	s.d.Inspect(func(m *app.Model) {
-		id, payload, err = m.Redact(seq)
-		if r := m.Records(); seq > 0 && seq <= uint64(len(r)) && r[seq-1].By == m.Me && r[seq-1].Redacted != 0 {
+		me := event.Partner(sp.member)
+		id, payload, err = m.Log(sp == s.own).Redact(me, seq)
+		if r := m.Log(sp == s.own).Records(); seq > 0 && seq <= uint64(len(r)) && r[seq-1].By == me && r[seq-1].Redacted != 0 {
 			done, err = true, nil
 		}
 	})
@@ -89,14 +91,15 @@ func (s *session) mayRedact(seq uint64) (id event.ID, payload couple.Redact, don
 	return id, payload, done, err
 }
 
-// seal seals a body for the place after the head of the shared log.
+// seal seals a body for the place after a log's head. An entry of the shared log
+// has a witness to where the person's own stands.
 func (s *session) seal(sp *space, id event.ID, body event.Body) (envelope.Signed, error) {
-	own := s.own.log.State()
-	witness, err := s.keys.Hot.Newest().Witness(s.d.Rand, own.Seq, own.Head)
-	if err != nil {
-		return envelope.Signed{}, err
+	if own := s.own.log.State(); sp != s.own {
+		var err error
+		if body.Witness, err = s.keys.Hot.Newest().Witness(s.d.Rand, own.Seq, own.Head); err != nil {
+			return envelope.Signed{}, err
+		}
 	}
-	body.Witness = witness
 	return envelope.Seal(s.d.Rand, sp.signer, envelope.After(sp.log.State()), sp.ring, id, body)
 }
 
@@ -121,12 +124,12 @@ func (s *session) keepRemovals(ctx context.Context) error {
 	return s.keep(ctx, nameRemovals, s.removals)
 }
 
-// takenBack decides for each entry that was taken back, from seq after on, what
-// is to be done, stores that, and does it.
-func (s *session) takenBack(ctx context.Context, after uint64, seen map[string]uint64) {
-	var targets []couple.Record
+// takenBack decides for each entry of a log that was taken back, from seq after
+// on, what is to be done, stores that, and does it.
+func (s *session) takenBack(ctx context.Context, sp *space, after uint64, seen map[string]uint64) {
+	var targets []fold.Record
 	s.d.Inspect(func(m *app.Model) {
-		records := m.Records()
+		records := m.Log(sp == s.own).Records()
 		for _, r := range records[min(after, uint64(len(records))):] {
 			if r.Target != 0 {
 				targets = append(targets, records[r.Target-1])
@@ -135,7 +138,7 @@ func (s *session) takenBack(ctx context.Context, after uint64, seen map[string]u
 	})
 	changed := false
 	for _, t := range targets {
-		rm, err := s.decide(ctx, t, seen)
+		rm, err := s.decide(ctx, sp, t, seen)
 		if err == nil && rm != nil {
 			s.removals, changed = append(s.removals, rm), true
 		}
@@ -143,13 +146,12 @@ func (s *session) takenBack(ctx context.Context, after uint64, seen map[string]u
 	if changed && s.keepRemovals(ctx) != nil {
 		return // the next start decides again, by what was read before
 	}
-	s.tidy(ctx)
+	s.tidy(ctx, sp)
 }
 
 // decide returns what is to be done about an entry that was taken back, or nil
 // if that is done or known.
-func (s *session) decide(ctx context.Context, t couple.Record, seen map[string]uint64) (*removal, error) {
-	sp := s.couple
+func (s *session) decide(ctx context.Context, sp *space, t fold.Record, seen map[string]uint64) (*removal, error) {
 	for _, rm := range s.removals {
 		if rm.Log == sp.signer.Log && rm.Seq == t.Seq {
 			return nil, nil
@@ -166,19 +168,20 @@ func (s *session) decide(ctx context.Context, t couple.Record, seen map[string]u
 	return rm, nil
 }
 
-// tidy does what is still to be done. What fails is tried again later.
-func (s *session) tidy(ctx context.Context) {
-	if s.couple == nil || s.couple.member == 0 {
+// tidy does what is still to be done about a log. What fails is tried again
+// later.
+func (s *session) tidy(ctx context.Context, sp *space) {
+	if sp == nil || sp.member == 0 {
 		return
 	}
 	var left []*removal
 	before := len(s.removals)
 	for _, rm := range s.removals {
-		if rm.asked || rm.Log != s.couple.signer.Log || s.carryOut(ctx, s.couple, rm) != nil {
+		if rm.asked || rm.Log != sp.signer.Log || s.carryOut(ctx, sp, rm) != nil {
 			left = append(left, rm)
 		}
 	}
-	s.removals, s.buried = left, nil
+	s.removals, s.buried = left, removal{}
 	if len(left) != before {
 		_ = s.keepRemovals(ctx) // what is done is found done
 	}
@@ -218,7 +221,7 @@ func (s *session) carryOut(ctx context.Context, sp *space, rm *removal) error {
 	}
 	if author == event.Partner(sp.member) {
 		tombstone = sp.signer.Tombstone(ev.Header)
-		if !s.handedIn(rm.Seq) {
+		if s.buried.Log != rm.Log || s.buried.Seq != rm.Seq {
 			// The redact came from another device of this person, or long ago: the
 			// relay may have lost the tombstone, or never had it.
 			if err := s.relay.Remove(ctx, sp.signer.Log, wire.Tombstone{Seq: rm.Seq, Data: tombstone}); err != nil {
@@ -234,15 +237,6 @@ func (s *session) carryOut(ctx context.Context, sp *space, rm *removal) error {
 	err = sp.log.Bury(ctx, rm.Seq, e.Tombstone)
 	rm.asked = errors.Is(err, chain.ErrTombstone)
 	return err
-}
-
-func (s *session) handedIn(seq uint64) bool {
-	for _, t := range s.buried {
-		if t.Seq == seq {
-			return true
-		}
-	}
-	return false
 }
 
 // keepCopy writes what this person had opened into their own log, once.

@@ -11,10 +11,10 @@ import (
 	"troth/internal/chain"
 	"troth/internal/client"
 	"troth/internal/codec"
-	"troth/internal/couple"
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/eventlog"
+	"troth/internal/fold"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
 	"troth/internal/self"
@@ -68,7 +68,7 @@ type session struct {
 	delay  keywork.Failure // why the pairing does not go on just now
 
 	removals []*removal
-	buried   []wire.Tombstone // that the relay has just taken
+	buried   removal // whose tombstone the relay has just taken
 }
 
 // space is one log with the keys to read and write it.
@@ -111,21 +111,27 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	entry := d.m.Entry
 	d.mu.Unlock()
 
+	if err := s.recallOutbox(); err != nil {
+		return err
+	}
+	if err := s.recallRemovals(); err != nil {
+		return err
+	}
 	// The person's own log says which space is theirs, so it comes before
 	// anything is shown.
 	d.tell(app.OwnEntries{Entries: entries})
+	if err := s.recallOwnDrafts(); err != nil {
+		return err
+	}
+	if len(s.outbox) > 0 {
+		s.showOutbox()
+	}
 	if keys.Alone {
 		d.tell(app.NetChanged{Net: app.Offline})
 	} else {
 		s.sync(d.ctx, s.own)
 	}
 	if err := s.recallPair(); err != nil {
-		return err
-	}
-	if err := s.recallOutbox(); err != nil {
-		return err
-	}
-	if err := s.recallRemovals(); err != nil {
 		return err
 	}
 	for _, a := range s.about.Anchors {
@@ -151,6 +157,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	if !keys.Alone {
 		s.do(s.checkSlots)
 	}
+	s.do(func(ctx context.Context) { s.takenBack(ctx, s.own, 0, nil) }) // a start may have come in between
 	s.verify(s.own)
 	s.soon()
 	go s.queue.work(d.ctx)
@@ -251,7 +258,13 @@ func (s *session) carry(e app.Effect) {
 	case app.TryWaiting:
 		s.do(func(ctx context.Context) { s.again(ctx, e.ID) })
 	case app.Redact:
-		s.do(func(ctx context.Context) { s.finish(s.redact(ctx, e.Seq)) })
+		s.do(func(ctx context.Context) {
+			sp := s.couple
+			if e.Own {
+				sp = s.own
+			}
+			s.finish(s.redact(ctx, sp, e.Seq))
+		})
 	case app.WriteSettings:
 		s.do(func(ctx context.Context) {
 			set := e.Settings
@@ -339,7 +352,7 @@ func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
 // this device first saw them.
 func ahead(sp *space, entries []envelope.Entry) (list []uint64) {
 	for _, e := range entries {
-		if at, ok := e.Stamp(); ok && at.MS > sp.log.SeenMS(e.Seq())+couple.SkewMS {
+		if at, ok := e.Stamp(); ok && at.MS > sp.log.SeenMS(e.Seq())+fold.SkewMS {
 			list = append(list, e.Seq())
 		}
 	}
@@ -372,24 +385,24 @@ func (s *session) fresh(sp *space, accepted []chain.Accepted) {
 	if sp == s.own {
 		s.foldOwn(entries)
 		s.d.tell(app.OwnEntries{Entries: entries})
+		s.takenBack(s.d.ctx, sp, accepted[0].Event().Seq-1, nil)
 		return
 	}
 	seen := s.seen()
 	s.d.tell(app.Entries{Entries: entries, Ahead: ahead(sp, entries)})
 	s.place(false)
-	s.takenBack(s.d.ctx, accepted[0].Event().Seq-1, seen)
+	s.takenBack(s.d.ctx, sp, accepted[0].Event().Seq-1, seen)
 }
 
 func (s *session) foldOwn(entries []envelope.Entry) {
-	for _, e := range entries {
-		s.about.Fold(e)
-	}
+	s.about.Fold(entries...)
 }
 
 // syncAll brings everything up to date.
 func (s *session) syncAll(ctx context.Context) {
 	s.syncing.Store(false)
-	failed := s.sync(ctx, s.own)
+	own := s.sync(ctx, s.own)
+	failed := own
 	if errors.Is(failed, client.ErrUnreachable) {
 		s.later(failed)
 		return
@@ -403,13 +416,17 @@ func (s *session) syncAll(ctx context.Context) {
 	if wait := s.until.Sub(s.d.Now()); wait > 0 {
 		failed = errors.Join(failed, errBusy)
 	} else {
+		if own == nil {
+			s.tidy(ctx, s.own)
+			failed = errors.Join(failed, s.flush(ctx, s.own))
+		}
 		if err == nil {
-			s.tidy(ctx)
+			s.tidy(ctx, s.couple)
 			if s.unread {
 				s.unread = false
 				s.d.tell(app.Arrived{})
 			}
-			failed = errors.Join(failed, s.flush(ctx))
+			failed = errors.Join(failed, s.flush(ctx, s.couple))
 		}
 		s.renewEpoch(ctx)
 		failed = errors.Join(failed, s.advance(ctx), s.keepName(ctx))
@@ -442,7 +459,7 @@ func (s *session) enterSpace() {
 	s.recallNotes(a.Log) // before anything is shown: what was taken back was read before that, or not at all
 	seen := s.seen()
 	s.d.tell(app.Entries{Entries: entries, Ahead: ahead(sp, entries)})
-	s.takenBack(s.d.ctx, 0, seen)
+	s.takenBack(s.d.ctx, sp, 0, seen)
 	if len(s.outbox) > 0 {
 		s.showOutbox()
 	}
@@ -521,8 +538,11 @@ var (
 	errNoSpace    = errors.New("device: no shared log is open")
 )
 
-// note appends to the person's own log.
+// note appends to the person's own log, after what waits for it.
 func (s *session) note(ctx context.Context, kind event.Kind, payload any) error {
+	if err := s.flush(ctx, s.own); err != nil {
+		return err
+	}
 	raw, err := codec.Encode(payload)
 	if err != nil {
 		return err

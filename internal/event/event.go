@@ -18,6 +18,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"troth/internal/codec"
 )
@@ -82,8 +83,24 @@ func (p Partner) String() string {
 	return "nobody"
 }
 
-// Kind says what an event is, for example "promise.made".
+// Kind says what an event is, for example "promise.made". What stands before the
+// first dot is its practice, what stands after the last is its verb. Kinds of a
+// person's own log have "own" in between, for example "checkin.own.noted".
 type Kind string
+
+// Practice returns the name of the practice that the kind belongs to.
+func (k Kind) Practice() string {
+	name, _, _ := strings.Cut(string(k), ".")
+	return name
+}
+
+// Verb returns what is done.
+func (k Kind) Verb() string { return string(k[strings.LastIndexByte(string(k), '.')+1:]) }
+
+// Own reports whether the kind is one of a person's own log. It counts there
+// alone, and every other kind of a practice counts in the shared log alone: so
+// nothing that was written for oneself can be taken for something said.
+func (k Kind) Own() bool { return strings.HasPrefix(string(k[len(k.Practice()):]), ".own.") }
 
 // Body is the plaintext of an event.
 type Body struct {

@@ -114,9 +114,11 @@ func (s *State) keep(k Kept) {
 	}
 }
 
-func (s *State) foldKept(payload codec.Raw) {
+func (s *State) foldKept(payload codec.Raw) error {
 	var k Kept
-	if codec.Decode(payload, &k) == nil {
+	err := codec.Decode(payload, &k)
+	if err == nil {
 		s.keep(k)
 	}
+	return err
 }

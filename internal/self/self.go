@@ -4,13 +4,21 @@
 //
 // Its facts are where a fresh device learns whose signatures to believe in the
 // shared log: never from the relay.
+//
+// It is also where the private practices are listed, as package couple lists the
+// shared ones. Their kinds say that they are a person's own (event.Kind.Own), and
+// count in no other log: private and shared lie under different keys, and what
+// moves from one to the other is written anew, by its author's hand.
 package self
 
 import (
+	"errors"
+
 	"troth/internal/chain"
 	"troth/internal/codec"
 	"troth/internal/envelope"
 	"troth/internal/event"
+	"troth/internal/fold"
 )
 
 // Kinds of a person's own log.
@@ -75,8 +83,13 @@ func (s Settings) Valid() bool {
 		(s.Name == "" || event.ValidName(s.Name))
 }
 
-// State is the fold of a person's own log.
+// Me is whose a person's own log is, whoever they are in a space.
+const Me = event.First
+
+// State is the fold of a person's own log. It is folded in place; make one with
+// New.
 type State struct {
+	fold.Log
 	Anchors  []Anchor // one a log, in the order in which the logs began
 	Slots    *[32]byte
 	Settings Settings
@@ -85,34 +98,83 @@ type State struct {
 }
 
 // New returns the state of an empty log.
-func New() *State { return &State{Settings: Default()} }
+func New() *State { return begin(fold.New()) }
 
-// Fold takes the next entry. What cannot be read or is not sound changes
-// nothing.
-func (s *State) Fold(e envelope.Entry) {
-	f, ok := e.Fact()
-	if !ok {
-		return
+func begin(l fold.Log) *State { return &State{Log: l, Settings: Default()} }
+
+// practice returns the private practice that a kind belongs to, or nil. This is
+// the list.
+func (s *State) practice(kind event.Kind) fold.Practice {
+	if !kind.Own() {
+		return nil
 	}
+	switch kind.Practice() {
+	}
+	return nil
+}
+
+// Fold takes the next entries, in order. Those at or below the last seq were
+// folded before and are passed over. What cannot be read or is not sound changes
+// nothing.
+func (s *State) Fold(entries ...envelope.Entry) {
+	if s.Take(entries...) {
+		*s = *begin(s.Log)
+	}
+	s.Apply(s.apply)
+}
+
+// Expect folds what this device has not sent yet, on top of the log
+// (fold.Log.Expect).
+func (s *State) Expect(f event.Fact) { s.Log.Expect(f, s.apply) }
+
+// Allows reports why the payload may not be appended now, or nil. It is the rule
+// by which the fold will count it.
+func (s *State) Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error {
+	return s.Log.Allows(s.practice(kind), by, kind, payload, at)
+}
+
+// Compose reads a form into the payload of its kind. For what a person typed
+// wrongly the error is an *event.FieldError.
+func (s *State) Compose(kind event.Kind, f event.Form, now event.Stamp) (any, error) {
+	return fold.Compose(s.practice(kind), kind, f, now)
+}
+
+var errMalformed = errors.New("self: not a payload of its kind")
+
+// apply folds one fact: a practice's, or one of the log's own.
+func (s *State) apply(f event.Fact) error {
+	if p := s.practice(f.Kind); p != nil {
+		return p.Apply(f)
+	}
+	var err error
 	switch f.Kind {
 	case KindAnchor:
 		var a Anchor
-		if codec.Decode(f.Payload, &a) == nil && (a.Me == event.First || a.Me == event.Second) {
+		if err = codec.Decode(f.Payload, &a); err == nil && a.Me != event.First && a.Me != event.Second {
+			err = errMalformed
+		}
+		if err == nil {
 			s.anchor(a)
 		}
 	case KindKept:
-		s.foldKept(f.Payload)
+		err = s.foldKept(f.Payload)
 	case KindSlots:
 		var d Slots
-		if codec.Decode(f.Payload, &d) == nil {
+		if err = codec.Decode(f.Payload, &d); err == nil {
 			s.Slots = &d.Digest
 		}
 	case KindSettings:
 		var v Settings
-		if codec.Decode(f.Payload, &v) == nil && v.Valid() {
+		if err = codec.Decode(f.Payload, &v); err == nil && !v.Valid() {
+			err = errMalformed
+		}
+		if err == nil {
 			s.Settings = v
 		}
+	default:
+		err = fold.ErrUnknown
 	}
+	return err
 }
 
 func (s *State) anchor(a Anchor) {

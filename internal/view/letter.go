@@ -201,7 +201,7 @@ func (p letterPages) one(l letter.Letter) g.Node {
 
 // removeLink leads to the page on which an own entry can be removed.
 func (p letterPages) removeLink(l letter.Letter, entry event.ID, by event.Partner, seq uint64, label string) g.Node {
-	if by != p.m.Me || !p.m.MayRedact(seq) {
+	if by != p.m.Me || !p.m.MayRedact(false, seq) {
 		return nil
 	}
 	return h.P(h.Class("quiet small"), Go(letterRoute(l.ID, "remove", entry.String()), g.Text(label)))
@@ -222,7 +222,7 @@ func (p letterPages) remove(l letter.Letter, entry string) g.Node {
 			words, seq, by = a.Text, a.Seq, l.By
 		}
 	}
-	if by != p.m.Me || !p.m.MayRedact(seq) {
+	if by != p.m.Me || !p.m.MayRedact(false, seq) {
 		return p.cannot(l)
 	}
 	number := strconv.FormatUint(seq, 10)

@@ -8,6 +8,7 @@ import (
 	"troth/internal/app"
 	"troth/internal/couple"
 	"troth/internal/event"
+	"troth/internal/fold"
 	"troth/internal/text"
 )
 
@@ -18,7 +19,7 @@ func TestSectionsHaveTheNameOfTheirPractice(t *testing.T) {
 		if _, ok := b.Guide.Page(s.name); !ok {
 			t.Errorf("%s has no page in the guide", s.name)
 		}
-		if _, err := couple.New().Compose(event.Kind(s.name+".x"), event.Form{}, event.Stamp{}); errors.Is(err, couple.ErrUnknown) {
+		if _, err := couple.New().Compose(event.Kind(s.name+".x"), event.Form{}, event.Stamp{}); errors.Is(err, fold.ErrUnknown) {
 			t.Errorf("%s is no practice", s.name)
 		}
 	}

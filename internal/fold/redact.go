@@ -1,4 +1,4 @@
-package couple
+package fold
 
 import (
 	"errors"
@@ -21,25 +21,25 @@ type Redact struct {
 
 // Reasons around taking back.
 var (
-	ErrRedacted = errors.New("couple: taken back by its author")
-	ErrRedact   = errors.New("couple: nothing that its author may take back")
+	ErrRedacted = errors.New("fold: taken back by its author")
+	ErrRedact   = errors.New("fold: nothing that its author may take back")
 )
 
 // link finds what the entry at index i takes back. It returns the target's
 // index, or the entry's own if it takes back nothing.
-func (s *State) link(i int) int {
-	r := &s.kept[i]
+func (l *Log) link(i int) int {
+	r := &l.kept[i]
 	if r.control {
 		return i
 	}
-	t, ok := s.back[r.ID]
-	if !ok || s.kept[t].By != r.By {
+	t, ok := l.back[r.ID]
+	if !ok || l.kept[t].By != r.By {
 		// It may be taken back itself one day. A redact never is.
-		s.back[event.ID(chain.RedactID(r.Hash))] = i
+		l.back[event.ID(chain.RedactID(r.Hash))] = i
 		return i
 	}
-	delete(s.back, r.ID)
-	target := &s.kept[t]
+	delete(l.back, r.ID)
+	target := &l.kept[t]
 	r.Target, target.Redacted = target.Seq, r.Seq
 	r.payload, target.payload, target.readable = nil, nil, false
 	return t
@@ -48,24 +48,24 @@ func (s *State) link(i int) int {
 // Redact returns the redact by which by takes back the entry at seq: the id of
 // its event, which is not to be chosen, and its payload. It returns ErrRedact
 // if by may not.
-func (s *State) Redact(by event.Partner, seq uint64) (event.ID, Redact, error) {
-	if seq == 0 || seq > uint64(len(s.kept)) {
+func (l *Log) Redact(by event.Partner, seq uint64) (event.ID, Redact, error) {
+	if seq == 0 || seq > uint64(len(l.kept)) {
 		return event.ID{}, Redact{}, ErrRedact
 	}
-	k := &s.kept[seq-1]
+	k := &l.kept[seq-1]
 	id := event.ID(chain.RedactID(k.Hash))
-	if i, ok := s.back[id]; !ok || i != int(seq-1) || k.Seq != seq || k.By != by {
+	if i, ok := l.back[id]; !ok || i != int(seq-1) || k.Seq != seq || k.By != by {
 		return event.ID{}, Redact{}, ErrRedact
 	}
 	return id, Redact{Seq: seq, Hash: k.Hash}, nil
 }
 
-func (s *State) allowsRedact(by event.Partner, payload codec.Raw) error {
+func (l *Log) allowsRedact(by event.Partner, payload codec.Raw) error {
 	var p Redact
 	if codec.Decode(payload, &p) != nil {
-		return errMalformed
+		return ErrRedact
 	}
-	_, want, err := s.Redact(by, p.Seq)
+	_, want, err := l.Redact(by, p.Seq)
 	if err == nil && p != want {
 		err = ErrRedact
 	}
