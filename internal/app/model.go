@@ -172,7 +172,8 @@ type Model struct {
 
 	entries []envelope.Entry // of the shared log, for folding it again
 	ahead   map[uint64]bool  // seqs of those that claim to be written after this device saw them
-	base    *couple.State    // the fold of entries alone, while Couple has Waiting on top; nil: Couple is it
+	base    *couple.State    // the fold of all entries, while Couple has Waiting on top or something is held; nil: Couple is it
+	held    uint64           // this person rests: what the other said after this seq is not shown; 0: nothing is held
 	own     []envelope.Entry // of the person's own log
 	ownBase *self.State      // the fold of own alone, while Self has Waiting on top; nil: Self is it
 

@@ -75,6 +75,7 @@ const inviteTTLMS = 24 * 3600 * 1000
 // what the change means for the browser's history.
 func (m *Model) Update(msg Msg, now event.Stamp) ([]Effect, Move) {
 	m.Now, m.Said = now, ""
+	m.wake()
 	token := m.Token
 	effects, replace := m.update(msg)
 	effects = append(effects, m.look()...)
@@ -366,7 +367,7 @@ func (m *Model) look() []Effect {
 			m.Opened[id], changed = true, true
 		}
 	}
-	if seq := m.Couple.Seq(); len(shown) == 0 && (m.Route == RouteToday && m.Space == Shared || shows(m.Route)) && m.Seen[section] != seq {
+	if seq := m.seen(); len(shown) == 0 && (m.Route == RouteToday && m.Space == Shared || shows(m.Route)) && m.Seen[section] != seq {
 		m.Seen[section], changed = seq, true
 	}
 	if changed {
@@ -609,7 +610,7 @@ func (m *Model) unlocked(msg Unlocked) {
 
 func (m *Model) entered(msg Entered) {
 	if msg.Fresh {
-		m.Couple, m.base, m.entries, m.ahead = couple.New(), nil, nil, nil
+		m.Couple, m.base, m.entries, m.ahead, m.held = couple.New(), nil, nil, nil, 0
 		m.Seen, m.Floor, m.Opened = map[string]uint64{}, 0, map[event.ID]bool{}
 		m.Drafts = DraftsOf(true, m.Drafts)
 	}
@@ -647,9 +648,20 @@ func mark(set map[uint64]bool, seqs []uint64) map[uint64]bool {
 	return set
 }
 
-// show makes Couple and Self what this person sees: what the log says, and on
-// top what waits here. While nothing waits the two are one, and nothing is folded
-// twice.
+// refold folds the entries of the shared log again, without those that are held.
+func (m *Model) refold() *couple.State {
+	s := couple.New()
+	if m.held == 0 {
+		s.Fold(m.entries...)
+		return s
+	}
+	s.Fold(slices.DeleteFunc(slices.Clone(m.entries), m.holds)...)
+	return s
+}
+
+// show makes Couple and Self what this person sees: what the log says, without
+// what is held while they rest, and on top what waits here. While nothing waits
+// and nothing is held the two are one, and nothing is folded twice.
 func (m *Model) show() {
 	accepted, own := m.accepted(), m.acceptedOwn()
 	m.Waiting = slices.DeleteFunc(m.Waiting, func(w Waiting) bool {
@@ -659,6 +671,10 @@ func (m *Model) show() {
 		return accepted.Has(w.ID)
 	})
 	m.Couple, m.base, m.Self, m.ownBase = accepted, nil, own, nil
+	m.held, _ = accepted.Timeout.Rests(m.Me, m.Now)
+	if slices.ContainsFunc(m.entries, m.holds) {
+		m.base, m.Couple = accepted, m.refold()
+	}
 	for _, w := range m.Waiting {
 		f := event.Fact{ID: w.ID, By: m.By(w.Kind.Own()), At: w.At, Kind: w.Kind, Payload: w.Payload}
 		switch {
@@ -671,8 +687,7 @@ func (m *Model) show() {
 			m.Self.Expect(f)
 		default:
 			if m.base == nil {
-				m.base, m.Couple = accepted, couple.New()
-				m.Couple.Fold(m.entries...)
+				m.base, m.Couple = accepted, m.refold()
 			}
 			m.Couple.Expect(f)
 		}

@@ -16,12 +16,16 @@
 package couple
 
 import (
+	"errors"
+
 	"troth/internal/codec"
+	"troth/internal/correction"
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/fold"
 	"troth/internal/letter"
 	"troth/internal/promise"
+	"troth/internal/timeout"
 )
 
 // closing is a practice that keeps closed to one what the other wrote, until
@@ -36,12 +40,17 @@ type closing interface {
 	Shows(id event.ID, me event.Partner) []event.ID
 }
 
+// ErrRests is why what somebody says while they rest does not count.
+var ErrRests = errors.New("couple: its author has called a time-out")
+
 // State is what the log says. It is folded in place; make one with New.
 type State struct {
 	fold.Log
-	Letter  letter.State
-	Promise promise.State
-	members members
+	Letter     letter.State
+	Promise    promise.State
+	Correction correction.State
+	Timeout    timeout.State
+	members    members
 }
 
 // New returns the state of an empty log.
@@ -60,6 +69,10 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Letter
 	case "promise":
 		return &s.Promise
+	case "correction":
+		return &s.Correction
+	case "timeout":
+		return &s.Timeout
 	}
 	return nil
 }
@@ -85,6 +98,9 @@ func (s *State) apply(f event.Fact) error {
 	p := s.practice(f.Kind)
 	if p == nil {
 		return fold.ErrUnknown
+	}
+	if s.rests(f.By, f.Kind, f.At) {
+		return ErrRests
 	}
 	before := s.Verified()
 	if err := p.Apply(f); err != nil {
@@ -118,7 +134,11 @@ func (s *State) OneByOne(kind event.Kind) bool {
 // Allows reports why by may not append the payload now, or nil. It is the rule
 // by which the fold will count it.
 func (s *State) Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error {
-	return s.Log.Allows(s.practice(kind), by, kind, payload, at)
+	p := s.practice(kind)
+	if p != nil && s.Left() == event.Nobody && s.rests(by, kind, at) {
+		return ErrRests
+	}
+	return s.Log.Allows(p, by, kind, payload, at)
 }
 
 // Compose reads a form into the payload of its kind. For what a person typed
