@@ -13,20 +13,22 @@ package text
 
 // Book is all words of one language.
 type Book struct {
-	Lang     string
-	Frame    Frame
-	Home     Home
-	Account  Account
-	Pair     Pair
-	Space    Space
-	Set      Set
-	Guide    Guide
-	Wrong    Wrong
-	Waiting  Waiting
-	Calendar Calendar
-	Writing  Writing
-	Letter   Letter
-	Promise  Promise
+	Lang       string
+	Frame      Frame
+	Home       Home
+	Account    Account
+	Pair       Pair
+	Space      Space
+	Set        Set
+	Guide      Guide
+	Wrong      Wrong
+	Waiting    Waiting
+	Calendar   Calendar
+	Writing    Writing
+	Letter     Letter
+	Promise    Promise
+	Correction Correction
+	Timeout    Timeout
 }
 
 // English returns the English words.
@@ -35,6 +37,7 @@ func English() Book {
 		Lang: "en", Frame: englishFrame(), Home: englishHome(), Account: englishAccount(),
 		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(),
 		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
+		Correction: englishCorrection(), Timeout: englishTimeout(),
 	}
 }
 

@@ -64,8 +64,10 @@ func (s *State) Running(now event.Stamp) (Timeout, bool) {
 // Rests reports whether p has called a time-out that runs now, and from which
 // entry on: what the other says after it arrives at the return.
 func (s *State) Rests(p event.Partner, now event.Stamp) (seq uint64, yes bool) {
-	t, ok := s.Running(now)
-	return t.Seq, ok && t.By == p
+	if t, ok := s.Running(now); ok && t.By == p {
+		return t.Seq, true
+	}
+	return 0, false
 }
 
 // List returns all time-outs, newest first. They are for reading only.

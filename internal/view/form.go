@@ -85,19 +85,36 @@ func (f *writingForm) area(field, label, hint string) g.Node {
 // node is the form itself. A new one has a new id after each that went through,
 // so that it comes back empty.
 func (f *writingForm) node(then, send, later, laterGo string, fields ...g.Node) g.Node {
-	id := verb(f.kind) + "-" + strconv.FormatUint(f.m.Serial, 10)
+	if f.m.Resting(f.kind) {
+		return resting(f.b, f.m)
+	}
+	return g.Group{f.thrown(), ActionForm(f.serial(), app.ActionDo, h.Data("live", app.ActionDraft), g.Attr("novalidate"),
+		g.If(f.tried && f.m.Try.Busy, h.Aria("busy", "true")),
+		f.summary(),
+		f.hidden(then), Hidden(app.FieldDraft, f.name()), Hidden(app.FieldTyped, strings.Join(f.typed, " ")),
+		g.Group(fields),
+		arrives(f.b, f.m),
+		Row(Submit("main", send), GoButton(laterGo, "bare", later)),
+		f.state(),
+	)}
+}
+
+// serial is the id of the form in this turn.
+func (f *writingForm) serial() string { return verb(f.kind) + "-" + strconv.FormatUint(f.m.Serial, 10) }
+
+// hidden are the fields that a person does not see.
+func (f *writingForm) hidden(then string) g.Node {
 	about := g.Group{Hidden(event.FieldKind, string(f.kind)), Hidden("then", then)}
 	for i := 0; i < len(f.about); i += 2 {
 		about = append(about, Hidden(f.about[i], f.about[i+1]))
 	}
-	return g.Group{f.thrown(), ActionForm(id, app.ActionDo, h.Data("live", app.ActionDraft), g.Attr("novalidate"),
-		g.If(f.tried && f.m.Try.Busy, h.Aria("busy", "true")),
-		f.summary(),
-		about, Hidden(app.FieldDraft, f.name()), Hidden(app.FieldTyped, strings.Join(f.typed, " ")),
-		g.Group(fields),
-		Row(Submit("main", send), GoButton(laterGo, "bare", later)),
-		f.state(),
-	)}
+	return about
+}
+
+// choice is a form in which nothing is written, only chosen: there is nothing of
+// it to keep while it is filled in. Class is that of its button.
+func (f *writingForm) choice(then, class, send string, fields ...g.Node) g.Node {
+	return ActionForm(f.serial(), app.ActionDo, f.summary(), f.hidden(then), g.Group(fields), Row(Submit(class, send)))
 }
 
 // state says quietly that what was typed is kept, and how to be rid of it.

@@ -110,7 +110,11 @@ func look(t *testing.T) map[string]*app.Model {
 		}
 	}
 	shared := func(m *app.Model) { m.Space = app.Shared }
-	for _, page := range []string{"", "/promise", "/letter", "/nothing"} {
+	guide := []string{"", "/nothing"}
+	for _, p := range text.English().Guide.Pages {
+		guide = append(guide, "/"+p.Practice)
+	}
+	for _, page := range guide {
 		add("guide out"+page, app.Out, app.RouteGuide+page, nil)
 		add("guide locked"+page, app.Locked, app.RouteGuide+page, nil)
 		add("guide alone"+page, app.Open, app.RouteGuide+page, nil)

@@ -193,6 +193,7 @@ func (p letterPages) one(l letter.Letter) g.Node {
 		letterSheet(l.Text),
 		g.Iff(!l.Open, func() g.Node { return h.P(h.Class("quiet small"), who(p.b, p.m, p.w.ClosedToo, p.m.Me.Other())) }),
 		p.exchange(l),
+		beside(p.b, p.m, l.ID, l.By),
 		p.buttons(l),
 		h.P(Go(routeLetters, g.Text(p.w.Back))),
 		p.removeLink(l, l.ID, l.By, l.Seq, p.w.RemoveLetter),

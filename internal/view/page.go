@@ -8,6 +8,7 @@ import (
 	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
+	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/text"
 )
@@ -20,11 +21,14 @@ type section struct {
 	page        func(b text.Book, m *app.Model, route string) g.Node
 	today       func(b text.Book, m *app.Model) []g.Node
 	aside       func(b text.Book, m *app.Model, route string) g.Node // notes in the margin; nil: none
+	// beside is what it puts beside an entry by one of the two, on the entry's page;
+	// nil: nothing.
+	beside func(b text.Book, m *app.Model, id event.ID, by event.Partner) g.Node
 }
 
 // sections is the list of the practices that have pages.
 func sections(b text.Book) []section {
-	return []section{letters(b), promises(b)}
+	return []section{timeouts(b), letters(b), corrections(b), promises(b)}
 }
 
 // Page returns the HTML of what the model shows.
@@ -117,6 +121,17 @@ func sectionOf(b text.Book, m *app.Model) (section, bool) {
 		}
 	}
 	return section{}, false
+}
+
+// beside is what practices put beside an entry on its page.
+func beside(b text.Book, m *app.Model, id event.ID, by event.Partner) g.Node {
+	var all g.Group
+	for _, s := range sections(b) {
+		if s.beside != nil {
+			all = append(all, s.beside(b, m, id, by))
+		}
+	}
+	return all
 }
 
 // banner is what stands above a page: an alarm, or the state of the connection
