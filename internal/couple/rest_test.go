@@ -7,6 +7,7 @@ import (
 	"troth/internal/codec"
 	"troth/internal/correction"
 	"troth/internal/event"
+	"troth/internal/fold"
 	"troth/internal/letter"
 	"troth/internal/promise"
 	"troth/internal/timeout"
@@ -58,7 +59,7 @@ func TestRest(t *testing.T) {
 	if r := p.fold().Records()[len(p.entries)-1]; !r.Counts() {
 		t.Errorf("whoever is back cannot speak: %v", r.Why)
 	}
-	for kind, arrives := range map[event.Kind]bool{KindRedact: true, "member.verify": true, timeout.KindMore: true, promise.KindMade: false,
+	for kind, arrives := range map[event.Kind]bool{fold.KindRedact: true, "member.verify": true, timeout.KindMore: true, promise.KindMade: false,
 		letter.KindSent: false, "anything.new": false} {
 		if Arrives(kind) != arrives {
 			t.Errorf("%s arrives: %v", kind, !arrives)
