@@ -26,6 +26,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
+	"troth/internal/seal"
 	"troth/internal/secret"
 	"troth/internal/self"
 	"troth/internal/wire"
@@ -332,6 +333,31 @@ var vectors = map[string]struct {
 			verified := keyring.VerifiedHash([32]byte{1}, [32]byte{2})
 			return fields{"id": h(id[:]), "claim": h(s.Claim()), "link": h([]byte(s.Fragment(string(in.bytes(t, "host"))).Reveal())), "commit": h(commit[:]),
 				"words": h([]byte(w.Words[0] + " " + w.Words[1] + " " + w.Words[2] + " " + w.Words[3])), "digits": h([]byte(w.Digits)), "m3": h(sealed), "verified": h(verified[:])}
+		},
+	},
+	"seal": {
+		"an answer sealed for one log, prompt and author, its key and what it opens to",
+		func(*testing.T) fields {
+			prompt := seal.Prompt{Practice: "opening", About: []byte{0xa2, 1, 3, 2, 5}, Pad: seal.Small}
+			return fields{"root": h(key2(anaRoot().Key)), "log": h(vectorLog[:]), "prompt": h(codec.Must(prompt)), "answer": h([]byte("I’ll say it once."))}
+		},
+		func(t *testing.T, in fields) fields {
+			log := chain.LogID(in.bytes(t, "log"))
+			root := keyring.Root{Generation: 1, Key: secret.Key(in.bytes(t, "root"))}
+			var prompt seal.Prompt
+			if err := codec.Decode(in.bytes(t, "prompt"), &prompt); err != nil {
+				t.Fatal(err)
+			}
+			c := must[seal.Commit](t)(seal.New(&stream{name: "seal"}, log, event.First, 1,
+				func(id event.ID, salt [32]byte) secret.Key { return root.SealKey(log, id, salt) }, seal.Answer{Prompt: prompt, Plain: in.bytes(t, "answer")}))
+			id := prompt.ID()
+			key := root.SealKey(log, id, c.Salt)
+			plain := must[[]byte](t)(c.Open(log, event.First, key))
+			if h(plain) != in["answer"] {
+				t.Error("opens to something else")
+			}
+			return fields{"id": h(id[:]), "commit": h(codec.Must(c)), "key": h(key2(key)), "open": h(codec.Must(seal.Open{Seal: id, Key: key})),
+				"withdraw": h(codec.Must(seal.Withdraw{Seal: id}))}
 		},
 	},
 	"relay-signatures": {

@@ -8,6 +8,7 @@ import (
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
+	"troth/internal/seal"
 	"troth/internal/secret"
 	"troth/internal/self"
 )
@@ -165,6 +166,11 @@ type (
 		Payload codec.Raw
 		Draft   Draft // what it was made of, which goes when this is written; zero: none
 	}
+	// SealAnswer seals an answer and appends it to the shared log.
+	SealAnswer struct {
+		Answer seal.Answer
+		Draft  Draft // as of Write
+	}
 	// DropWaiting throws away something that waits.
 	DropWaiting struct{ ID event.ID }
 	// TryWaiting has something that could not go out tried again.
@@ -213,6 +219,7 @@ func (Refetch) effect()       {}
 func (OpenPast) effect()      {}
 func (RefuseJob) effect()     {}
 func (Write) effect()         {}
+func (SealAnswer) effect()    {}
 func (DropWaiting) effect()   {}
 func (TryWaiting) effect()    {}
 func (Redact) effect()        {}

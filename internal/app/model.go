@@ -158,6 +158,7 @@ type Model struct {
 	Unkept bool    // the drafts could not be kept on this device
 	TooBig string  // the form with more in it than can be kept; "": none
 	Check  Check   // notes for the writer alone; nil: none
+	Unseal Unseal  // opens own answers; nil: none are open to this device
 
 	Net     Net
 	Problem eventlog.Problem
@@ -232,9 +233,6 @@ type Waiting struct {
 	Tried   bool            // it was sent, and whether it arrived is not known
 	Failure keywork.Failure // why it cannot go out any more; "": it still can
 }
-
-// Words returns what the person wrote in it.
-func (w Waiting) Words() []string { return codec.Strings(w.Payload) }
 
 // Rules is what decides whether something may be written: the shared log's, or
 // those of the person's own.

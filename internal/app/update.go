@@ -11,6 +11,7 @@ import (
 	"troth/internal/couple"
 	"troth/internal/event"
 	"troth/internal/keywork"
+	"troth/internal/seal"
 	"troth/internal/self"
 )
 
@@ -468,6 +469,11 @@ func (m *Model) do(f Form) []Effect {
 	if err != nil {
 		m.Try.Failure = keywork.Internal
 		return nil
+	}
+	if a, ok := payload.(seal.Answer); ok {
+		m.Try.Busy = true
+		d, _ := draftOf(f)
+		return []Effect{SealAnswer{Answer: a, Draft: d}} // the rules are asked when it is sealed
 	}
 	raw, err := codec.Encode(payload)
 	if err != nil {

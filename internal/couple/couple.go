@@ -24,7 +24,9 @@ import (
 	"troth/internal/event"
 	"troth/internal/fold"
 	"troth/internal/letter"
+	"troth/internal/opening"
 	"troth/internal/promise"
+	"troth/internal/seal"
 	"troth/internal/timeout"
 )
 
@@ -40,6 +42,17 @@ type closing interface {
 	Shows(id event.ID, me event.Partner) []event.ID
 }
 
+// sealing is a practice of which both answer a prompt, closed until both have
+// answered (package seal). Its Compose returns a seal.Answer for the form of an
+// answer; what is written then is of seal's kinds.
+type sealing interface {
+	// MaySeal reports why by may not answer the prompt, which is of this practice.
+	MaySeal(by event.Partner, p seal.Prompt) error
+	// Sealed tells that there is a seal of this practice. It comes with every
+	// answer in it; the seal goes on changing by itself.
+	Sealed(x *seal.Seal)
+}
+
 // ErrRests is why what somebody says while they rest does not count.
 var ErrRests = errors.New("couple: its author has called a time-out")
 
@@ -50,6 +63,8 @@ type State struct {
 	Promise    promise.State
 	Correction correction.State
 	Timeout    timeout.State
+	Opening    opening.State
+	Seal       seal.State
 	members    members
 }
 
@@ -73,12 +88,16 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Correction
 	case "timeout":
 		return &s.Timeout
+	case "opening":
+		return &s.Opening
+	case "seal":
+		return sealed{&s.Seal, s}
 	}
 	return nil
 }
 
 // closing returns the practices that keep something closed.
-func (s *State) closing() []closing { return []closing{&s.Letter} }
+func (s *State) closing() []closing { return []closing{&s.Letter, &s.Seal} }
 
 // Fold takes the next entries, in order. Those at or below the last seq were
 // folded before and are passed over. When there are many it is quicker to give
@@ -87,12 +106,21 @@ func (s *State) Fold(entries ...envelope.Entry) {
 	if s.Take(entries...) {
 		*s = State{Log: s.Log}
 	}
+	if len(entries) > 0 {
+		s.Seal.Log = entries[0].Log()
+	}
 	s.Apply(s.apply)
 }
 
 // Expect folds what this device has not sent yet, on top of the log
-// (fold.Log.Expect).
-func (s *State) Expect(f event.Fact) { s.Log.Expect(f, s.apply) }
+// (fold.Log.Expect). A key to a seal is never expected: what it opens may be
+// shown only once the log has it.
+func (s *State) Expect(f event.Fact) {
+	if f.Kind == seal.KindOpen {
+		return
+	}
+	s.Log.Expect(f, s.apply)
+}
 
 func (s *State) apply(f event.Fact) error {
 	p := s.practice(f.Kind)

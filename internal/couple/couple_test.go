@@ -153,6 +153,10 @@ func dump(s *State) []string {
 			out = append(out, fmt.Sprint(n.Seq, n.Kind))
 		}
 		out = append(out, fmt.Sprint(s.Promise.Months(me, now, 6)))
+		out = append(out, fmt.Sprint(s.Opening.Chosen(me), s.Opening.InUse(), len(s.Seal.Pending(me))))
+		for _, o := range append(s.Opening.Closed(me), s.Opening.Opened(me)...) {
+			out = append(out, fmt.Sprintf("%+v %+v", o.Question, o.Seen))
+		}
 		for _, l := range s.Letter.List(me) {
 			exchange := l.Exchange
 			l.Exchange = nil // its answers are pointers, which print where they are

@@ -5,15 +5,22 @@ import (
 
 	"troth/internal/event"
 	"troth/internal/fold"
+	"troth/internal/opening"
+	"troth/internal/seal"
 )
 
 // rests reports whether by has called a time-out that runs at the time of their
 // clock, and what is of this kind waits for its end. What is due stays due: a
-// promise can be marked meanwhile.
+// promise can be marked meanwhile. So can an answer be withdrawn and a rung be
+// stepped down; and keys of seals are given by the device.
 func (s *State) rests(by event.Partner, kind event.Kind, at event.Stamp) bool {
 	name, _, _ := strings.Cut(string(kind), ".")
 	switch name {
 	case "member", "timeout", "promise":
+		return false
+	}
+	switch kind {
+	case seal.KindOpen, seal.KindWithdraw, opening.KindRung:
 		return false
 	}
 	_, yes := s.Timeout.Rests(by, at)

@@ -13,6 +13,7 @@ import (
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/keywork"
+	"troth/internal/seal"
 	"troth/internal/wire"
 )
 
@@ -90,11 +91,12 @@ func (s *session) keepOutbox(ctx context.Context) error {
 	return s.keep(ctx, nameOutbox, s.outbox)
 }
 
-// showOutbox tells the app what waits.
+// showOutbox tells the app what its person wrote that waits. Keys of seals are
+// the device's own.
 func (s *session) showOutbox() {
 	var list []app.Waiting
 	for _, i := range s.outbox {
-		if sp := s.spaceOf(i.Kind); sp != nil && i.Log == sp.signer.Log {
+		if sp := s.spaceOf(i.Kind); sp != nil && i.Log == sp.signer.Log && i.Kind != seal.KindOpen {
 			list = append(list, app.Waiting{ID: i.ID, Kind: i.Kind, Payload: i.Payload, At: i.at(), Tried: i.Signed != nil, Failure: i.Failure})
 		}
 	}
@@ -136,7 +138,7 @@ func (s *session) submit(ctx context.Context, w app.Write) {
 		s.d.tell(app.WriteFailed{Failure: keywork.Storage})
 		return
 	}
-	if err := s.flush(ctx, sp); err != nil {
+	if err := s.sendAll(ctx, sp); err != nil {
 		s.later(err)
 	}
 	if it.Failure != "" {
@@ -173,6 +175,14 @@ func (s *session) write(ctx context.Context, kind event.Kind, payload codec.Raw)
 	return s.send(ctx, sp, it)
 }
 
+// sendAll sends what waits for a log, and then what follows from it.
+func (s *session) sendAll(ctx context.Context, sp *space) error {
+	if err := s.flush(ctx, sp); err != nil {
+		return err
+	}
+	return s.openSeals(ctx, sp)
+}
+
 // flush sends what waits for a log, in order, until something has to wait longer.
 // The error says why.
 func (s *session) flush(ctx context.Context, sp *space) (wait error) {
@@ -196,6 +206,10 @@ func (s *session) flush(ctx context.Context, sp *space) (wait error) {
 		if err != nil && passes(err) {
 			wait = err
 			break
+		}
+		if err != nil && it.Kind == seal.KindOpen {
+			s.forget(ctx, it) // another device has given it, or there is nothing to open any more
+			continue
 		}
 		if err != nil {
 			// It cannot go out as it is. What it says is not lost: it stays here

@@ -108,6 +108,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	d.mu.Lock()
 	d.sess = s
 	s.name = d.m.MyName
+	d.m.Unseal = s.unseal
 	entry := d.m.Entry
 	d.mu.Unlock()
 
@@ -253,6 +254,8 @@ func (s *session) carry(e app.Effect) {
 	switch e := e.(type) {
 	case app.Write:
 		s.do(func(ctx context.Context) { s.submit(ctx, e) })
+	case app.SealAnswer:
+		s.do(func(ctx context.Context) { s.sealAnswer(ctx, e) })
 	case app.DropWaiting:
 		s.do(func(ctx context.Context) { s.drop(ctx, e.ID) })
 	case app.TryWaiting:
@@ -426,7 +429,7 @@ func (s *session) syncAll(ctx context.Context) {
 				s.unread = false
 				s.d.tell(app.Arrived{})
 			}
-			failed = errors.Join(failed, s.flush(ctx, s.couple))
+			failed = errors.Join(failed, s.sendAll(ctx, s.couple))
 		}
 		s.renewEpoch(ctx)
 		failed = errors.Join(failed, s.advance(ctx), s.keepName(ctx))

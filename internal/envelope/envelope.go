@@ -287,6 +287,9 @@ func reserved(k event.Kind) bool {
 // Seq returns the entry's place in the log.
 func (e Entry) Seq() uint64 { return e.acc.Event().Seq }
 
+// Log returns the log that it is in.
+func (e Entry) Log() chain.LogID { return e.acc.Event().Log }
+
 // Hash returns the event's hash.
 func (e Entry) Hash() chain.Hash { return e.acc.Hash() }
 

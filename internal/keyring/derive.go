@@ -29,12 +29,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
 
 	"troth/internal/chain"
+	"troth/internal/event"
 	"troth/internal/secret"
 	"troth/internal/wire"
 )
@@ -52,6 +54,7 @@ const (
 	labelWitness   = "troth/v1/witness"
 	labelCache     = "troth/v1/cache"
 	labelCheck     = "troth/v1/checkpoint"
+	labelSeal      = "troth/v1/seal"
 )
 
 // Limits of a passphrase, after normalisation.
@@ -210,6 +213,13 @@ func (r Root) CacheKey() secret.Key { return derive(r.Key[:], nil, labelCache) }
 // CheckpointKey authenticates a device's own checkpoint of log.
 func (r Root) CheckpointKey(log chain.LogID) secret.Key {
 	return derive(r.Key[:], log[:], labelCheck)
+}
+
+// SealKey returns the key of this person's answer in a seal of log, which
+// follows from the salt that the commit carries. So each of their devices can
+// open what another has sealed, and none has to keep a key.
+func (r Root) SealKey(log chain.LogID, seal event.ID, salt [32]byte) secret.Key {
+	return derive(r.Key[:], slices.Concat(log[:], seal[:], salt[:]), labelSeal)
 }
 
 func random(rand io.Reader, b []byte) error {

@@ -55,7 +55,7 @@ func waiting(b text.Book, m *app.Model) g.Node {
 		names[s.name] = s.title
 	}
 	return g.Group{Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(m.Waiting, func(it app.Waiting) g.Node {
-		name, _, _ := strings.Cut(string(it.Kind), ".")
+		name, words := m.About(it)
 		eyebrow, ok := names[name]
 		if !ok {
 			eyebrow = w.Elsewhere
@@ -65,7 +65,7 @@ func waiting(b text.Book, m *app.Model) g.Node {
 			return ActionForm(what+"-"+id, what, Hidden("id", id), Submit(class, words))
 		}
 		return h.Section(h.Class("thing"), h.Span(h.Class("eyebrow"), g.Text(eyebrow)),
-			g.Map(it.Words(), func(s string) g.Node { return h.P(h.Class("said"), h.Dir("auto"), g.Text(s)) }),
+			g.Map(words, func(s string) g.Node { return h.P(h.Class("said"), h.Dir("auto"), g.Text(s)) }),
 			g.Iff(it.Failure != "", func() g.Node { return h.P(h.Class("wrong"), g.Text(failure(b, it.Failure))) }),
 			g.If(it.Failure == "" && it.Tried, h.P(h.Class("quiet small"), g.Text(w.Unsure))),
 			Row(g.If(it.Failure != "", action(app.ActionRetry, w.Retry, "")),
