@@ -15,7 +15,7 @@ import (
 
 // practices are what two people, or one, do here: a package each, which imports
 // the vocabulary and seals alone. Those that fold or show them may import all of them.
-var practices = []string{"correction", "letter", "opening", "promise", "timeout"}
+var practices = []string{"checkin", "correction", "letter", "opening", "promise", "timeout"}
 
 // may lists, for every package, the packages of troth that it may import;
 // practices stand above. The files are parsed here rather than asked of the go
@@ -79,7 +79,7 @@ var may = map[string][]string{
 }
 
 // folds may import every practice.
-var folds = []string{"couple", "demo", "view"}
+var folds = []string{"couple", "demo", "self", "view"}
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
 var browserBuild = append([]string{"app", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",

@@ -56,7 +56,7 @@ StorageManager.prototype.persisted = async () => sessionStorage.getItem("agreed"
 	p.go_("Guide")
 	p.Click("Promises: small, dated, kept")
 	p.WaitText("Why it may help")
-	p.go_("Settings")
+	p.settings()
 	p.WaitText("There it is called “Notes”")
 	p.Click("Android")
 	p.Shot("settings-install")

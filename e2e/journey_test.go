@@ -168,6 +168,14 @@ func (p *Person) go_(label string) {
 	p.Wait(js(fmt.Sprintf(`return norm(document.querySelector("nav [aria-current]")?.innerText ?? "") === %q`, label)))
 }
 
+// settings opens the settings, which Mine leads to.
+func (p *Person) settings() {
+	p.t.Helper()
+	p.go_("Mine")
+	p.Click("Settings")
+	p.WaitText("Lock by itself after")
+}
+
 func (p *Person) setDate(label string, days int) {
 	p.t.Helper()
 	p.Wait(js(fmt.Sprintf("return field(%q)", label)))
@@ -323,7 +331,7 @@ func TestJourney(t *testing.T) {
 	other.WaitText("I’ll cook for us.")
 
 	// Settings, the account key again, and the end.
-	ana.go_("Settings")
+	ana.settings()
 	ana.Shot("settings")
 	ana.Fill("Passphrase", ana.passphrase())
 	ana.Click("Show the account key")
@@ -332,7 +340,7 @@ func TestJourney(t *testing.T) {
 		t.Error("another account key")
 	}
 	ana.Click("I have kept it")
-	ben.go_("Settings")
+	ben.settings()
 	ben.Click("End this space")
 	ben.Shot("end")
 	ben.Click("End it now")
@@ -646,7 +654,7 @@ func TestPages(t *testing.T) {
 		t.Errorf("the title is %q", title)
 	}
 
-	ana.go_("Settings")
+	ana.settings()
 	ana.Eval(js(`const f = field("Light or dark"); f.value = "dark"; f.dispatchEvent(new Event("change", { bubbles: true }))`))
 	ana.Click("Keep these")
 	ana.Wait(`getComputedStyle(document.documentElement).backgroundColor === "rgb(23, 21, 17)"`)

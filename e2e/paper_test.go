@@ -39,7 +39,7 @@ func TestPrint(t *testing.T) {
 	ana.Open(s.Links[0])
 	ana.signUp("Ana")
 	ana.WaitText("You are here on your own so far.")
-	ana.go_("Settings")
+	ana.settings()
 	ana.Eval(js(`const f = field("Light or dark"); f.value = "dark"; f.dispatchEvent(new Event("change", { bubbles: true }))`))
 	ana.Click("Keep these")
 	ana.Wait(`getComputedStyle(document.documentElement).backgroundColor === "rgb(23, 21, 17)"`)
@@ -91,17 +91,17 @@ globalThis.clock ??= Date.now.bind(Date); Date.now = () => clock() + later; docu
 	stays := func(why string) {
 		t.Helper()
 		ana.Eval(`new Promise((r) => setTimeout(r))`)
-		if ana.Sees("Welcome back") || !ana.Sees("Settings") {
+		if ana.Sees("Welcome back") || !ana.Sees("Guide") {
 			t.Fatal(why)
 		}
 	}
 	pass("2")
 	stays("locked after two minutes; five are the rule")
-	ana.go_("Settings") // touched: the time begins again
+	ana.settings() // touched: the time begins again
 	ana.Eval(js(`const f = field("Lock by itself after"); f.value = "10"; f.dispatchEvent(new Event("change", { bubbles: true }))`))
 	ana.Click("Keep these")
 	ana.go_("Today")
-	ana.go_("Settings") // the form as it is kept, not as it was filled in
+	ana.settings() // the form as it is kept, not as it was filled in
 	ana.Wait(js(`return field("Lock by itself after")?.value === "10"`))
 	ana.go_("Today")
 	pass("6")

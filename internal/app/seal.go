@@ -1,8 +1,6 @@
 package app
 
 import (
-	"strings"
-
 	"troth/internal/chain"
 	"troth/internal/codec"
 	"troth/internal/event"
@@ -36,7 +34,7 @@ func (m *Model) OwnAnswer(x *seal.Seal) ([]byte, bool) {
 // About returns the practice that something which waits belongs to, and what the
 // person wrote in it.
 func (m *Model) About(w Waiting) (practice string, words []string) {
-	practice, _, _ = strings.Cut(string(w.Kind), ".")
+	practice = w.Kind.Practice()
 	var back seal.Withdraw
 	switch w.Kind {
 	case seal.KindCommit:

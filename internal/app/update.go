@@ -26,6 +26,7 @@ const (
 	RouteSheet     = "sheet"
 	RouteToday     = "today"
 	RouteTogether  = "together"
+	RouteMine      = "mine" // what is private; its pages: mine/PRACTICE/…
 	RoutePair      = "pair"
 	RouteInvite    = "invite"
 	RouteSettings  = "settings"
@@ -220,6 +221,12 @@ func (m *Model) First() string {
 	return RouteHome
 }
 
+// IsMine reports whether a route is one of what is private. It needs no space,
+// and looks the same whichever space is looked at.
+func IsMine(route string) bool {
+	return route == RouteMine || strings.HasPrefix(route, RouteMine+"/")
+}
+
 // IsGuide reports whether a route is one of the guide's. It can be read by
 // anybody, signed in or not.
 func IsGuide(route string) bool {
@@ -328,7 +335,7 @@ func (m *Model) pastOpened(msg PastOpened) bool {
 
 // appRoute reports whether a route is one of the app's own pages.
 func appRoute(route string) bool {
-	if IsGuide(route) {
+	if IsGuide(route) || IsMine(route) {
 		return true
 	}
 	switch route {

@@ -37,7 +37,7 @@ const (
 	margin = 16
 	first  = 45 // centre of the first column
 	pitch  = 62 // between columns, if there is room
-	label  = 16 // from the base line to the text's
+	under  = 16 // from the base line to the text's
 	foot   = 24 // from the base line to the lower edge
 	head   = 15
 )
@@ -83,13 +83,8 @@ func Months(words string, columns []Column) g.Node {
 	if n := len(columns); n > 6 {
 		gap = float64(width-2*first) / float64(n-1)
 	}
-	nodes := []g.Node{
-		g.Attr("class", "season"),
-		g.Attr("viewBox", "0 0 "+strconv.Itoa(width)+" "+num(base+foot)),
-		g.Attr("role", "img"),
-		g.Attr("aria-label", words),
-		shape("path", "base", "d", "M"+num(margin)+" "+num(base)+"h"+num(width-2*margin), "stroke", "currentColor"),
-	}
+	nodes := append(picture("season", words, "0 0 "+strconv.Itoa(width)+" "+num(base+foot)),
+		shape("path", "base", "d", "M"+num(margin)+" "+num(base)+"h"+num(width-2*margin), "stroke", "currentColor"))
 	for i, c := range columns {
 		nodes = append(nodes, column(c, first+float64(i)*gap, base, grid)...)
 	}
@@ -108,8 +103,17 @@ func column(c Column, x, base float64, grid grid) []g.Node {
 			at++
 		}
 	}
-	return append(nodes, g.El("text", g.Attr("x", num(x)), g.Attr("y", num(base+label)),
-		g.Attr("text-anchor", "middle"), g.Attr("font-size", "12"), g.Text(c.Label)))
+	return append(nodes, caption(x, base+under, "middle", c.Label))
+}
+
+// picture is what every picture begins with.
+func picture(class, words, box string) []g.Node {
+	return []g.Node{g.Attr("class", class), g.Attr("viewBox", box), g.Attr("role", "img"), g.Attr("aria-label", words)}
+}
+
+// caption is a small text. Anchor says which point of it stands at x.
+func caption(x, y float64, anchor, words string) g.Node {
+	return g.El("text", g.Attr("x", num(x)), g.Attr("y", num(y)), g.Attr("text-anchor", anchor), g.Attr("font-size", "12"), g.Text(words))
 }
 
 type run struct {

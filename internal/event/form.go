@@ -3,7 +3,7 @@ package event
 import "strings"
 
 // Form is the fields of a submitted form, by name. A field that was submitted
-// more than once has its last value.
+// more than once has its values with blanks between.
 type Form map[string]string
 
 // FieldKind is the field of every writing form that says the kind of what is

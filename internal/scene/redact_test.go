@@ -128,7 +128,15 @@ func keptIn(m *app.Model, seq uint64) (self.Copy, bool) {
 // another is another device of the same person.
 func another(p *scene.Person) *scene.Person {
 	p.T.Helper()
-	second := p.Scene.Person(p.Name)
+	return elsewhere(p, p.Name)
+}
+
+// elsewhere is another device of the same person, whose connection is cut by a
+// name of its own.
+func elsewhere(p *scene.Person, name string) *scene.Person {
+	p.T.Helper()
+	second := p.Scene.Person(name)
+	second.Person.Pass = p.Person.Pass
 	p.Key(app.ActionSheet, p.Secrets(), nil)
 	secrets := second.Secrets()
 	p.Sees("the account key", func(m *app.Model) bool { secrets[keywork.FieldAccountKey] = m.Sheet; return m.Sheet != "" })
@@ -320,7 +328,24 @@ func accountOf(t *testing.T, s *scene.Scene, p *scene.Person, shared chain.LogID
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l.Members[1]
+	var me event.Partner
+	p.Dev.Inspect(func(m *app.Model) { me = m.Me })
+	return l.Members[me-1]
+}
+
+// ownLogs returns a person's own log, and all that they can ask for.
+func ownLogs(t *testing.T, s *scene.Scene, p *scene.Person) (own chain.LogID, all []relay.StoredLog) {
+	t.Helper()
+	all, err := s.RelayStore.LogsOf(context.Background(), accountOf(t, s, p, shared(p)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range all {
+		if l.Type == chain.Self {
+			own = l.ID
+		}
+	}
+	return own, all
 }
 
 // events changes every event of a shared log on its way.

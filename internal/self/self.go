@@ -15,6 +15,7 @@ import (
 	"errors"
 
 	"troth/internal/chain"
+	"troth/internal/checkin"
 	"troth/internal/codec"
 	"troth/internal/envelope"
 	"troth/internal/event"
@@ -90,6 +91,8 @@ const Me = event.First
 // New.
 type State struct {
 	fold.Log
+	Checkin checkin.Own
+
 	Anchors  []Anchor // one a log, in the order in which the logs began
 	Slots    *[32]byte
 	Settings Settings
@@ -109,6 +112,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return nil
 	}
 	switch kind.Practice() {
+	case "checkin":
+		return &s.Checkin
 	}
 	return nil
 }

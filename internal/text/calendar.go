@@ -64,10 +64,11 @@ func (c Calendar) day(m Moment) string {
 	case days > -7 && days < 7:
 		return "on " + c.Days[m.Day.Weekday()]
 	}
-	return "on " + c.date(m)
+	return "on " + c.Date(m)
 }
 
-func (c Calendar) date(m Moment) string {
+// Date says a day by its date, with the year if it is another one.
+func (c Calendar) Date(m Moment) string {
 	day, month := strconv.Itoa(m.Day.Day()), c.Names[m.Day.Month()-1]
 	year := m.Day.Year() != m.Today.Year()
 	switch {

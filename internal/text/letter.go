@@ -82,13 +82,7 @@ type Letter struct {
 
 // WrongField says what is wrong with the text of a form.
 func (l Letter) WrongField(form, code string) string {
-	if s, ok := l.Wrong[form+" "+code]; ok {
-		return s
-	}
-	if s, ok := l.Wrong[code]; ok {
-		return s
-	}
-	return l.Cannot
+	return wrongField(l.Wrong, l.Cannot, form, code)
 }
 
 func englishLetter() Letter {

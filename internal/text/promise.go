@@ -175,13 +175,7 @@ func (Promise) Fill(pattern string, pairs ...string) string { return Fill(patter
 
 // WrongField says what is wrong with a field.
 func (p Promise) WrongField(field, code string) string {
-	if s, ok := p.Wrong[field+" "+code]; ok {
-		return s
-	}
-	if s, ok := p.Wrong[code]; ok {
-		return s
-	}
-	return p.Cannot
+	return wrongField(p.Wrong, p.Cannot, field, code)
 }
 
 func englishPromise() Promise {

@@ -29,6 +29,8 @@ type Book struct {
 	Promise    Promise
 	Correction Correction
 	Timeout    Timeout
+	Mine       Mine
+	Checkin    Checkin
 }
 
 // English returns the English words.
@@ -38,29 +40,41 @@ func English() Book {
 		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(),
 		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
 		Correction: englishCorrection(), Timeout: englishTimeout(),
+		Mine: englishMine(), Checkin: englishCheckin(),
 	}
+}
+
+// wrongField looks a fault up: by field and code, else by code.
+func wrongField(wrong map[string]string, cannot, field, code string) string {
+	if s, ok := wrong[field+" "+code]; ok {
+		return s
+	}
+	if s, ok := wrong[code]; ok {
+		return s
+	}
+	return cannot
 }
 
 // Frame is what stands around every page.
 type Frame struct {
-	Mark, Title               string // the app's name; the neutral title of every page
-	Exit, Lock, Help, Skip    string
-	Main                      string // name of the navigation
-	Today, Together, Settings string
-	Guide                     string
-	You, Partner              string // who, in a sentence; Partner if their name is not known
-	Clock, ClockYou           string // {who}; how an entry was written
-	OlderKey                  string
-	NotNow, GoOn              string
-	Copy, Print, Show         string
-	Offline, Connecting       string
+	Mark, Title            string // the app's name; the neutral title of every page
+	Exit, Lock, Help, Skip string
+	Main                   string // name of the navigation
+	Today, Together, Mine  string
+	Guide                  string
+	You, Partner           string // who, in a sentence; Partner if their name is not known
+	Clock, ClockYou        string // {who}; how an entry was written
+	OlderKey               string
+	NotNow, GoOn           string
+	Copy, Print, Show      string
+	Offline, Connecting    string
 }
 
 func englishFrame() Frame {
 	return Frame{
 		Mark: "troth", Title: "Notes",
 		Exit: "Exit", Lock: "Lock", Help: "Help", Skip: "Skip to the page",
-		Main: "Main", Today: "Today", Together: "Together", Settings: "Settings", Guide: "Guide",
+		Main: "Main", Today: "Today", Together: "Together", Mine: "Mine", Guide: "Guide",
 		You: "You", Partner: "Your partner",
 		Clock: "Dated by {who}’s clock.", ClockYou: "Dated by your own clock.",
 		OlderKey: "Written with an older key.",

@@ -12,9 +12,9 @@ import (
 	"troth/internal/text"
 )
 
-// writingForm is a form by which somebody writes to the other. What was typed
-// is shown again: as it was submitted and did not go through, else as it was
-// kept while it was typed. Fields must be made before the node that holds them.
+// writingForm is a form by which somebody writes to the other, or for themselves.
+// What was typed is shown again: as it was kept while it was typed, else as it was
+// submitted and did not go through. Fields must be made before the node that holds them.
 type writingForm struct {
 	b      text.Book
 	m      *app.Model
@@ -52,11 +52,14 @@ func draftName(kind event.Kind, about ...string) string {
 
 func (f *writingForm) name() string { return draftName(f.kind, f.about...) }
 
-func (f *writingForm) id(field string) string { return verb(f.kind) + "-" + field }
+func (f *writingForm) id(field string) string { return f.kind.Verb() + "-" + field }
 
-// value is what was typed into a field.
+// value is what was typed into a field. A draft is never older than what was
+// submitted, unless it was too big to be kept.
 func (f *writingForm) value(field string) string {
 	switch {
+	case f.kept && f.m.TooBig != f.name():
+		return f.draft.Values[field]
 	case f.tried:
 		return f.m.Try.Form.Values[field]
 	case f.kept:
@@ -93,14 +96,16 @@ func (f *writingForm) node(then, send, later, laterGo string, fields ...g.Node) 
 		f.summary(),
 		f.hidden(then), Hidden(app.FieldDraft, f.name()), Hidden(app.FieldTyped, strings.Join(f.typed, " ")),
 		g.Group(fields),
-		arrives(f.b, f.m),
+		g.Iff(!f.kind.Own(), func() g.Node { return arrives(f.b, f.m) }),
 		Row(Submit("main", send), GoButton(laterGo, "bare", later)),
 		f.state(),
 	)}
 }
 
 // serial is the id of the form in this turn.
-func (f *writingForm) serial() string { return verb(f.kind) + "-" + strconv.FormatUint(f.m.Serial, 10) }
+func (f *writingForm) serial() string {
+	return f.kind.Verb() + "-" + strconv.FormatUint(f.m.Serial, 10)
+}
 
 // hidden are the fields that a person does not see.
 func (f *writingForm) hidden(then string) g.Node {
@@ -188,12 +193,6 @@ func trouble(b text.Book, m *app.Model, cannot string) g.Node {
 		return nil
 	}
 	return Problem(b, failure(b, t.Failure))
-}
-
-// verb is what comes after a kind's first dot.
-func verb(kind event.Kind) string {
-	_, v, _ := strings.Cut(string(kind), ".")
-	return v
 }
 
 // who fills {who} in a pattern with one of the two. A name is kept apart from

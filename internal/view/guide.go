@@ -53,10 +53,10 @@ func guideStart(b text.Book, m *app.Model, p text.GuidePage) g.Node {
 		if s.name != p.Practice || m.Phase != app.Open {
 			continue
 		}
-		switch m.Space {
-		case app.Shared:
-			return Row(GoButton(s.name, "main", p.Start))
-		case app.NoSpace:
+		switch {
+		case s.mine, m.Space == app.Shared:
+			return Row(GoButton(s.route(), "main", p.Start))
+		case m.Space == app.NoSpace:
 			return h.Div(h.Class("stack"), h.P(h.Class("quiet"), g.Text(b.Guide.Together)), Row(GoButton(app.RouteInvite, "", b.Guide.Invite)))
 		}
 	}
@@ -71,7 +71,10 @@ func guideOut(b text.Book, m *app.Model) g.Node {
 	return h.P(Go(app.RouteHome, g.Text(b.Guide.Out)))
 }
 
-// guideLink leads from a practice to its page.
+// guideLink leads from a practice to its page, if that is written.
 func guideLink(b text.Book, practice string) g.Node {
+	if _, ok := b.Guide.Page(practice); !ok {
+		return nil
+	}
 	return h.P(h.Class("small quiet"), Go(app.RouteGuide+"/"+practice, g.Text(b.Guide.About)))
 }

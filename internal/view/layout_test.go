@@ -92,6 +92,14 @@ func look(t *testing.T) map[string]*app.Model {
 	add("today alone", app.Open, app.RouteToday, nil)
 	add("invite", app.Open, app.RouteInvite, try(app.ActionInvite, keywork.Offline, "name"))
 	add("together alone", app.Open, app.RouteTogether, nil)
+	add("mine alone", app.Open, app.RouteMine, nil)
+	add("checkins alone", app.Open, routeCheckins, nil)
+	add("checkin alone", app.Open, routeCheckinNew, func(m *app.Model) {
+		m.Drafts = []app.Draft{{Form: "checkin.own.noted", Values: event.Form{"feelings": "tired at-home x<y", "words": "that you left", "when": "You always leave."}}}
+	})
+	add("wrong checkin", app.Open, routeCheckinNew, func(m *app.Model) {
+		m.Try = app.Try{Form: app.Form{Action: app.ActionDo, Values: event.Form{"kind": "checkin.own.noted"}}, Field: &event.FieldError{Field: "feelings", Code: "empty"}}
+	})
 	add("settings", app.Open, app.RouteSettings, try(app.ActionSet, "", "autolock"))
 	for _, phase := range []app.Phase{app.Out, app.Locked} {
 		for stage := app.PairSending; stage <= app.PairFailed; stage++ {

@@ -375,7 +375,7 @@ func (p letterPages) cannot(l letter.Letter) g.Node {
 // Forms.
 
 func (p letterPages) form(kind event.Kind, about ...string) *writingForm {
-	said := func(_, code string) string { return p.w.WrongField(verb(kind), code) }
+	said := func(_, code string) string { return p.w.WrongField(kind.Verb(), code) }
 	return newWritingForm(p.b, p.m, kind, said, p.w.Cannot, about...)
 }
 

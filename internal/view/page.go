@@ -17,6 +17,7 @@ import (
 // most first.
 type section struct {
 	name        string // its package; its kinds, its routes and its page in the guide go by it
+	mine        bool   // private: it belongs to Mine, and needs no space. Else to Together
 	title, lead string
 	page        func(b text.Book, m *app.Model, route string) g.Node
 	today       func(b text.Book, m *app.Model) []g.Node
@@ -26,9 +27,34 @@ type section struct {
 	beside func(b text.Book, m *app.Model, id event.ID, by event.Partner) g.Node
 }
 
-// sections is the list of the practices that have pages.
+// route is the page of a section, below which are all its others.
+func (s section) route() string {
+	if s.mine {
+		return app.RouteMine + "/" + s.name
+	}
+	return s.name
+}
+
+// usable reports whether there is anything to be done in a section: what is
+// private needs no space.
+func (s section) usable(m *app.Model) bool {
+	return s.mine || m.Space == app.Shared || m.Space == app.Ended
+}
+
+// sections is the list of the practices that have pages. One that is private and
+// can be shared stands here twice: what is shared belongs to Together.
 func sections(b text.Book) []section {
-	return []section{timeouts(b), letters(b), corrections(b), promises(b)}
+	return []section{timeouts(b), letters(b), corrections(b), promises(b), checkins(b)}
+}
+
+// sectionsOf returns those that belong to Mine, or to Together.
+func sectionsOf(b text.Book, mine bool) (list []section) {
+	for _, s := range sections(b) {
+		if s.mine == mine {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // Page returns the HTML of what the model shows.
@@ -43,7 +69,7 @@ func Page(m *app.Model) string {
 		f.Theme = string(m.Self.Settings.Theme)
 		if m.Route != app.RouteSheet {
 			f.Nav = []NavItem{{app.RouteToday, b.Frame.Today, IconToday}, {app.RouteTogether, b.Frame.Together, IconTogether},
-				{app.RouteGuide, b.Frame.Guide, IconGuide}, {app.RouteSettings, b.Frame.Settings, IconSettings}}
+				{app.RouteMine, b.Frame.Mine, IconMine}, {app.RouteGuide, b.Frame.Guide, IconGuide}}
 			f.Here = place(m.Route)
 		}
 		if s, ok := sectionOf(b, m); ok && s.aside != nil {
@@ -59,8 +85,8 @@ func place(route string) string {
 	switch top {
 	case app.RouteToday, app.RouteJoin, app.RoutePair, app.RouteInvite, app.RouteWaiting:
 		return app.RouteToday
-	case app.RouteSettings, app.RouteEnd, app.RouteSheet:
-		return app.RouteSettings
+	case app.RouteMine, app.RouteSettings, app.RouteEnd, app.RouteSheet:
+		return app.RouteMine
 	case app.RouteGuide:
 		return app.RouteGuide
 	}
@@ -85,6 +111,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return sheet(b, m)
 	case app.RouteTogether:
 		return together(b, m)
+	case app.RouteMine:
+		return mine(b, m)
 	case app.RouteInvite:
 		return invite(b, m)
 	case app.RoutePair:
@@ -110,14 +138,11 @@ func page(b text.Book, m *app.Model) g.Node {
 	return today(b, m)
 }
 
-// sectionOf returns the practice that the page belongs to, if there is a space
-// to use it in.
+// sectionOf returns the practice that the page belongs to, if it can be used.
 func sectionOf(b text.Book, m *app.Model) (section, bool) {
-	if m.Space == app.Shared || m.Space == app.Ended {
-		for _, s := range sections(b) {
-			if m.Route == s.name || strings.HasPrefix(m.Route, s.name+"/") {
-				return s, true
-			}
+	for _, s := range sections(b) {
+		if s.usable(m) && (m.Route == s.route() || strings.HasPrefix(m.Route, s.route()+"/")) {
+			return s, true
 		}
 	}
 	return section{}, false

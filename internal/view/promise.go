@@ -455,7 +455,7 @@ func (p promisePages) tap(kind event.Kind, r promise.Row, label, class string) g
 	if kind == promise.KindNoticed {
 		mark = r.Turn.Mark.ID.String()
 	}
-	return ActionForm(p.rowID(r)+"-"+verb(kind), app.ActionDo,
+	return ActionForm(p.rowID(r)+"-"+kind.Verb(), app.ActionDo,
 		Hidden(event.FieldKind, string(kind)), Hidden(promise.FieldPromise, r.Promise.ID.String()),
 		Hidden(promise.FieldDue, r.Occurrence.String()), g.If(mark != "", Hidden(promise.FieldMark, mark)),
 		Submit(class, label))
@@ -465,7 +465,7 @@ func (p promisePages) tap(kind event.Kind, r promise.Row, label, class string) g
 func (p promisePages) endButtons(pr *promise.Promise) g.Node {
 	o := p.s.RetireOffers(p.m.Me, pr, p.m.Now)
 	plain := func(kind event.Kind, label string) g.Node {
-		return ActionForm(p.prefix+"-"+pr.ID.String()+"-"+verb(kind), app.ActionDo,
+		return ActionForm(p.prefix+"-"+pr.ID.String()+"-"+kind.Verb(), app.ActionDo,
 			Hidden(event.FieldKind, string(kind)), Hidden(promise.FieldPromise, pr.ID.String()),
 			Submit("", label))
 	}

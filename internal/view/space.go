@@ -40,19 +40,30 @@ func today(b text.Book, m *app.Model) g.Node {
 		if m.Pair.Stage == app.PairFailed {
 			return g.Group{head, h.P(g.Text(b.Pair.Failed)), Row(GoButton(app.RoutePair, "main", b.Frame.Show))}
 		}
-		return g.Group{head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
-			Row(GoButton(app.RouteInvite, "main", b.Set.Invite))}
+		return g.Group{head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(b.Mine.Alone+" "+w.AloneLead+" "+b.Mine.InviteLead)),
+			h.Div(h.Class("things"), g.Group(things(b, m))),
+			Row(GoButton(app.RouteInvite, "", b.Set.Invite))}
 	case app.Coming:
 		return g.Group{head, coming(b)}
 	case app.Ended:
 		return g.Group{head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite))}
 	}
-	things := inTurn(sections(b), func(s section) []g.Node { return s.today(b, m) })
-	things = things[:min(len(things), maxToday)]
-	if len(things) == 0 {
-		things = []g.Node{h.P(h.Class("said"), g.Text(w.Nothing))}
+	list := things(b, m)
+	if len(list) == 0 {
+		list = []g.Node{h.P(h.Class("said"), g.Text(w.Nothing))}
 	}
-	return g.Group{head, unchecked(b, m), h.Div(h.Class("things"), g.Group(things))}
+	return g.Group{head, unchecked(b, m), h.Div(h.Class("things"), g.Group(list))}
+}
+
+// things are what Today shows of the practices that can be used.
+func things(b text.Book, m *app.Model) []g.Node {
+	list := inTurn(sections(b), func(s section) []g.Node {
+		if !s.usable(m) {
+			return nil
+		}
+		return s.today(b, m)
+	})
+	return list[:min(len(list), maxToday)]
 }
 
 // inTurn gives every practice its first thing before any has its second, so
@@ -145,7 +156,20 @@ func together(b text.Book, m *app.Model) g.Node {
 		return g.Group{Title(w.Together), h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
 			Row(GoButton(app.RouteInvite, "main", b.Set.Invite)), earlierLink(b, m)}
 	}
-	return g.Group{Title(w.Together), lead, unchecked(b, m), h.Div(h.Class("things"), g.Map(sections(b), func(s section) g.Node {
-		return Thing(g.Text(s.lead), Go(s.name, g.Text(s.title)))
-	})), earlierLink(b, m)}
+	return g.Group{Title(w.Together), lead, unchecked(b, m), contents(b, false), earlierLink(b, m)}
+}
+
+// mine is what is private, and what there is to set.
+func mine(b text.Book, m *app.Model) g.Node {
+	w := b.Mine
+	return g.Group{Title(w.Title), h.P(h.Class("quiet"), g.Text(w.Lead)), contents(b, true),
+		h.P(h.Class("quiet small"), g.Text(w.Sees)),
+		Thing(g.Text(w.SettingsIn), Go(app.RouteSettings, g.Text(b.Set.Title)))}
+}
+
+// contents lists the sections of Mine or of Together.
+func contents(b text.Book, mine bool) g.Node {
+	return h.Div(h.Class("things"), g.Map(sectionsOf(b, mine), func(s section) g.Node {
+		return Thing(g.Text(s.lead), Go(s.route(), g.Text(s.title)))
+	}))
 }

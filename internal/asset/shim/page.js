@@ -108,7 +108,8 @@ function fields(form, submitter) {
   const values = {};
   const secrets = {};
   for (const [name, value] of new FormData(form, submitter)) {
-    if (typeof value === "string") values[name] = value;
+    if (typeof value !== "string") continue;
+    values[name] = name in values ? values[name] + " " + value : value; // boxes of one name: all that are ticked
   }
   for (const control of form.elements) {
     if (!control.matches("[data-secret]")) continue;

@@ -14,6 +14,7 @@ func Details(in ...m.Node) m.Node    { return m.El("details", in...) }
 func Div(in ...m.Node) m.Node        { return m.El("div", in...) }
 func Dl(in ...m.Node) m.Node         { return m.El("dl", in...) }
 func Dt(in ...m.Node) m.Node         { return m.El("dt", in...) }
+func FieldSet(in ...m.Node) m.Node   { return m.El("fieldset", in...) }
 func FigCaption(in ...m.Node) m.Node { return m.El("figcaption", in...) }
 func Figure(in ...m.Node) m.Node     { return m.El("figure", in...) }
 func Form(in ...m.Node) m.Node       { return m.El("form", in...) }
@@ -23,6 +24,7 @@ func H3(in ...m.Node) m.Node         { return m.El("h3", in...) }
 func Header(in ...m.Node) m.Node     { return m.El("header", in...) }
 func Input(in ...m.Node) m.Node      { return m.El("input", in...) }
 func Label(in ...m.Node) m.Node      { return m.El("label", in...) }
+func Legend(in ...m.Node) m.Node     { return m.El("legend", in...) }
 func Li(in ...m.Node) m.Node         { return m.El("li", in...) }
 func Main(in ...m.Node) m.Node       { return m.El("main", in...) }
 func Nav(in ...m.Node) m.Node        { return m.El("nav", in...) }
@@ -55,6 +57,7 @@ func TabIndex(value string) m.Node     { return m.Attr("tabindex", value) }
 func Type(value string) m.Node         { return m.Attr("type", value) }
 func Value(value string) m.Node        { return m.Attr("value", value) }
 
+func Checked() m.Node  { return m.Attr("checked") }
 func Required() m.Node { return m.Attr("required") }
 func Selected() m.Node { return m.Attr("selected") }
 

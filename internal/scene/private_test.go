@@ -1,0 +1,201 @@
+package scene_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"troth/internal/actor"
+	"troth/internal/app"
+	"troth/internal/chain"
+	"troth/internal/checkin"
+	"troth/internal/event"
+	"troth/internal/relay"
+	"troth/internal/scene"
+	"troth/internal/wire"
+)
+
+// note writes a check-in for oneself.
+func note(p *scene.Person, words string) {
+	p.T.Helper()
+	p.Do(checkin.KindNoted, event.Form{"feelings": "tired", "words": words})
+}
+
+// noted returns what a device shows of its person's check-ins, newest first.
+func noted(m *app.Model) (words []string) {
+	for _, n := range m.Self.Checkin.Notes() {
+		words = append(words, n.Words)
+	}
+	return words
+}
+
+func seesNotes(p *scene.Person, want ...string) {
+	p.T.Helper()
+	p.Sees(fmt.Sprint(want), func(m *app.Model) bool { return slices.Equal(noted(m), want) && len(m.Waiting) == 0 && m.Problem == "" })
+}
+
+// Somebody who has no partner, and no space, has all that is private: on every
+// device of theirs, with a connection and without, and can remove it for good.
+func TestPrivateAlone(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	var own chain.LogID
+	s.Refuse(func(r *http.Request) *wire.Refusal {
+		if id, err := chain.ParseLogID(strings.TrimSuffix(strings.TrimPrefix(r.URL.Path, wire.PathLogs+"/"), "/events")); err == nil {
+			own = id
+		}
+		return nil
+	})
+	note(ana, "first")
+	s.Refuse(nil)
+	seesNotes(ana, "first")
+	other := elsewhere(ana, "Ana’s other device")
+	seesNotes(other, "first")
+	note(other, "second")
+	seesNotes(ana, "second", "first")
+
+	s.CutPerson(ana, true)
+	ana.Unlock()
+	ana.Dev.Go("mine/checkin/new")
+	draft := app.Form{Action: app.ActionDraft, Values: event.Form{app.FieldDraft: "checkin.own.noted", app.FieldTyped: "words", "words": "begun"}}
+	ana.Dev.Form(draft)
+	note(ana, "third")
+	ana.LockUp()
+	if rest := fmt.Sprint(ana.Store); strings.Contains(rest, "third") || strings.Contains(rest, "begun") {
+		t.Error("something private is stored as it was written")
+	}
+	ana.Unlock()
+	ana.Sees("what waits, in its place, and what was begun", func(m *app.Model) bool {
+		d, ok := m.Draft("checkin.own.noted")
+		return slices.Equal(noted(m), []string{"third", "second", "first"}) && len(m.Waiting) == 1 && ok && d.Values["words"] == "begun"
+	})
+	s.LoseAnswers(1)
+	s.CutPerson(ana, false)
+	seesNotes(ana, "third", "second", "first")
+	seesNotes(other, "third", "second", "first")
+
+	// Removing it, from the other device.
+	var seq uint64
+	other.Dev.Inspect(func(m *app.Model) { seq = m.Self.Checkin.Notes()[1].Seq })
+	other.Dev.Form(app.Form{Action: app.ActionRedact, Values: event.Form{app.FieldOwn: "yes", "seq": fmt.Sprint(seq)}})
+	for _, p := range []*scene.Person{other, ana} {
+		seesNotes(p, "third", "first")
+	}
+	events, err := s.RelayStore.Events(context.Background(), own, seq-1, seq, 1, 1<<20)
+	if err != nil || len(events) != 1 || len(events[0].Body) != 0 || len(events[0].Tombstone) == 0 {
+		t.Errorf("the relay still has it: %v", err)
+	}
+	other.Unlock()
+	seesNotes(other, "third", "first")
+	// Nothing else of one's own log can be taken back by a form.
+	for seq := range uint64(12) {
+		ana.Dev.Inspect(func(m *app.Model) {
+			r := m.Self.Records()
+			if may := m.MayRedact(true, seq); may != (seq > 0 && seq <= uint64(len(r)) && r[seq-1].Kind == checkin.KindNoted) {
+				t.Errorf("entry %d may be taken back: %v", seq, may)
+			}
+		})
+	}
+}
+
+// What was private before an invite stays so: the other gets nothing of it, not
+// even locked.
+func TestPrivateStaysPrivate(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	note(ana, "before there was anybody")
+	ben := s.Person("Ben").SignUp(ana.Invite())
+	if err := actor.Pair(t.Context(), ana.Person, ben.Person); err != nil {
+		t.Fatal(err)
+	}
+	note(ana, "since then")
+	note(ben, "his own")
+	give(ana, "I’ll bring the shoes.")
+	ben.Sees("her promise", func(m *app.Model) bool { return promises(m) == 1 })
+	seesNotes(ana, "since then", "before there was anybody")
+	seesNotes(ben, "his own")
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Dev.Inspect(func(m *app.Model) {
+			for _, r := range m.Records() {
+				if r.Kind.Own() {
+					t.Errorf("%s is in the shared log", r.Kind)
+				}
+			}
+		})
+	}
+	// Whatever the relay has of her own log, his account cannot ask for it, and it
+	// is not in what his device stores.
+	own, _ := ownLogs(t, s, ana)
+	events, err := s.RelayStore.Events(context.Background(), own, 0, 100, 100, 1<<20)
+	if err != nil || len(events) == 0 {
+		t.Fatal(err)
+	}
+	his := fmt.Sprint(ben.Store)
+	if theirs, _ := s.RelayStore.Events(context.Background(), shared(ben), 0, 1, 1, 1<<20); !strings.Contains(his, strings.Trim(fmt.Sprint(theirs[0].Body), "[]")) {
+		t.Fatal("what he does have is not found like this")
+	}
+	for _, e := range events {
+		if len(e.Body) > 0 && strings.Contains(his, strings.Trim(fmt.Sprint(e.Body), "[]")) {
+			t.Error("an entry of hers is on his device")
+		}
+		if bytes.Contains(e.Body, []byte("before there was")) {
+			t.Error("the relay can read it")
+		}
+	}
+	if _, his := ownLogs(t, s, ben); len(his) != 2 || slices.ContainsFunc(his, func(l relay.StoredLog) bool { return l.ID == own }) {
+		t.Errorf("his account can ask for %v", his)
+	}
+}
+
+// Two devices of one person, in any order of being there and not, and with
+// answers that are lost: every note is there once, on both, in one order.
+func TestPrivateInterleavings(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := scene.New(t, nil)
+		one := s.Person("Ana").SignUp(s.Code())
+		two := elsewhere(one, "Ana’s other device")
+		devices := []*scene.Person{one, two}
+		var all []string
+		for i := range rapid.IntRange(1, 8).Draw(r, "steps") {
+			p := devices[rapid.IntRange(0, 1).Draw(r, "device")]
+			switch rapid.SampledFrom([]string{"note", "note", "cut", "mend", "lose", "unlock"}).Draw(r, "step") {
+			case "note":
+				all = append(all, fmt.Sprint("note ", i))
+				note(p, all[len(all)-1])
+			case "cut":
+				s.CutPerson(p, true)
+			case "mend":
+				s.CutPerson(p, false)
+			case "lose":
+				s.LoseAnswers(1)
+			case "unlock":
+				p.Unlock()
+			}
+		}
+		s.LoseAnswers(0)
+		for _, p := range devices {
+			s.CutPerson(p, false)
+		}
+		s.Pass(10 * time.Minute)
+		slices.Sort(all)
+		var orders [2][]string
+		for i, p := range devices {
+			p.Dev.Awake()
+			p.Sees("all notes, once", func(m *app.Model) bool {
+				orders[i] = noted(m)
+				sorted := slices.Sorted(slices.Values(orders[i]))
+				return slices.Equal(sorted, all) && len(m.Waiting) == 0 && m.Problem == ""
+			})
+		}
+		if !slices.Equal(orders[0], orders[1]) {
+			r.Fatalf("two orders: %v, %v", orders[0], orders[1])
+		}
+	})
+}
