@@ -48,7 +48,11 @@ func englishGuide() Guide {
 		All: "The whole guide", Out: "To the first page", Look: "Read the guide first",
 		Together: "This takes two. It begins once the two of you share a space.", Invite: "Invite your partner",
 		NotSafe: "If you are afraid of your partner, this is not the place to begin.", NotSafeGo: "Help is here",
-		Pages: []GuidePage{englishGuidePromise(), englishGuideLetter(), englishGuideCorrection(), englishGuideTimeout()},
+		Pages: []GuidePage{
+			englishGuidePromise(), englishGuideLetter(), englishGuideCorrection(), englishGuideTimeout(),
+			englishGuideCheckin(), englishGuideOpening(), englishGuideAdventure(), englishGuideBalance(),
+			englishGuideBenefit(), englishGuideMeaning(),
+		},
 	}
 }
 
