@@ -16,10 +16,9 @@ import (
 // A practice has one name, by which what was seen of it is kept too.
 func TestSectionsHaveTheNameOfTheirPractice(t *testing.T) {
 	b := text.English()
-	unwritten := map[string]bool{"checkin": true} // pages of the guide
 	for _, s := range sections(b) {
-		if _, ok := b.Guide.Page(s.name); ok == unwritten[s.name] {
-			t.Errorf("%s has a page in the guide: %v", s.name, ok)
+		if _, ok := b.Guide.Page(s.name); !ok {
+			t.Errorf("%s has no page in the guide", s.name)
 		}
 		var err error
 		if s.mine {
