@@ -17,6 +17,7 @@ import (
 	"troth/internal/keyring"
 	"troth/internal/letter"
 	"troth/internal/promise"
+	"troth/internal/reflection"
 	"troth/internal/secret"
 )
 
@@ -339,11 +340,11 @@ func TestLettersOpenWhenVerified(t *testing.T) {
 		}
 		return l.Closed
 	}
-	reflected := codec.Must(letter.Reflected{Letter: early, Text: "x"})
+	reflected := codec.Must(reflection.Reflected{Topic: early, Text: "x"})
 	if !closed(live, early) || live.Allows(event.Second, letter.KindReflected, reflected, p.stamp()) != letter.Closed {
 		t.Fatal("only one of the two has compared the words, and the letter is open")
 	}
-	p.say(event.Second, letter.KindReflected, letter.Reflected{Letter: early, Text: "by another program"})
+	p.say(event.Second, letter.KindReflected, reflection.Reflected{Topic: early, Text: "by another program"})
 	p.say(event.Second, KindVerify, Verify{How: Words})
 	p.say(event.Second, KindVerify, Verify{How: Unchecked})
 	late := p.say(event.First, letter.KindSent, letter.Sent{Text: "late"})
@@ -398,9 +399,9 @@ func TestConverge(t *testing.T) {
 			case 8, 9:
 				kind, payload = letter.KindSent, letter.Sent{Text: "x"}
 			case 10:
-				kind, payload = letter.KindReflected, letter.Reflected{Letter: id, Text: "x"}
+				kind, payload = letter.KindReflected, reflection.Reflected{Topic: id, Text: "x"}
 			case 11:
-				kind, payload = letter.KindConfirmed, letter.Confirmed{Reflection: id}
+				kind, payload = letter.KindConfirmed, reflection.Confirmed{Reflection: id}
 			case 0:
 				kind, payload = promise.KindMade, promise.Made{Text: "x", Due: due}
 			case 1:

@@ -13,6 +13,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/letter"
 	"troth/internal/promise"
+	"troth/internal/reflection"
 	"troth/internal/secret"
 )
 
@@ -222,9 +223,9 @@ func (l *page) heard(text string) {
 
 // meant and right are how its writer answers.
 func (l *page) meant() {
-	l.by.says(letter.KindConfirmed, event.Form{letter.FieldReflection: l.last.String()})
+	l.by.says(letter.KindConfirmed, event.Form{reflection.FieldReflection: l.last.String()})
 }
 
 func (l *page) right(text string) {
-	l.by.says(letter.KindCorrected, event.Form{letter.FieldReflection: l.last.String(), letter.FieldText: text})
+	l.by.says(letter.KindCorrected, event.Form{reflection.FieldReflection: l.last.String(), letter.FieldText: text})
 }

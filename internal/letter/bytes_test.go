@@ -7,6 +7,7 @@ import (
 
 	"troth/internal/codec"
 	"troth/internal/event"
+	"troth/internal/reflection"
 )
 
 // The payloads as they are written, for ever (spec/letter-v1.md).
@@ -17,9 +18,9 @@ func TestBytes(t *testing.T) {
 		want string
 	}{
 		{Sent{"Dear"}, "a1 01 64 44656172"},
-		{Reflected{event.ID{1}, "w"}, "a2 01 " + id + "02 61 77"},
-		{Confirmed{event.ID{1}}, "a1 01 " + id},
-		{Corrected{event.ID{1}, "w"}, "a2 01 " + id + "02 61 77"},
+		{reflected(event.ID{1}, "w"), "a2 01 " + id + "02 61 77"},
+		{confirmed(event.ID{1}), "a1 01 " + id},
+		{corrected(event.ID{1}, "w"), "a2 01 " + id + "02 61 77"},
 	} {
 		want := strings.ReplaceAll(c.want, " ", "")
 		if got := hex.EncodeToString(codec.Must(c.v)); got != want {
@@ -38,7 +39,7 @@ func TestBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := new(State).Allows(ana, KindSent, b, event.Stamp{}); err != Malformed {
+		if err := new(State).Allows(ana, KindSent, b, event.Stamp{}); err != reflection.Malformed {
 			t.Errorf("%s: %v", s, err)
 		}
 	}

@@ -4,31 +4,27 @@ import (
 	"fmt"
 
 	"troth/internal/event"
+	"troth/internal/reflection"
 )
 
-// Fields of the forms. Every form has event.FieldKind; a reflection names its
-// letter, an answer its reflection.
+// Fields of the forms, besides those of package reflection. Every form has
+// event.FieldKind; a reflection names its letter.
 const (
-	FieldLetter     = "letter"     // id in hex
-	FieldReflection = "reflection" // id in hex
-	FieldText       = "text"
+	FieldLetter = "letter" // id in hex
+	FieldText   = reflection.FieldText
 )
 
 // Compose reads a form into the payload of its kind. It checks what a person
 // typed, with an *event.FieldError for the first field that will not do;
 // whether the rules allow it is for Allows.
 func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, error) {
-	r := reader{event.Fields{Form: f}}
+	r := event.Fields{Form: f}
 	var payload any
 	switch kind {
 	case KindSent:
-		payload = Sent{r.text(MaxLetter)}
-	case KindReflected:
-		payload = Reflected{r.ID(FieldLetter), r.text(MaxReflection)}
-	case KindConfirmed:
-		payload = Confirmed{r.ID(FieldReflection)}
-	case KindCorrected:
-		payload = Corrected{r.ID(FieldReflection), r.text(MaxCorrection)}
+		payload = Sent{r.Words(FieldText, true, func(s string) int { return len(s) }, MaxLetter)}
+	case KindReflected, KindConfirmed, KindCorrected:
+		payload, _ = reflection.Compose(kind.Verb(), FieldLetter, &r)
 	default:
 		return nil, fmt.Errorf("%w: %q", Unknown, kind)
 	}
@@ -36,11 +32,4 @@ func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, erro
 		return nil, r.Err
 	}
 	return payload, nil
-}
-
-// reader reads the fields of a form.
-type reader struct{ event.Fields }
-
-func (r *reader) text(limit int) string {
-	return r.Words(FieldText, true, func(s string) int { return len(s) }, limit)
 }

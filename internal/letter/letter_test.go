@@ -10,6 +10,7 @@ import (
 
 	"troth/internal/codec"
 	"troth/internal/event"
+	"troth/internal/reflection"
 )
 
 // world is a log in the making: facts of two people, one after the other. Ana
@@ -24,6 +25,17 @@ const (
 	ana = event.First
 	ben = event.Second
 )
+
+// What is said back.
+func reflected(letter event.ID, text string) reflection.Reflected {
+	return reflection.Reflected{Topic: letter, Text: text}
+}
+
+func confirmed(heard event.ID) reflection.Confirmed { return reflection.Confirmed{Reflection: heard} }
+
+func corrected(heard event.ID, text string) reflection.Corrected {
+	return reflection.Corrected{Reflection: heard, Text: text}
+}
 
 // begin returns the world of two who have verified each other.
 func begin(t *testing.T) *world {
@@ -67,7 +79,7 @@ func (w *world) do(by event.Partner, kind event.Kind, payload any) event.ID {
 	return id
 }
 
-func (w *world) refused(want Refusal, by event.Partner, kind event.Kind, payload any) {
+func (w *world) refused(want error, by event.Partner, kind event.Kind, payload any) {
 	w.t.Helper()
 	if _, err := w.try(by, kind, payload); err != want {
 		w.t.Fatalf("%s by %s: %v, want %v", kind, by, err, want)
@@ -86,11 +98,11 @@ func (w *world) letter(id event.ID, me event.Partner) Letter {
 // dump writes the whole state, so that two states can be compared.
 func dump(s *State) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, s.verified, len(s.byID), len(s.reflections))
+	fmt.Fprintln(&b, s.verified, len(s.byID))
 	for _, l := range s.letters {
 		fmt.Fprintf(&b, "%s %d %s %v %q open %d %v\n", l.ID, l.Seq, l.By, l.At, l.Text, l.open, s.byID[l.ID] == l)
 		for _, r := range l.Exchange {
-			fmt.Fprintf(&b, "  %s %d %v %q %v %+v\n", r.ID, r.Seq, r.At, r.Text, s.reflections[r.ID] == l, r.Answer)
+			fmt.Fprintf(&b, "  %s %d %v %q %v %+v\n", r.ID, r.Seq, r.At, r.Text, s.said.Used(r.ID), r.Answer)
 		}
 	}
 	return b.String()
@@ -102,37 +114,37 @@ func TestExchange(t *testing.T) {
 	w := begin(t)
 	l := w.do(ana, KindSent, Sent{"I missed you on Sunday."})
 	other := w.do(ben, KindSent, Sent{"Another."})
-	w.refused(NotReader, ana, KindReflected, Reflected{l, "x"})
-	w.refused(NoLetter, ben, KindReflected, Reflected{event.ID{9}, "x"})
-	w.refused(NoLetter, ben, KindReflected, Reflected{event.ID{}, "x"})
-	w.refused(NoReflection, ana, KindConfirmed, Confirmed{l})
-	if o := w.s.Offers(ben, w.letter(l, ben)); !o.Reflect || !o.Answer.IsZero() {
+	w.refused(reflection.NotReader, ana, KindReflected, reflected(l, "x"))
+	w.refused(reflection.NoTopic, ben, KindReflected, reflected(event.ID{9}, "x"))
+	w.refused(reflection.NoTopic, ben, KindReflected, reflected(event.ID{}, "x"))
+	w.refused(reflection.NoReflection, ana, KindConfirmed, confirmed(l))
+	if o := w.letter(l, ben).Offers(ben); !o.Reflect || !o.Answer.IsZero() {
 		t.Fatalf("%+v", o)
 	}
 
-	r1 := w.do(ben, KindReflected, Reflected{l, "You are cross."})
-	w.refused(Pending, ben, KindReflected, Reflected{l, "You are sad."})
-	w.refused(NotWriter, ben, KindConfirmed, Confirmed{r1})
-	w.refused(NotWriter, ben, KindCorrected, Corrected{r1, "x"})
-	w.refused(NoReflection, ana, KindConfirmed, Confirmed{event.ID{9}})
-	w.refused(NoLetter, ben, KindReflected, Reflected{r1, "a reflection is no letter"})
-	if o := w.s.Offers(ana, w.letter(l, ana)); o.Reflect || o.Answer != r1 {
+	r1 := w.do(ben, KindReflected, reflected(l, "You are cross."))
+	w.refused(reflection.Pending, ben, KindReflected, reflected(l, "You are sad."))
+	w.refused(reflection.NotWriter, ben, KindConfirmed, confirmed(r1))
+	w.refused(reflection.NotWriter, ben, KindCorrected, corrected(r1, "x"))
+	w.refused(reflection.NoReflection, ana, KindConfirmed, confirmed(event.ID{9}))
+	w.refused(reflection.NoTopic, ben, KindReflected, reflected(r1, "a reflection is no letter"))
+	if o := w.letter(l, ana).Offers(ana); o.Reflect || o.Answer != r1 {
 		t.Fatalf("%+v", o)
 	}
-	if o := w.s.Offers(ben, w.letter(l, ben)); o != (Offers{}) {
+	if o := w.letter(l, ben).Offers(ben); o != (reflection.Offers{}) {
 		t.Fatalf("%+v", o)
 	}
 
-	w.do(ana, KindCorrected, Corrected{r1, "Not cross. I was lonely."})
-	w.refused(Answered, ana, KindConfirmed, Confirmed{r1})
-	w.refused(Answered, ana, KindCorrected, Corrected{r1, "again"})
-	r2 := w.do(ben, KindReflected, Reflected{l, "You were lonely without me."})
-	w.refused(Answered, ana, KindConfirmed, Confirmed{r1}) // only the newest
-	w.do(ana, KindConfirmed, Confirmed{r2})
+	w.do(ana, KindCorrected, corrected(r1, "Not cross. I was lonely."))
+	w.refused(reflection.Answered, ana, KindConfirmed, confirmed(r1))
+	w.refused(reflection.Answered, ana, KindCorrected, corrected(r1, "again"))
+	r2 := w.do(ben, KindReflected, reflected(l, "You were lonely without me."))
+	w.refused(reflection.Answered, ana, KindConfirmed, confirmed(r1)) // only the newest
+	w.do(ana, KindConfirmed, confirmed(r2))
 
-	w.refused(Settled, ben, KindReflected, Reflected{l, "more"})
-	w.refused(Answered, ana, KindCorrected, Corrected{r2, "after all"})
-	w.do(ana, KindReflected, Reflected{other, "One letter does not hold up another."})
+	w.refused(reflection.Settled, ben, KindReflected, reflected(l, "more"))
+	w.refused(reflection.Answered, ana, KindCorrected, corrected(r2, "after all"))
+	w.do(ana, KindReflected, reflected(other, "One letter does not hold up another."))
 
 	got := w.letter(l, ben)
 	if len(got.Exchange) != 2 || !got.Confirmed() || got.Exchange[0].Answer.Text != "Not cross. I was lonely." || got.Exchange[1].Text != "You were lonely without me." {
@@ -151,7 +163,7 @@ func TestExchange(t *testing.T) {
 func TestClosed(t *testing.T) {
 	w := &world{t: t, s: &State{}}
 	l := w.do(ana, KindSent, Sent{"canary"})
-	w.refused(Closed, ben, KindReflected, Reflected{l, "x"})
+	w.refused(Closed, ben, KindReflected, reflected(l, "x"))
 	if got := w.letter(l, ben); !got.Closed || got.Text != "" || got.Exchange != nil {
 		t.Fatalf("%+v", got)
 	}
@@ -161,7 +173,7 @@ func TestClosed(t *testing.T) {
 	if got := w.letter(l, ana); got.Closed || got.Text != "canary" {
 		t.Fatalf("its writer sees %+v", got)
 	}
-	if o := w.s.Offers(ben, w.letter(l, ben)); o != (Offers{}) {
+	if o := w.letter(l, ben).Offers(ben); o != (reflection.Offers{}) {
 		t.Fatalf("%+v", o)
 	}
 
@@ -174,7 +186,7 @@ func TestClosed(t *testing.T) {
 	if n := w.s.News(ben, looked); len(n) != 1 || n[0].Seq != opened {
 		t.Fatalf("a letter that has opened is no news: %+v", n)
 	}
-	w.do(ben, KindReflected, Reflected{l, "x"})
+	w.do(ben, KindReflected, reflected(l, "x"))
 
 	w.verify(false)
 	if got := w.letter(l, ben); got.Closed || len(got.Exchange) != 1 {
@@ -184,10 +196,10 @@ func TestClosed(t *testing.T) {
 	if got := w.letter(later, ben); !got.Closed {
 		t.Fatal("open without verification")
 	}
-	w.refused(Closed, ben, KindReflected, Reflected{later, "x"})
+	w.refused(Closed, ben, KindReflected, reflected(later, "x"))
 	w.verify(true)
-	w.do(ben, KindReflected, Reflected{later, "x"})
-	if n := w.s.News(ben, opened); len(n) != 1 || n[0].Letter.ID != later {
+	w.do(ben, KindReflected, reflected(later, "x"))
+	if n := w.s.News(ben, opened); len(n) != 1 || n[0].Topic.ID != later {
 		t.Fatalf("%+v", n)
 	}
 }
@@ -196,28 +208,28 @@ func TestLimits(t *testing.T) {
 	w := begin(t)
 	of := func(n int) string { return strings.Repeat("x", n) }
 	l := w.do(ana, KindSent, Sent{of(MaxLetter)})
-	w.refused(Malformed, ana, KindSent, Sent{of(MaxLetter + 1)})
+	w.refused(reflection.Malformed, ana, KindSent, Sent{of(MaxLetter + 1)})
 	w.do(ana, KindSent, Sent{strings.Repeat("é", MaxLetter/2)})
-	w.refused(Malformed, ana, KindSent, Sent{strings.Repeat("é", MaxLetter/2) + "x"}) // bytes, not characters
-	w.refused(Malformed, ben, KindReflected, Reflected{l, of(MaxReflection + 1)})
-	r := w.do(ben, KindReflected, Reflected{l, of(MaxReflection)})
-	w.refused(Malformed, ana, KindCorrected, Corrected{r, of(MaxCorrection + 1)})
-	w.do(ana, KindCorrected, Corrected{r, of(MaxCorrection)})
-	r = w.do(ben, KindReflected, Reflected{l, "."})
+	w.refused(reflection.Malformed, ana, KindSent, Sent{strings.Repeat("é", MaxLetter/2) + "x"}) // bytes, not characters
+	w.refused(reflection.Malformed, ben, KindReflected, reflected(l, of(reflection.MaxText+1)))
+	r := w.do(ben, KindReflected, reflected(l, of(reflection.MaxText)))
+	w.refused(reflection.Malformed, ana, KindCorrected, corrected(r, of(reflection.MaxText+1)))
+	w.do(ana, KindCorrected, corrected(r, of(reflection.MaxText)))
+	r = w.do(ben, KindReflected, reflected(l, "."))
 	for _, blank := range []string{"", " ", "\n\t\u2003\u00a0"} {
-		w.refused(Malformed, ana, KindSent, Sent{blank})
-		w.refused(Malformed, ana, KindCorrected, Corrected{r, blank})
+		w.refused(reflection.Malformed, ana, KindSent, Sent{blank})
+		w.refused(reflection.Malformed, ana, KindCorrected, corrected(r, blank))
 	}
-	w.refused(Malformed, ana, KindConfirmed, Corrected{r, "x"}) // a payload of another kind
-	w.refused(Malformed, ana, KindSent, Confirmed{r})
-	w.refused(Unknown, ana, "letter.read", Confirmed{r}) // nobody is told that a letter was read
-	w.refused(Unknown, ana, "letter", Confirmed{r})
+	w.refused(reflection.Malformed, ana, KindConfirmed, corrected(r, "x")) // a payload of another kind
+	w.refused(reflection.Malformed, ana, KindSent, confirmed(r))
+	w.refused(Unknown, ana, "letter.read", confirmed(r)) // nobody is told that a letter was read
+	w.refused(Unknown, ana, "letter", confirmed(r))
 	w.refused(NotMember, event.Nobody, KindSent, Sent{"x"})
 	w.refused(NotMember, 3, KindSent, Sent{"x"})
 
 	// Text that is not UTF-8 is no payload.
 	raw := append(codec.Must(Sent{"xy"})[:3:3], 'x', 0xff)
-	if err := w.s.Allows(ana, KindSent, raw, event.Stamp{}); err != Malformed {
+	if err := w.s.Allows(ana, KindSent, raw, event.Stamp{}); err != reflection.Malformed {
 		t.Error(err)
 	}
 	// An id that is there already does not take its place.
@@ -232,7 +244,7 @@ func TestNews(t *testing.T) {
 	l := w.do(ana, KindSent, Sent{"a"})
 	since := func(me event.Partner, seq uint64) (kinds []event.Kind) {
 		for _, n := range w.s.News(me, seq) {
-			kinds = append(kinds, n.Kind)
+			kinds = append(kinds, event.Kind("letter."+n.Verb))
 		}
 		return kinds
 	}
@@ -245,14 +257,14 @@ func TestNews(t *testing.T) {
 	is(since(ana, 0))
 	is(since(ben, 0), KindSent)
 	is(since(ben, w.seq))
-	r := w.do(ben, KindReflected, Reflected{l, "b"})
+	r := w.do(ben, KindReflected, reflected(l, "b"))
 	is(since(ana, 0), KindReflected)
 	is(since(ben, 0), KindSent)
 	before := w.seq
-	w.do(ana, KindCorrected, Corrected{r, "c"})
+	w.do(ana, KindCorrected, corrected(r, "c"))
 	is(since(ben, before), KindCorrected)
-	r = w.do(ben, KindReflected, Reflected{l, "d"})
-	confirmed := w.do(ana, KindConfirmed, Confirmed{r})
+	r = w.do(ben, KindReflected, reflected(l, "d"))
+	confirmed := w.do(ana, KindConfirmed, confirmed(r))
 	is(since(ben, 0), KindConfirmed, KindCorrected, KindSent)
 	is(since(ana, 0), KindReflected, KindReflected)
 
@@ -282,13 +294,13 @@ func TestCompose(t *testing.T) {
 		{KindSent, event.Form{"text": strings.Repeat("x", MaxLetter+1)}, nil, "text too-long"},
 		{KindSent, event.Form{"text": " \n"}, nil, "text empty"},
 		{KindSent, nil, nil, "text empty"},
-		{KindReflected, event.Form{"letter": id.String(), "text": "x"}, Reflected{id, "x"}, ""},
-		{KindReflected, event.Form{"letter": id.String(), "text": strings.Repeat("x", MaxReflection+1)}, nil, "text too-long"},
+		{KindReflected, event.Form{"letter": id.String(), "text": "x"}, reflected(id, "x"), ""},
+		{KindReflected, event.Form{"letter": id.String(), "text": strings.Repeat("x", reflection.MaxText+1)}, nil, "text too-long"},
 		{KindReflected, event.Form{"letter": "7", "text": ""}, nil, "letter bad"},
-		{KindConfirmed, event.Form{"reflection": id.String()}, Confirmed{id}, ""},
+		{KindConfirmed, event.Form{"reflection": id.String()}, confirmed(id), ""},
 		{KindConfirmed, nil, nil, "reflection bad"},
-		{KindCorrected, event.Form{"reflection": id.String(), "text": "x"}, Corrected{id, "x"}, ""},
-		{KindCorrected, event.Form{"reflection": id.String(), "text": strings.Repeat("x", MaxCorrection+1)}, nil, "text too-long"},
+		{KindCorrected, event.Form{"reflection": id.String(), "text": "x"}, corrected(id, "x"), ""},
+		{KindCorrected, event.Form{"reflection": id.String(), "text": strings.Repeat("x", reflection.MaxText+1)}, nil, "text too-long"},
 	} {
 		got, err := new(State).Compose(c.kind, c.f, event.Stamp{})
 		said := ""

@@ -9,6 +9,7 @@ import (
 
 	"troth/internal/codec"
 	"troth/internal/event"
+	"troth/internal/reflection"
 )
 
 // step is a fact of the log, or a change of the verification.
@@ -20,12 +21,12 @@ type step struct {
 // drawFact draws a fact that has a good chance of fitting what is there.
 func drawFact(t *rapid.T, s *State, seq uint64) event.Fact {
 	f := event.Fact{Seq: seq, ID: idOf(seq), By: event.Partner(rapid.IntRange(1, 2).Draw(t, "by")), At: event.Stamp{MS: rapid.Int64().Draw(t, "ms")}}
-	letter, reflection := idOf(999), idOf(998)
+	letter, heard := idOf(999), idOf(998)
 	if n := len(s.letters); n > 0 && rapid.IntRange(0, 9).Draw(t, "known") > 0 {
 		l := s.letters[rapid.IntRange(0, n-1).Draw(t, "letter")]
 		letter = l.ID
 		if n := len(l.Exchange); n > 0 {
-			reflection = l.Exchange[rapid.IntRange(max(0, n-2), n-1).Draw(t, "reflection")].ID
+			heard = l.Exchange[rapid.IntRange(max(0, n-2), n-1).Draw(t, "reflection")].ID
 		}
 	}
 	text := rapid.SampledFrom([]string{"x", "x", "x", "", " "}).Draw(t, "text")
@@ -34,11 +35,11 @@ func drawFact(t *rapid.T, s *State, seq uint64) event.Fact {
 	case 0:
 		f.Kind, payload = KindSent, Sent{text}
 	case 1, 2, 3:
-		f.Kind, payload = KindReflected, Reflected{letter, text}
+		f.Kind, payload = KindReflected, reflected(letter, text)
 	case 4:
-		f.Kind, payload = KindConfirmed, Confirmed{reflection}
+		f.Kind, payload = KindConfirmed, confirmed(heard)
 	case 5, 6:
-		f.Kind, payload = KindCorrected, Corrected{reflection, text}
+		f.Kind, payload = KindCorrected, corrected(heard, text)
 	default:
 		f.Kind, payload = "letter.other", Sent{text}
 	}
@@ -69,13 +70,13 @@ func look(t interface{ Fatalf(string, ...any) }, s *State) {
 					t.Fatalf("went on after %+v", r)
 				}
 			}
-			o := s.Offers(me, l)
+			o := l.Offers(me)
 			if o.Reflect && (l.By == me || l.Closed || l.Confirmed()) || !o.Answer.IsZero() && (l.By != me || o.Reflect) {
 				t.Fatalf("%+v is offered to %s about %+v", o, me, l)
 			}
 		}
 		for _, n := range s.News(me, 0) {
-			if (n.Letter.By == me) != (n.Kind == KindReflected) || n.Letter.Closed {
+			if (n.Topic.By == me) != (n.Verb == reflection.VerbReflected) || s.byID[n.Topic.ID].seen(me).Closed {
 				t.Fatalf("%+v is news to %s", n, me)
 			}
 		}
@@ -136,7 +137,7 @@ func FuzzApply(f *testing.F) {
 		kind    event.Kind
 		payload any
 	}{
-		{KindSent, Sent{"x"}}, {KindReflected, Reflected{id, "x"}}, {KindConfirmed, Confirmed{idOf(2)}}, {KindCorrected, Corrected{idOf(2), "x"}},
+		{KindSent, Sent{"x"}}, {KindReflected, reflected(id, "x")}, {KindConfirmed, confirmed(idOf(2))}, {KindCorrected, corrected(idOf(2), "x")},
 	} {
 		f.Add(string(seed.kind), codec.Must(seed.payload), uint8(1), true)
 		f.Add(string(seed.kind), codec.Must(seed.payload), uint8(2), false)
@@ -149,7 +150,7 @@ func FuzzApply(f *testing.F) {
 			by      event.Partner
 			kind    event.Kind
 			payload any
-		}{{ana, KindSent, Sent{"x"}}, {ben, KindReflected, Reflected{id, "x"}}} {
+		}{{ana, KindSent, Sent{"x"}}, {ben, KindReflected, reflected(id, "x")}} {
 			if err := s.Apply(event.Fact{Seq: uint64(i + 1), ID: idOf(uint64(i + 1)), By: m.by, Kind: m.kind, Payload: codec.Must(m.payload)}); err != nil {
 				t.Fatal(err)
 			}

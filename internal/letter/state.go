@@ -1,19 +1,19 @@
 package letter
 
 import (
-	"cmp"
 	"slices"
 
 	"troth/internal/event"
+	"troth/internal/reflection"
 )
 
 // State is what the facts of the log say about letters. The zero State is that
 // of an empty log. It is folded in place by Apply and Verified.
 type State struct {
-	letters     []*letter // in the order of the log
-	byID        map[event.ID]*letter
-	reflections map[event.ID]*letter // the letter that a reflection is about
-	verified    bool                 // the two have verified each other, as the log stands
+	letters  []*letter // in the order of the log
+	byID     map[event.ID]*letter
+	said     reflection.State // what was said about them
+	verified bool             // the two have verified each other, as the log stands
 }
 
 type letter struct {
@@ -23,47 +23,10 @@ type letter struct {
 
 // Letter is one letter as one of the two may see it.
 type Letter struct {
-	ID       event.ID
-	Seq      uint64
-	By       event.Partner // its writer
-	At       event.Stamp   // claimed by its writer
-	Text     string        // "" while Closed
-	Open     bool          // its reader may open it
-	Closed   bool          // it is not open, and this is its reader
-	Exchange []Reflection  // oldest first
-}
-
-// Reflection is what the reader heard, and what the writer said to it.
-type Reflection struct {
-	ID     event.ID
-	Seq    uint64
-	At     event.Stamp
-	Text   string
-	Answer *Answer // nil: none yet
-}
-
-// Answer is what the writer said to a reflection. Text is "" when it is
-// confirmed.
-type Answer struct {
-	ID        event.ID
-	Seq       uint64
-	At        event.Stamp
-	Confirmed bool // else: put right
-	Text      string
-}
-
-// Confirmed reports whether the writer has said that they were understood.
-func (l Letter) Confirmed() bool {
-	n := len(l.Exchange)
-	return n > 0 && l.Exchange[n-1].Answer != nil && l.Exchange[n-1].Answer.Confirmed
-}
-
-// Unanswered returns the reflection that the writer has not answered yet.
-func (l Letter) Unanswered() (Reflection, bool) {
-	if n := len(l.Exchange); n > 0 && l.Exchange[n-1].Answer == nil {
-		return l.Exchange[n-1], true
-	}
-	return Reflection{}, false
+	reflection.Topic        // without its exchange while Closed
+	Text             string // "" while Closed
+	Open             bool   // its reader may open it
+	Closed           bool   // it is not open, and this is its reader
 }
 
 // Verified tells that the two have verified each other, or no longer, by the
@@ -113,43 +76,21 @@ func (s *State) List(me event.Partner) []Letter {
 	return list
 }
 
-// News is something the other said.
-type News struct {
-	ID     event.ID // of the entry
-	Seq    uint64
-	At     event.Stamp // claimed by its author
-	Kind   event.Kind
-	Letter Letter
-}
+// VerbSent is the verb of KindSent.
+const VerbSent = "sent"
 
 // News returns what the other of me said after the entry numbered seq, newest
 // first. A letter that was closed is new when it opens.
-func (s *State) News(me event.Partner, seq uint64) []News {
-	var news []News
+func (s *State) News(me event.Partner, seq uint64) []reflection.News {
+	var said []reflection.News
 	for _, l := range s.letters {
 		v := l.seen(me)
-		add := func(id event.ID, at uint64, said event.Stamp, kind event.Kind) {
-			if at > seq {
-				news = append(news, News{id, at, said, kind, v})
-			}
+		if v.By != me && !v.Closed {
+			said = append(said, reflection.News{ID: v.ID, Seq: max(v.Seq, l.open), At: v.At, Verb: VerbSent, Topic: &l.Topic})
 		}
-		mine := l.By == me
-		if !mine && !v.Closed {
-			add(l.ID, max(l.Seq, l.open), l.At, KindSent)
-		}
-		for _, r := range v.Exchange {
-			switch a := r.Answer; {
-			case mine:
-				add(r.ID, r.Seq, r.At, KindReflected)
-			case a != nil && a.Confirmed:
-				add(a.ID, a.Seq, a.At, KindConfirmed)
-			case a != nil:
-				add(a.ID, a.Seq, a.At, KindCorrected)
-			}
-		}
+		said = append(said, v.Said(me)...)
 	}
-	slices.SortStableFunc(news, func(a, b News) int { return cmp.Compare(b.Seq, a.Seq) })
-	return news
+	return reflection.Since(said, seq)
 }
 
 // Shows returns the entries of the other that me has before them when they look
@@ -160,18 +101,5 @@ func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
 	if !ok || l.Closed {
 		return nil
 	}
-	var ids []event.ID
-	mine := l.By == me
-	if !mine {
-		ids = append(ids, l.ID)
-	}
-	for _, r := range l.Exchange {
-		switch {
-		case mine:
-			ids = append(ids, r.ID)
-		case r.Answer != nil:
-			ids = append(ids, r.Answer.ID)
-		}
-	}
-	return ids
+	return l.Shows(me)
 }

@@ -29,6 +29,7 @@ type Book struct {
 	Promise    Promise
 	Correction Correction
 	Timeout    Timeout
+	Reflection Reflection
 	Mine       Mine
 	Checkin    Checkin
 }
@@ -40,7 +41,7 @@ func English() Book {
 		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(),
 		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
 		Correction: englishCorrection(), Timeout: englishTimeout(),
-		Mine: englishMine(), Checkin: englishCheckin(),
+		Reflection: englishReflection(), Mine: englishMine(), Checkin: englishCheckin(),
 	}
 }
 

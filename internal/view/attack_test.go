@@ -16,6 +16,7 @@ import (
 	"troth/internal/letter"
 	g "troth/internal/markup"
 	"troth/internal/promise"
+	"troth/internal/reflection"
 )
 
 // hostile are texts that would like to be something else.
@@ -63,14 +64,14 @@ func typed(t *testing.T, words string) (w *promiseWorld, routes []string) {
 			promiseRoute(d, "change", due.String()), promiseRoute(d, "miss", due.String()), promiseRoute(b, "differ", due.String(), mark.String()))
 
 		sent := say(l, by, letter.KindSent, letter.Sent{Text: words})
-		heard := say(l, by.Other(), letter.KindReflected, letter.Reflected{Letter: sent, Text: words})
-		say(l, by, letter.KindCorrected, letter.Corrected{Reflection: heard, Text: words})
-		again := say(l, by.Other(), letter.KindReflected, letter.Reflected{Letter: sent, Text: words})
+		heard := say(l, by.Other(), letter.KindReflected, reflection.Reflected{Topic: sent, Text: words})
+		say(l, by, letter.KindCorrected, reflection.Corrected{Reflection: heard, Text: words})
+		again := say(l, by.Other(), letter.KindReflected, reflection.Reflected{Topic: sent, Text: words})
 		fresh := say(l, by, letter.KindSent, letter.Sent{Text: words})
 		routes = append(routes, letterRoute(sent), letterRoute(fresh), letterRoute(fresh, "heard"), letterRoute(sent, "right", again.String()))
 
 		for _, draft := range []string{draftName(promise.KindMade), draftName(letter.KindSent), draftName(letter.KindReflected, letter.FieldLetter, fresh.String()),
-			draftName(letter.KindCorrected, letter.FieldReflection, again.String()),
+			draftName(letter.KindCorrected, reflection.FieldReflection, again.String()),
 			draftName(promise.KindMissed, promise.FieldPromise, d.String(), promise.FieldDue, due.String())} {
 			m.Drafts = append(m.Drafts, app.Draft{Form: draft, Values: event.Form{promise.FieldText: words, promise.FieldWords: words,
 				promise.FieldDate: words, promise.FieldTime: words, promise.FieldRepeat: words}})

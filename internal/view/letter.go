@@ -1,7 +1,6 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 
 	g "troth/internal/markup"
@@ -60,17 +59,19 @@ func letterPage(b text.Book, m *app.Model, route string) g.Node {
 	case l.Closed:
 		return p.closed(l)
 	}
-	switch parts[2] {
-	case "":
+	if parts[2] == "" {
 		return p.one(l)
-	case "heard":
-		return p.reflect(l)
-	case "right":
-		return p.correct(l, parts[3])
-	case "remove":
-		return p.remove(l, parts[3])
+	}
+	if page, ok := p.said(l).page(parts[2], parts[3]); ok {
+		return page
 	}
 	return p.gone()
+}
+
+// said is what is said about a letter.
+func (p letterPages) said(l letter.Letter) saidBack {
+	return saidBack{b: p.b, w: p.b.Reflection, m: p.m, practice: routeLetters, field: letter.FieldLetter, t: l.Topic, offers: l.Offers(p.m.Me),
+		title: p.title(l), over: p.over(l), sheet: letterSheet(l.Text), back: p.w.Back}
 }
 
 // letterAside is the note in the margin of a page on which somebody writes: it
@@ -89,31 +90,7 @@ func letterAside(b text.Book, m *app.Model, route string) g.Node {
 // was begun. What a letter says is shown on its own page only.
 func letterToday(b text.Book, m *app.Model) []g.Node {
 	p := newLetterPages(b, m)
-	other := m.Me.Other()
-	var fresh, said []letter.News
-	for _, n := range p.s.News(m.Me, m.SeenOf(routeLetters)) {
-		switch {
-		case m.Opened[n.ID]:
-		case n.Kind == letter.KindSent:
-			fresh = append(fresh, n)
-		default:
-			said = append(said, n)
-		}
-	}
-	var things []g.Node
-	add := func(n letter.News, route, pattern string) {
-		things = append(things, Thing(g.Text(written(p.b, p.m, p.w.When, n.At)), Go(route, who(b, m, pattern, other))))
-	}
-	switch {
-	case len(fresh) == 1:
-		add(fresh[0], letterRoute(fresh[0].ID), p.w.NewOne)
-	case len(fresh) > 1:
-		add(fresh[0], routeLetters, p.w.NewMany)
-	}
-	if len(said) > 0 {
-		pattern := map[event.Kind]string{letter.KindReflected: p.w.NewHeard, letter.KindConfirmed: p.w.NewConfirmed, letter.KindCorrected: p.w.NewRight}
-		add(said[0], letterRoute(said[0].Letter.ID), pattern[said[0].Kind])
-	}
+	things := saidToday(b, m, routeLetters, p.s.News(m.Me, m.SeenOf(routeLetters)), p.w.NewOne, p.w.NewMany, p.w.NewHeard)
 	if _, begun := m.Draft(draftName(letter.KindSent)); begun {
 		things = append(things, Thing(g.Text(p.w.BegunWhere), Go(routeLetterNew, g.Text(p.w.Begun))))
 	}
@@ -152,17 +129,9 @@ func (p letterPages) row(l letter.Letter) g.Node {
 	if l.By != p.m.Me && !p.m.Opened[l.ID] {
 		words = who(p.b, p.m, p.w.FromTitle, l.By)
 	}
-	var state string
-	_, unanswered := l.Unanswered()
-	switch mine := l.By == p.m.Me; {
-	case l.Closed:
-		state = p.w.Closed
-	case l.Confirmed():
-		state = p.w.Meant
-	case unanswered && mine:
-		state = p.w.NewHeard
-	case !unanswered && !mine && len(l.Exchange) > 0:
-		state = p.w.NewRight
+	state := p.w.Closed
+	if !l.Closed {
+		state = p.said(l).state(p.w.NewHeard)
 	}
 	return h.Section(h.Class("thing"), h.ID("l-"+l.ID.String()), h.Span(h.Class("eyebrow"), p.over(l)),
 		h.P(h.Class("said"), Go(letterRoute(l.ID), words)),
@@ -187,58 +156,17 @@ func (p letterPages) title(l letter.Letter) g.Node {
 }
 
 func (p letterPages) one(l letter.Letter) g.Node {
+	said := p.said(l)
 	return g.Group{
 		p.title(l),
 		odd(p.b, p.m, l.By, l.ID),
 		letterSheet(l.Text),
 		g.Iff(!l.Open, func() g.Node { return h.P(h.Class("quiet small"), who(p.b, p.m, p.w.ClosedToo, p.m.Me.Other())) }),
-		p.exchange(l),
+		said.exchange(),
 		beside(p.b, p.m, l.ID, l.By),
-		p.buttons(l),
+		said.buttons(),
 		h.P(Go(routeLetters, g.Text(p.w.Back))),
-		p.removeLink(l, l.ID, l.By, l.Seq, p.w.RemoveLetter),
-	}
-}
-
-// removeLink leads to the page on which an own entry can be removed.
-func (p letterPages) removeLink(l letter.Letter, entry event.ID, by event.Partner, seq uint64, label string) g.Node {
-	if by != p.m.Me || !p.m.MayRedact(false, seq) {
-		return nil
-	}
-	return h.P(h.Class("quiet small"), Go(letterRoute(l.ID, "remove", entry.String()), g.Text(label)))
-}
-
-// remove asks before an own letter, or what was said about one, is removed.
-func (p letterPages) remove(l letter.Letter, entry string) g.Node {
-	words, seq, by, back := "", uint64(0), event.Nobody, letterRoute(l.ID)
-	then := back
-	if l.ID.String() == entry {
-		words, seq, by, then = l.Text, l.Seq, l.By, routeLetters
-	}
-	for _, r := range l.Exchange {
-		switch a := r.Answer; {
-		case r.ID.String() == entry:
-			words, seq, by = r.Text, r.Seq, l.By.Other()
-		case a != nil && !a.Confirmed && a.ID.String() == entry:
-			words, seq, by = a.Text, a.Seq, l.By
-		}
-	}
-	if by != p.m.Me || !p.m.MayRedact(false, seq) {
-		return p.cannot(l)
-	}
-	number := strconv.FormatUint(seq, 10)
-	var tried g.Node
-	if p.m.Try.For(app.ActionRedact, event.Form{"seq": number}) {
-		tried = trouble(p.b, p.m, p.w.Cannot)
-	}
-	return g.Group{
-		Head(g.Text(p.w.RemoveTitle), p.over(l)),
-		letterSheet(words),
-		h.Ul(g.Map(p.w.RemoveWhat, func(s string) g.Node { return h.Li(who(p.b, p.m, s, p.m.Me.Other())) })),
-		g.If(then == routeLetters && len(l.Exchange) > 0, h.P(g.Text(p.w.RemoveAbout))),
-		tried,
-		Row(ActionForm("remove-"+number, app.ActionRedact, Hidden("seq", number), Hidden("then", then), Submit("main", p.w.Remove)),
-			GoButton(back, "bare", p.w.RemoveNot)),
+		said.removeLink(l.ID, l.By, l.Seq, p.w.RemoveLetter),
 	}
 }
 
@@ -251,12 +179,12 @@ func (p letterPages) removed(id event.ID) g.Node {
 		}
 		words, title, ok := p.copyOf(r)
 		if !ok {
-			return g.Group{Title(p.w.Title), h.P(who(p.b, p.m, p.w.RemovedOne, p.m.Me.Other())), h.P(Go(routeLetters, g.Text(p.w.Back)))}
+			return g.Group{Title(p.w.Title), h.P(who(p.b, p.m, p.b.Reflection.RemovedOne, p.m.Me.Other())), h.P(Go(routeLetters, g.Text(p.w.Back)))}
 		}
 		at := event.Stamp{MS: r.Copy.Body.CreatedMS}
 		return g.Group{
 			Head(who(p.b, p.m, title, p.m.Me.Other()), g.Text(written(p.b, p.m, p.w.Written, at))),
-			h.P(h.Class("quiet"), who(p.b, p.m, p.w.RemovedYours, p.m.Me.Other())),
+			h.P(h.Class("quiet"), who(p.b, p.m, p.b.Reflection.RemovedYours, p.m.Me.Other())),
 			letterSheet(words),
 			h.P(Go(routeLetters, g.Text(p.w.Back))),
 		}
@@ -291,73 +219,14 @@ func (p letterPages) removals() g.Node {
 				h.P(h.Class("said"), Go(letterRoute(r.ID), h.Span(h.Dir("auto"), g.Text(excerpt(words)))))))
 		}
 	}
-	line := p.w.RemovedOne
+	line := p.b.Reflection.RemovedOne
 	if unopened > 1 {
-		line = p.w.RemovedMore
+		line = p.b.Reflection.RemovedMore
 	}
 	return g.Group{
-		g.If(len(copies) > 0, g.Group{h.H2(g.Text(p.w.RemovedList)), h.Div(h.Class("things"), g.Group(copies))}),
+		g.If(len(copies) > 0, g.Group{h.H2(g.Text(p.b.Reflection.RemovedList)), h.Div(h.Class("things"), g.Group(copies))}),
 		g.If(unopened > 0, h.P(h.Class("quiet small"), who(p.b, p.m, line, p.m.Me.Other()))),
 	}
-}
-
-// exchange is what was heard and what was said to it, in the letter's margin.
-func (p letterPages) exchange(l letter.Letter) g.Node {
-	if len(l.Exchange) == 0 {
-		return nil
-	}
-	say := func(id event.ID, seq uint64, class, own, others string, by event.Partner, at event.Stamp, words string) g.Node {
-		pattern := others
-		if by == p.m.Me {
-			pattern = own
-		}
-		return h.Section(h.Class(class), h.ID("l-"+id.String()),
-			h.Span(h.Class("eyebrow"), who(p.b, p.m, written(p.b, p.m, pattern, at), by)), paragraphs(words), odd(p.b, p.m, by, id),
-			g.Iff(seq != 0, func() g.Node { return p.removeLink(l, id, by, seq, p.w.RemoveWords) }))
-	}
-	var notes []g.Node
-	reader := l.By.Other()
-	for _, r := range l.Exchange {
-		notes = append(notes, say(r.ID, r.Seq, "note plain", p.w.HeardYou, p.w.Heard, reader, r.At, r.Text))
-		switch a := r.Answer; {
-		case a == nil:
-		case a.Confirmed:
-			notes = append(notes, say(a.ID, 0, "note good", p.w.AnswerYou, p.w.Answer, l.By, a.At, p.w.Yes))
-		default:
-			notes = append(notes, say(a.ID, a.Seq, "note plain", p.w.RightYou, p.w.Right, l.By, a.At, a.Text))
-		}
-	}
-	return h.Div(h.Class("margin"), g.Group(notes))
-}
-
-// buttons are what this person may say about a letter now.
-func (p letterPages) buttons(l letter.Letter) g.Node {
-	if !p.shared() {
-		return nil
-	}
-	o := p.s.Offers(p.m.Me, l)
-	switch {
-	case o.Reflect:
-		label := p.w.Reflect
-		if len(l.Exchange) > 0 {
-			label = p.w.Again
-		}
-		return Row(GoButton(letterRoute(l.ID, "heard"), "main", label))
-	case !o.Answer.IsZero():
-		id := o.Answer.String()
-		var tried g.Node
-		if p.m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(letter.KindConfirmed), letter.FieldReflection: id}) {
-			tried = trouble(p.b, p.m, p.w.Cannot)
-		}
-		return h.Div(h.Class("stack"), h.P(g.Text(p.w.ConfirmAsk)), tried, Row(
-			ActionForm("confirm-"+id, app.ActionDo, Hidden(event.FieldKind, string(letter.KindConfirmed)),
-				Hidden(letter.FieldReflection, id), Submit("main", p.w.Confirm)),
-			GoButton(letterRoute(l.ID, "right", id), "", p.w.Correct)))
-	}
-	if p.m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(letter.KindConfirmed)}) {
-		return trouble(p.b, p.m, p.w.Cannot) // somebody was quicker
-	}
-	return nil
 }
 
 func (p letterPages) closed(l letter.Letter) g.Node {
@@ -366,10 +235,6 @@ func (p letterPages) closed(l letter.Letter) g.Node {
 
 func (p letterPages) gone() g.Node {
 	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), h.P(Go(routeLetters, g.Text(p.w.Back)))}
-}
-
-func (p letterPages) cannot(l letter.Letter) g.Node {
-	return g.Group{p.title(l), h.P(g.Text(p.w.Cannot)), h.P(Go(letterRoute(l.ID), g.Text(p.w.Back)))}
 }
 
 // Forms.
@@ -395,33 +260,6 @@ func (p letterPages) write() g.Node {
 			f.notes(letter.FieldText),
 			h.P(h.Class("quiet small"), g.Text(p.w.WriteFixed)),
 		),
-	}
-}
-
-func (p letterPages) reflect(l letter.Letter) g.Node {
-	if !p.shared() || !p.s.Offers(p.m.Me, l).Reflect {
-		return p.cannot(l)
-	}
-	back := letterRoute(l.ID)
-	f := p.form(letter.KindReflected, letter.FieldLetter, l.ID.String())
-	return g.Group{
-		Head(g.Text(p.w.ReflectTitle), p.over(l)),
-		letterSheet(l.Text), p.exchange(l),
-		h.P(h.Class("quiet"), g.Text(p.w.ReflectLead)),
-		f.node(back, p.w.ReflectSend, p.w.Later, back, f.area(letter.FieldText, p.w.ReflectText, p.w.ReflectHint), f.notes(letter.FieldText)),
-	}
-}
-
-func (p letterPages) correct(l letter.Letter, reflection string) g.Node {
-	if !p.shared() || p.s.Offers(p.m.Me, l).Answer.String() != reflection {
-		return p.cannot(l)
-	}
-	back := letterRoute(l.ID)
-	f := p.form(letter.KindCorrected, letter.FieldReflection, reflection)
-	return g.Group{
-		Head(g.Text(p.w.CorrectTitle), p.over(l)),
-		letterSheet(l.Text), p.exchange(l),
-		f.node(back, p.w.CorrectSend, p.w.Later, back, f.area(letter.FieldText, p.w.CorrectText, p.w.CorrectHint), f.notes(letter.FieldText)),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/letter"
+	"troth/internal/reflection"
 	"troth/internal/text"
 )
 
@@ -120,7 +121,7 @@ func TestLetterExchange(t *testing.T) {
 	w.has(w.go_(route+"/heard"), `value="letter.reflected"`, "I missed you.", "What did you hear?")
 	w.has(w.go_(route+"/right/"+l.String()), "This is not possible any more")
 
-	r := w.say(me, letter.KindReflected, letter.Reflected{Letter: l, Text: "You are cross."})
+	r := w.say(me, letter.KindReflected, reflection.Reflected{Topic: l, Text: "You are cross."})
 	page := w.go_(route)
 	w.has(page, "What you heard, today", "You are cross.")
 	w.hasNot(page, "Say what you heard", "Yes, that is what I meant", "<form")
@@ -139,7 +140,7 @@ func TestLetterExchange(t *testing.T) {
 	w.hasNot(w.go_(route+"/right/"+event.ID{}.String()), "<form")
 	w.hasNot(w.go_(route+"/heard"), "<form")
 
-	w.say(other, letter.KindCorrected, letter.Corrected{Reflection: r, Text: "Lonely, not cross."})
+	w.say(other, letter.KindCorrected, reflection.Corrected{Reflection: r, Text: "Lonely, not cross."})
 	page = w.go_(route)
 	w.has(page, "You put it right, today", "Lonely, not cross.")
 	w.hasNot(page, "Yes, that is what I meant")
@@ -148,8 +149,8 @@ func TestLetterExchange(t *testing.T) {
 	w.has(w.go_(routeLetters), "<bdi>Sam</bdi> puts something right")
 	w.has(w.go_(route), "<bdi>Sam</bdi> puts it right, today", "Say what you hear now")
 
-	r = w.say(me, letter.KindReflected, letter.Reflected{Letter: l, Text: "You were lonely."})
-	w.say(other, letter.KindConfirmed, letter.Confirmed{Reflection: r})
+	r = w.say(me, letter.KindReflected, reflection.Reflected{Topic: l, Text: "You were lonely."})
+	w.say(other, letter.KindConfirmed, reflection.Confirmed{Reflection: r})
 	w.has(w.go_(app.RouteToday), "<bdi>Sam</bdi> says that you heard what was meant")
 	page = w.go_(route)
 	w.has(page, "Yes, that is what I meant.", "You were lonely.")
@@ -193,8 +194,8 @@ func TestLetterEscapes(t *testing.T) {
 	evil := "</p><script>alert(1)</script>\"'{who}{when}\n\n<img src=x>"
 	w.m.PartnerName = `<img src=x>{when}`
 	l := w.sent(other, evil)
-	r := w.say(me, letter.KindReflected, letter.Reflected{Letter: l, Text: evil})
-	w.say(other, letter.KindCorrected, letter.Corrected{Reflection: r, Text: evil})
+	r := w.say(me, letter.KindReflected, reflection.Reflected{Topic: l, Text: evil})
+	w.say(other, letter.KindCorrected, reflection.Corrected{Reflection: r, Text: evil})
 	for _, route := range []string{letterRoute(l), letterRoute(l, "heard"), routeLetters, app.RouteToday, routeLetterNew} {
 		page := w.go_(route)
 		w.hasNot(page, "<script", "<img")
@@ -271,8 +272,8 @@ func TestFormsComeBackFilled(t *testing.T) {
 	theirs := w.sent(other, "Theirs.")
 	mine := w.sent(me, "Mine.")
 	again := w.sent(me, "Mine, too.")
-	heard := w.say(other, letter.KindReflected, letter.Reflected{Letter: mine, Text: "x"})
-	heardToo := w.say(other, letter.KindReflected, letter.Reflected{Letter: again, Text: "x"})
+	heard := w.say(other, letter.KindReflected, reflection.Reflected{Topic: mine, Text: "x"})
+	heardToo := w.say(other, letter.KindReflected, reflection.Reflected{Topic: again, Text: "x"})
 	pr, due := w.made(me, "Call", "2026-11-27T18:00")
 	forms := map[string]event.Form{
 		routeLetterNew:                                 {"text": "canary-1"},
@@ -365,9 +366,9 @@ func TestLetterErrors(t *testing.T) {
 
 	// Somebody was quicker.
 	l := w.sent(me, "x")
-	r := w.say(other, letter.KindReflected, letter.Reflected{Letter: l, Text: "y"})
+	r := w.say(other, letter.KindReflected, reflection.Reflected{Topic: l, Text: "y"})
 	w.go_(letterRoute(l))
-	w.say(me, letter.KindCorrected, letter.Corrected{Reflection: r, Text: "z"})
+	w.say(me, letter.KindCorrected, reflection.Corrected{Reflection: r, Text: "z"})
 	w.m.Update(app.Submitted{Form: app.Form{Action: app.ActionDo, Values: event.Form{"kind": "letter.confirmed", "reflection": r.String()}}}, w.m.Now)
 	w.has(Page(w.m), `role="alert"`, "This is not possible any more")
 }
@@ -440,7 +441,7 @@ func TestTodayTakesTurns(t *testing.T) {
 		t.Errorf("%d promises", n)
 	}
 	l := w.sent(me, "x")
-	w.say(other, letter.KindReflected, letter.Reflected{Letter: l, Text: "y"})
+	w.say(other, letter.KindReflected, reflection.Reflected{Topic: l, Text: "y"})
 	w.sent(other, "z")
 	page := w.go_(app.RouteToday)
 	w.has(page, "A letter from", "“Call”", "says what your letter")
