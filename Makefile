@@ -28,10 +28,12 @@ demo: build ## look around in a sample space of two people; nothing is kept
 build: core ## bin/troth with the browser core in it (RELEASE=1: smallest)
 	CGO_ENABLED=0 $(GO) build $(REPRO) -o bin/troth ./cmd/troth
 
-core: ## the browser core alone, compressed, where bin/troth embeds it
+core: ## the browser core and the language check, compressed, where bin/troth embeds them
 	@mkdir -p bin
 	GOOS=js GOARCH=wasm $(GO) build $(REPRO) $(SMALL) -o bin/core.wasm ./cmd/troth-wasm
+	GOOS=js GOARCH=wasm $(GO) build $(REPRO) -o bin/words.wasm ./cmd/troth-words-wasm
 	@$(GO) run -trimpath ./internal/asset/pack -q $(QUALITY) $(if $(LINES),-lines) $(if $(GATE),-budget $(BUDGET)) -cache bin/packed -to $(DIST) bin/core.wasm $(GOROOT)/lib/wasm/wasm_exec.js
+	@$(GO) run -trimpath ./internal/asset/pack -q $(QUALITY) $(if $(LINES),-lines) -cache bin/packed -to $(DIST) bin/words.wasm $(GOROOT)/lib/wasm/wasm_exec.js
 
 size: ## the browser core at its smallest, held against its budget
 	@$(MAKE) --no-print-directory core RELEASE=1 GATE=1
@@ -54,7 +56,7 @@ repro: ## build the release twice, apart and from nothing, and compare
 	one 2 2/another/and/a/longer/folder "TZ=Asia/Tokyo LC_ALL=C GOMAXPROCS=1"; \
 	$(GO) version; \
 	(cd "$$dir" && sha256sum 1/src/bin/troth 1/src/bin/core.wasm 2/another/and/a/longer/folder/bin/troth 2/another/and/a/longer/folder/bin/core.wasm); \
-	for f in bin/core.wasm $(DIST)/core.wasm.br $(DIST)/core.wasm.gz bin/troth; do \
+	for f in bin/core.wasm bin/words.wasm $(DIST)/core.wasm.br $(DIST)/core.wasm.gz $(DIST)/words.wasm.br $(DIST)/words.wasm.gz bin/troth; do \
 	  cmp "$$dir/1/src/$$f" "$$dir/2/another/and/a/longer/folder/$$f" || { echo "repro: $$f differs"; exit 1; }; \
 	done; \
 	echo "repro: both builds are the same, byte for byte"
@@ -73,7 +75,7 @@ wasm-test: ## tests of the pure packages as WebAssembly, with node
 
 check: ## everything a change must pass before it is shared
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
-	GOOS=js GOARCH=wasm $(GO) vet ./cmd/troth-wasm ./internal/browser
+	GOOS=js GOARCH=wasm $(GO) vet ./cmd/troth-wasm ./cmd/troth-words-wasm ./internal/browser/...
 	@! GOOS=js GOARCH=wasm $(GO) list -deps ./cmd/troth-wasm | grep -xF $(foreach p,$(HEAVY),-e $(p)) || { echo "is in the browser build"; exit 1; }
 	$(MAKE) test
 

@@ -25,7 +25,6 @@ var may = map[string][]string{
 	"secret": {},
 	"text":   {},
 	"markup": {},
-	"asset":  {},
 	"wire":   {"codec"},
 
 	// The language check; its training is a program of its own.
@@ -33,6 +32,9 @@ var may = map[string][]string{
 	"language/weights": {},
 	"language/train":   {"language"},
 	"language/date":    {},
+	"language/check":   {"language", "language/date"},
+
+	"asset": {"language/weights"},
 
 	"markup/tag": {"markup"},
 	"chart":      {"markup"},
@@ -58,10 +60,11 @@ var may = map[string][]string{
 	"eventlog":            {"chain", "codec", "secret", "wire"},
 	"eventlog/storetest":  {"chain", "eventlog"},
 	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "keyring", "secret", "wire"},
-	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "seal", "secret", "self"},
-	"view":                {"markup", "markup/tag", "app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "reflection", "seal", "secret", "self", "text", "wire"},
-	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "seal", "secret", "self", "wire"},
-	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "secret", "wire", "codec"},
+	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self"},
+	"view":                {"markup", "markup/tag", "app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "language", "language/check", "reflection", "seal", "secret", "self", "text", "wire"},
+	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self", "wire"},
+	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "language", "language/check", "secret", "wire", "codec"},
+	"browser/words":       {"language", "language/check"},
 	"browser/browsertest": {"browser", "eventlog", "eventlog/storetest"},
 
 	// The blind relay: nothing that could read what people tell each other.
@@ -75,9 +78,9 @@ var may = map[string][]string{
 
 	"web":        {"asset"},
 	"asset/pack": {"asset"},
-	"native":     {"client", "wire"},
+	"native":     {"client", "language/check", "language/weights", "wire"},
 	"demo":       {"actor", "app", "event", "keyring", "keywork", "reflection", "relay", "relay/memstore", "secret", "view"},
-	"actor":      {"app", "client", "device", "event", "eventlog", "keyring", "keywork", "native", "secret"},
+	"actor":      {"app", "client", "device", "event", "eventlog", "keyring", "keywork", "language/check", "native", "secret"},
 	"config":     {},
 }
 
@@ -86,7 +89,7 @@ var folds = []string{"couple", "demo", "self", "view"}
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
 var browserBuild = append([]string{"app", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",
-	"event", "eventlog", "fold", "keyring", "keywork", "language", "markup", "markup/tag", "reflection", "seal", "secret", "self", "text", "view", "wire"}, practices...)
+	"event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "language/date", "markup", "markup/tag", "reflection", "seal", "secret", "self", "text", "view", "wire"}, practices...)
 
 // tooBig lists packages that would double the browser build, or that have no
 // business there.
@@ -169,7 +172,7 @@ func TestImports(t *testing.T) {
 // The domain has no clock, no randomness and no I/O.
 func TestPure(t *testing.T) {
 	impure := []string{"crypto/rand", "math/rand", "math/rand/v2", "os", "net", "io/fs", "syscall", "log"}
-	pure := append([]string{"audit", "codec", "secret", "event", "chain", "envelope", "fold", "reflection", "seal", "couple", "self", "keyring", "app", "view", "chart", "text", "wire", "language"}, practices...)
+	pure := append([]string{"audit", "codec", "secret", "event", "chain", "envelope", "fold", "reflection", "seal", "couple", "self", "keyring", "app", "view", "chart", "text", "wire", "language", "language/check", "language/date"}, practices...)
 	for _, f := range files(t) {
 		if f.test || !slices.Contains(pure, f.pkg) {
 			continue

@@ -30,6 +30,7 @@ import (
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
+	"troth/internal/language/check"
 	"troth/internal/native"
 	"troth/internal/secret"
 )
@@ -46,12 +47,12 @@ type World struct {
 	Test    func() error // of the stretching; nil: keyring.SelfTest
 	Render  func(*app.Model) string
 	Build   string    // checkpoints are bound to it
-	Check   app.Check // notes for the writer of a text; nil: none
 	Rand    io.Reader // nil: crypto/rand
 
 	Transport client.Transport // to the relay; nil: over the network
 
-	After func(time.Duration, func()) // device.Config.After
+	After func(time.Duration, func())               // device.Config.After
+	Check func(context.Context) (check.Func, error) // device.Config.Check
 }
 
 // Person is somebody with one device. The fields may be changed while the

@@ -1,50 +1,288 @@
 package app
 
-import "unicode/utf8"
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
 
-// MaxFindings is how many findings about one text are shown.
-const MaxFindings = 12
-
-// FindingKind says which way a finding points.
-type FindingKind string
-
-// Kinds of findings.
-const (
-	Hazard   FindingKind = "hazard"   // may be heard as an attack, or shut a conversation down
-	Strength FindingKind = "strength" // is easy to hear
+	"troth/internal/event"
+	"troth/internal/language"
+	"troth/internal/language/check"
 )
 
-// Finding is a note on a part of a text, for its writer alone. It advises and
-// never blocks. Start and End are byte offsets into the text.
-type Finding struct {
-	Kind       FindingKind
-	Start, End int
-	Why        string
-	Try        string // another way to say it; "": none
+// MaxNotes is how many notes about one text are shown.
+const MaxNotes = 12
+
+// Limits of what is kept about notes.
+const (
+	answers   = 6         // texts whose answers are remembered while their page is shown
+	meantMost = 3         // how often "not meant so" raises what a kind asks for
+	meantIn   = MaxDrafts // texts in which kinds are quiet
+)
+
+// Fields by which a button says which note it answers.
+const (
+	FieldNote   = "note"   // Note.ID
+	FieldStrict = "strict" // what the form asks for, if it is more than the usual
+)
+
+// Note is something that the language check would have the writer look at
+// again, for the writer alone. It advises and never blocks.
+type Note struct {
+	language.Finding
+	Kinds []language.Kind // all that are found in just these words, the likeliest first
 }
 
-// Check finds what is worth a note in a text. It depends on the text alone, and
-// keeps nothing of it.
-type Check func(text string) []Finding
+// ID names a note about what stands in a field of a form, as long as the words
+// stay the same.
+func (n Note) ID(field, text string) string {
+	return strings.Join([]string{field, string(n.Kind), text[n.Start:n.End]}, " ")
+}
 
-// Findings returns what Check finds in a text, in its order, without what lies
-// outside of the text or cuts a character. Without a Check there is nothing.
-func (m *Model) Findings(text string) []Finding {
-	if m.Check == nil || text == "" {
+// Notes is what is to be said about a text.
+type Notes struct {
+	List     []Note
+	Promises []check.Promise
+	Help     bool // lead quietly to the help page
+}
+
+// Empty reports whether nothing is to be said.
+func (n Notes) Empty() bool { return len(n.List) == 0 && len(n.Promises) == 0 && !n.Help }
+
+// answered is what the check said of a text.
+type answered struct {
+	q check.Question
+	a check.Answer
+}
+
+// Meant is what this person has said about notes: that something was not meant
+// so. It is theirs, stays on this device and is forgotten when they wish.
+type Meant struct {
+	Raised map[language.Kind]uint8 `cbor:"1,keyasint"` // by how many steps a kind asks for more
+	In     []MeantIn               `cbor:"2,keyasint"`
+}
+
+// MeantIn is the kinds that are not marked in what is being written in a form.
+type MeantIn struct {
+	Form  string          `cbor:"1,keyasint"`
+	Kinds []language.Kind `cbor:"2,keyasint"`
+}
+
+// least is how likely a kind must be before it is noted: after a first answer as
+// before, then more and more. What protects somebody always counts.
+func (m Meant) least(k language.Kind) float64 {
+	if protects(k) {
+		return 0
+	}
+	return [meantMost + 1]float64{0, 0, 0.8, 0.93}[min(m.Raised[k], meantMost)]
+}
+
+func protects(k language.Kind) bool {
+	return k == language.Danger || k == language.Control || k == language.Crisis
+}
+
+func (m Meant) quiet(form string, k language.Kind) bool {
+	i := slices.IndexFunc(m.In, func(in MeantIn) bool { return in.Form == form })
+	return i >= 0 && slices.Contains(m.In[i].Kinds, k)
+}
+
+// NotesOff reports whether this person wants no notes.
+func (m *Model) NotesOff() bool { return m.notesOff || m.Self.Settings.NotesOff }
+
+// Notes returns what is to be said about a text in a form. Without a Check there
+// is nothing.
+func (m *Model) Notes(form, text string, strict language.Strict) (n Notes) {
+	if m.Check == nil || m.NotesOff() || strings.TrimSpace(text) == "" {
+		return n
+	}
+	a := m.ask(text, strict)
+	n.Promises = a.Promises
+	for _, f := range a.Findings {
+		if f.Kind == language.Crisis {
+			n.Help = true
+		}
+		if !f.Kind.Hazard() || m.Meant.quiet(form, f.Kind) || f.Score < m.Meant.least(f.Kind) {
+			continue
+		}
+		n.Help = n.Help || protects(f.Kind)
+		i := slices.IndexFunc(n.List, func(o Note) bool { return o.Start == f.Start && o.End == f.End })
+		switch {
+		case i < 0:
+			n.List = append(n.List, Note{f, []language.Kind{f.Kind}})
+		case f.Score > n.List[i].Score:
+			n.List[i] = Note{f, append([]language.Kind{f.Kind}, n.List[i].Kinds...)}
+		default:
+			n.List[i].Kinds = append(n.List[i].Kinds, f.Kind)
+		}
+	}
+	slices.SortStableFunc(n.List, func(a, b Note) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	n.List = n.List[:min(len(n.List), MaxNotes)]
+	return n
+}
+
+// Feelings returns the labels of GoEmotions that a text shows, the likeliest
+// first; language.Family tells what family they belong to.
+func (m *Model) Feelings(text string) []string {
+	if m.Check == nil || m.NotesOff() {
 		return nil
 	}
-	if m.checked == text {
-		return m.found
-	}
-	m.checked, m.found = text, nil
-	for _, f := range m.Check(text) {
-		if len(m.found) == MaxFindings {
-			break
+	return m.ask(text, language.Plain).Feelings
+}
+
+// ask asks the check, once for each text. What lies outside of the text or cuts
+// a character is left out.
+func (m *Model) ask(text string, strict language.Strict) check.Answer {
+	q := check.Question{Text: text, Strict: strict, Now: m.Now.Civil.Date().Time(), DayFirst: !m.Self.Settings.MonthFirst}
+	for _, have := range m.answers {
+		if have.q == q {
+			return have.a
 		}
-		if f.Start >= 0 && f.Start < f.End && f.End <= len(text) && (f.Kind == Hazard || f.Kind == Strength) &&
-			utf8.RuneStart(text[f.Start]) && (f.End == len(text) || utf8.RuneStart(text[f.End])) {
-			m.found = append(m.found, f)
+	}
+	asked := q
+	hour, minute := m.Now.Civil.Clock()
+	asked.Now = q.Now.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+	a := m.Check(asked)
+	within := func(start, end int) bool {
+		return start >= 0 && start < end && end <= len(text) && utf8.RuneStart(text[start]) && (end == len(text) || utf8.RuneStart(text[end]))
+	}
+	a.Findings = slices.DeleteFunc(a.Findings, func(f language.Finding) bool {
+		return math.IsNaN(f.Score) || f.Kind != language.Crisis && !within(f.Start, f.End)
+	})
+	a.Promises = slices.DeleteFunc(a.Promises, func(p check.Promise) bool { return !within(p.Start, p.End) })
+	m.answers = append(m.answers, answered{q, a})
+	m.answers = m.answers[max(0, len(m.answers)-answers):]
+	return a
+}
+
+// want asks for the language check when somebody begins to write. If it cannot
+// be had now, writing goes on without it, and it is asked for again on the next
+// page on which somebody writes.
+func (m *Model) want() []Effect {
+	if m.Check != nil || m.asking || m.asked == m.Token || m.Phase != Open || m.Past != nil || m.NotesOff() || !Writes(m.Route) {
+		return nil
+	}
+	m.asked, m.asking = m.Token, true
+	return []Effect{FetchCheck{}}
+}
+
+// Writes reports whether a page is one on which somebody writes.
+func Writes(route string) bool {
+	route = strings.TrimPrefix(route, RouteMine+"/")
+	_, rest, _ := strings.Cut(route, "/")
+	return !appRoute(route) && (rest == "new" || strings.Contains(rest, "/"))
+}
+
+// noteOf finds the note that a form answers in what it says by now. It may be
+// gone, because the words have changed.
+func (m *Model) noteOf(f Form) (d Draft, field string, n Note, ok bool) {
+	d, ok = draftOf(f)
+	field, _, _ = strings.Cut(f.Values[FieldNote], " ")
+	text := d.Values[field]
+	if !ok || text == "" {
+		return d, field, n, false
+	}
+	for _, n := range m.Notes(d.Form, text, language.Strict(f.Values[FieldStrict])).List {
+		if n.ID(field, text) == f.Values[FieldNote] {
+			return d, field, n, true
 		}
 	}
-	return m.found
+	return d, field, n, false
+}
+
+// reword puts the other way to say it into the text. What was there before can be
+// taken back.
+func (m *Model) reword(f Form) []Effect {
+	effects := m.typed(f)
+	before, field, n, ok := m.noteOf(f)
+	if !ok || n.Try == "" {
+		return effects
+	}
+	after := Draft{Form: before.Form, Values: event.Form{}}
+	for name, v := range before.Values {
+		after.Values[name] = v
+	}
+	after.Values[field] = replace(before.Values[field], n.Start, n.End, n.Try)
+	if after.size() > MaxDraft {
+		return effects
+	}
+	effects = append(effects, m.putDraft(after)...)
+	m.Thrown = before
+	return effects
+}
+
+// replace puts words in the place of a passage. Marks that end a sentence stand
+// once.
+func replace(text string, start, end int, words string) string {
+	rest := text[end:]
+	if strings.HasSuffix(words, ".") || strings.HasSuffix(words, "?") || strings.HasSuffix(words, "!") {
+		rest = strings.TrimLeft(rest, ".,;:!?")
+	}
+	return text[:start] + words + rest
+}
+
+// notMeant takes a person's word that something was not meant so.
+func (m *Model) notMeant(f Form) []Effect {
+	effects := m.typed(f)
+	d, _, n, ok := m.noteOf(f)
+	if !ok {
+		return effects
+	}
+	raised := map[language.Kind]uint8{}
+	for k, steps := range m.Meant.Raised {
+		raised[k] = steps
+	}
+	raised[n.Kind] = min(raised[n.Kind]+1, meantMost)
+	in := MeantIn{Form: d.Form, Kinds: n.Kinds}
+	kept := slices.DeleteFunc(slices.Clone(m.Meant.In), func(o MeantIn) bool {
+		if o.Form == d.Form {
+			in.Kinds = append(slices.Clone(o.Kinds), in.Kinds...)
+		}
+		_, draft := m.Draft(o.Form)
+		return o.Form == d.Form || !draft
+	})
+	kept = append(kept, in)
+	m.Meant = Meant{raised, kept[max(0, len(kept)-meantIn):]}
+	m.Replied = d.Form
+	return append(effects, KeepMeant{})
+}
+
+// loud forgets what was said about notes on a text that is no more.
+func (m *Model) loud(form string) []Effect {
+	kept := slices.DeleteFunc(slices.Clone(m.Meant.In), func(o MeantIn) bool { return o.Form == form })
+	if len(kept) == len(m.Meant.In) {
+		return nil
+	}
+	m.Meant.In = kept
+	return []Effect{KeepMeant{}}
+}
+
+// begin opens another form with something in it. What had been begun there can be
+// taken back.
+func (m *Model) begin(f Form) []Effect {
+	d, ok := draftOf(f)
+	to := f.Values["then"]
+	if !ok || !m.may(to) || d.size() > MaxDraft {
+		return nil
+	}
+	before, _ := m.Draft(d.Form)
+	m.open(to)
+	effects := m.putDraft(d)
+	if before.Form != "" && !before.Equal(d) {
+		m.Thrown = before
+	}
+	return effects
+}
+
+// turnNotesOff does so at once, and in the settings when the relay can be
+// reached.
+func (m *Model) turnNotesOff(f Form) []Effect {
+	effects := m.typed(f)
+	m.notesOff = true
+	s := m.Self.Settings
+	s.NotesOff = true
+	m.Try = Try{Form: Form{Action: ActionNotesOff}}
+	return append(effects, WriteSettings{s})
 }

@@ -136,7 +136,7 @@ func (m *Model) dropDraft(form string) []Effect {
 		return nil
 	}
 	m.Drafts = slices.DeleteFunc(slices.Clone(m.Drafts), func(d Draft) bool { return d.Form == form })
-	return []Effect{KeepDrafts{}}
+	return append([]Effect{KeepDrafts{}}, m.loud(form)...)
 }
 
 // through forgets a draft that has gone through. What was typed since into the

@@ -8,6 +8,7 @@ import (
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
+	"troth/internal/language/check"
 	"troth/internal/seal"
 	"troth/internal/secret"
 	"troth/internal/self"
@@ -102,6 +103,8 @@ type (
 	Wrote struct {
 		Draft Draft // of the Write
 	}
+	// CheckFetched brings the language check; nil: it cannot be had now.
+	CheckFetched struct{ Check check.Func }
 	// DraftsKept says whether the drafts could be kept on this device.
 	DraftsKept struct{ Kept bool }
 	// WriteFailed ends it without.
@@ -134,6 +137,7 @@ func (SlotsChecked) msg() {}
 func (Arrived) msg()      {}
 func (Waits) msg()        {}
 func (Wrote) msg()        {}
+func (CheckFetched) msg() {}
 func (DraftsKept) msg()   {}
 func (WriteFailed) msg()  {}
 
@@ -205,6 +209,10 @@ type (
 	Remember struct{}
 	// KeepDrafts keeps the model's drafts, on this device.
 	KeepDrafts struct{}
+	// KeepMeant keeps the model's Meant, on this device.
+	KeepMeant struct{}
+	// FetchCheck fetches the language check.
+	FetchCheck struct{}
 	// ForgetEntry forgets the link by which the app was opened.
 	ForgetEntry struct{}
 )
@@ -231,4 +239,6 @@ func (End) effect()           {}
 func (Lock) effect()          {}
 func (Remember) effect()      {}
 func (KeepDrafts) effect()    {}
+func (KeepMeant) effect()     {}
+func (FetchCheck) effect()    {}
 func (ForgetEntry) effect()   {}

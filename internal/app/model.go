@@ -10,6 +10,7 @@ import (
 	"troth/internal/fold"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
+	"troth/internal/language/check"
 	"troth/internal/secret"
 	"troth/internal/self"
 )
@@ -157,8 +158,11 @@ type Model struct {
 	Thrown Draft   // thrown away on this page; it can be taken back
 	Unkept bool    // the drafts could not be kept on this device
 	TooBig string  // the form with more in it than can be kept; "": none
-	Check  Check   // notes for the writer alone; nil: none
 	Unseal Unseal  // opens own answers; nil: none are open to this device
+
+	Check   check.Func // notes for the writer alone; nil: not here, or not yet
+	Meant   Meant      // what this person has said about notes
+	Replied string     // the form in which a note was just answered
 
 	Net     Net
 	Problem eventlog.Problem
@@ -178,8 +182,10 @@ type Model struct {
 	own     []envelope.Entry // of the person's own log
 	ownBase *self.State      // the fold of own alone, while Self has Waiting on top; nil: Self is it
 
-	checked string // the text that found is about
-	found   []Finding
+	answers  []answered // of the check, about the texts that are shown
+	asking   bool       // the check is on its way
+	asked    string     // token of the page for which it was asked for last
+	notesOff bool       // said on a page; the settings may not have it yet
 
 	prefix string
 	count  uint64

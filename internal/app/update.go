@@ -64,6 +64,12 @@ const (
 	ActionDraft    = "draft" // of a form while it is written; not a submission
 	ActionDiscard  = "throw-draft"
 	ActionTakeBack = "take-back"
+
+	ActionReword      = "say-it-another-way" // as a note says
+	ActionNotMeant    = "not-meant-so"
+	ActionNotesOff    = "notes-off"
+	ActionForgetMeant = "forget-meant"
+	ActionBegin       = "begin" // another form, with something in it
 )
 
 // newForMS is for how long a new device calls new what was written before it
@@ -81,6 +87,7 @@ func (m *Model) Update(msg Msg, now event.Stamp) ([]Effect, Move) {
 	token := m.Token
 	effects, replace := m.update(msg)
 	effects = append(effects, m.look()...)
+	effects = append(effects, m.want()...)
 	switch {
 	case m.Token == token:
 		return effects, Stay
@@ -108,11 +115,13 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 			return nil, true
 		}
 		m.Route, m.Token, m.Try, m.Thrown = route, msg.Token, Try{}, Draft{}
+		m.Replied, m.answers = "", nil
 		m.leavePast()
 		return nil, false
 	case Submitted:
 		if msg.Form.Action == ActionDraft {
 			if m.Phase == Open {
+				m.Replied = ""
 				return m.typed(msg.Form), false
 			}
 			return nil, false
@@ -171,6 +180,8 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.show()
 	case Wrote:
 		return m.through(msg.Draft), m.wrote()
+	case CheckFetched:
+		m.asking, m.Check = false, msg.Check
 	case DraftsKept:
 		m.Unkept = !msg.Kept
 	case WriteFailed:
@@ -258,6 +269,7 @@ func (m *Model) may(route string) bool {
 func (m *Model) open(route string) {
 	m.count++
 	m.Route, m.Token, m.Try, m.Thrown = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}, Draft{}
+	m.Replied, m.answers = "", nil
 	m.trail[m.Token] = route
 	m.leavePast()
 	if route != RouteSheet {
@@ -418,6 +430,20 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 	case ActionTakeBack:
 		m.Try = Try{}
 		return m.takeBack(), false
+	case ActionReword:
+		m.Try = Try{}
+		return m.reword(f), false
+	case ActionNotMeant:
+		m.Try = Try{}
+		return m.notMeant(f), false
+	case ActionNotesOff:
+		return m.turnNotesOff(f), false
+	case ActionForgetMeant:
+		m.Meant = Meant{}
+		return []Effect{KeepMeant{}}, false
+	case ActionBegin:
+		m.Try = Try{}
+		return m.begin(f), false
 	case ActionMatch:
 		m.Try.Busy = true
 		return []Effect{SayMatch{}}, false
@@ -513,6 +539,10 @@ func (m *Model) set(f Form) []Effect {
 	}
 	if d := f.Values["dates"]; d != "" {
 		s.MonthFirst = d == "month-first"
+	}
+	if n := f.Values["notes"]; n != "" {
+		s.NotesOff = n == "off"
+		m.notesOff = s.NotesOff
 	}
 	if !s.Valid() {
 		m.Try.Field = &event.FieldError{Field: "autolock", Code: "range"}
@@ -741,6 +771,10 @@ func (m *Model) paired(p Pair) bool {
 
 // wrote empties the form that has gone through and goes where it leads.
 func (m *Model) wrote() bool {
+	if m.Try.Form.Action == ActionNotesOff {
+		m.Try = Try{} // what is being written stays as it is
+		return false
+	}
 	then := m.Try.Form.Values["then"]
 	m.Try = Try{}
 	m.Serial++

@@ -8,8 +8,11 @@
 // hashed ones, leaves first, so that the hash of the first module depends on
 // all of them.
 //
-// Without `make build` the core is missing and everything else works: Load
-// returns no CoreName, and the page says so.
+// The language check is two files of its own, which are fetched when somebody
+// begins to write: its program, from dist as the core, and its weights.
+//
+// Without `make build` core and check are missing and everything else works:
+// Load returns no CoreName, and the page says so.
 package asset
 
 import (
@@ -27,6 +30,8 @@ import (
 	"path"
 	"sort"
 	"strings"
+
+	"troth/internal/language/weights"
 )
 
 //go:embed shim
@@ -46,11 +51,13 @@ var icon []byte
 
 // Names of files that the page refers to.
 const (
-	CoreName   = "core.wasm"
-	WorkerName = "worker.js"
-	StyleName  = "style.css"
-	IconName   = "icon.svg"
-	KeeperName = "sw.js"
+	CoreName    = "core.wasm"
+	WorkerName  = "worker.js"
+	StyleName   = "style.css"
+	IconName    = "icon.svg"
+	KeeperName  = "sw.js"
+	WordsName   = "words.wasm"
+	WeightsName = "words.bin"
 )
 
 // Keeper returns the service worker that keeps the given addresses. It stands
@@ -72,7 +79,7 @@ func Keeper(addresses []string) ([]byte, error) {
 }
 
 // scripts are the shim's modules, each after those that it imports.
-var scripts = []string{"wasm_exec.js", "entry.js", "exit.js", "morph.js", "lock.js", "tab.js", "core.js", "screen.js", "demo.js", "worker.js", "page.js"}
+var scripts = []string{"wasm_exec.js", "entry.js", "exit.js", "morph.js", "lock.js", "tab.js", "core.js", "screen.js", "demo.js", "words.js", "worker.js", "page.js"}
 
 // PageScripts are the modules of the page in the order in which they run.
 // Quick exit comes before all that could fail.
@@ -134,13 +141,22 @@ func Load() (map[string]File, error) {
 	plain(StyleName, "text/css; charset=utf-8", style)
 	plain(IconName, "image/svg+xml", icon)
 
-	core, err := loadCore()
+	for _, name := range []string{CoreName, WordsName} {
+		program, err := loadProgram(name)
+		if err != nil {
+			return nil, err
+		}
+		if program != nil {
+			files[name] = program.named()
+		}
+	}
+	data, err := weights.Bytes()
 	if err != nil {
 		return nil, err
 	}
-	if core != nil {
-		files[CoreName] = core.named()
-	}
+	w := New(WeightsName, "application/octet-stream", data)
+	w.Br = weights.Packed()
+	files[WeightsName] = w
 	return files, nil
 }
 
@@ -167,28 +183,28 @@ func styleSheet() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// loadCore returns the browser core, or nil if it was not built. Its hash is
-// taken of what the gzip form holds, not of what a build may claim.
-func loadCore() (*File, error) {
-	gz, err := dist.ReadFile("dist/" + CoreName + ".gz")
+// loadProgram returns a program for browsers, or nil if it was not built. Its
+// hash is taken of what the gzip form holds, not of what a build may claim.
+func loadProgram(name string) (*File, error) {
+	gz, err := dist.ReadFile("dist/" + name + ".gz")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	br, err := dist.ReadFile("dist/" + CoreName + ".br")
+	br, err := dist.ReadFile("dist/" + name + ".br")
 	if err != nil {
 		return nil, err
 	}
-	f := File{Name: CoreName, Type: "application/wasm", Br: br, Gzip: gz}
+	f := File{Name: name, Type: "application/wasm", Br: br, Gzip: gz}
 	r, err := f.open()
 	if err != nil {
 		return nil, err
 	}
 	h := sha256.New()
 	if _, err := io.Copy(h, r); err != nil {
-		return nil, fmt.Errorf("asset: core: %w", err)
+		return nil, fmt.Errorf("asset: %s: %w", name, err)
 	}
 	h.Sum(f.Sum[:0])
 	return &f, nil

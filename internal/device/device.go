@@ -23,6 +23,7 @@ import (
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
 	"troth/internal/keywork"
+	"troth/internal/language/check"
 	"troth/internal/secret"
 	"troth/internal/wire"
 )
@@ -40,7 +41,11 @@ type Config struct {
 	Title  string    // neutral
 	Host   string    // of the relay, as people know it
 	Build  string    // hash of the running build; checkpoints are bound to it
-	Check  app.Check // notes for the writer of a text alone; nil: none
+
+	// Check fetches the language check, whose notes are for the writer of a text
+	// alone. It is called when somebody begins to write, and again later if it
+	// failed. Nil: there is none.
+	Check func(ctx context.Context) (check.Func, error)
 
 	// After calls f once, d from now. Nil: time.AfterFunc.
 	After func(d time.Duration, f func())
@@ -80,7 +85,7 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 	ctx, stop := context.WithCancel(ctx)
 	d := &Device{Config: cfg, ctx: ctx, stop: stop, inbox: newQueue(),
 		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
-	d.m.Check, d.m.Title = cfg.Check, cfg.Title
+	d.m.Title = cfg.Title
 	d.inbox.do(func(context.Context) { d.start(entry) })
 	go d.inbox.work(ctx)
 	return d, nil
@@ -177,6 +182,8 @@ func (d *Device) carry(effects []app.Effect, port Port) {
 			d.session().do(func(ctx context.Context) { d.session().startMember(ctx, port) })
 		case app.StartSend:
 			d.session().do(func(ctx context.Context) { d.session().startSend(ctx, port) })
+		case app.FetchCheck:
+			go d.fetchCheck()
 		case app.Lock:
 			d.Screen.Lock()
 		case app.ForgetEntry:
@@ -187,6 +194,15 @@ func (d *Device) carry(effects []app.Effect, port Port) {
 			}
 		}
 	}
+}
+
+// fetchCheck gives the app the language check, or says that it cannot be had.
+func (d *Device) fetchCheck() {
+	var f check.Func
+	if d.Check != nil {
+		f, _ = d.Check(d.ctx) // without it somebody writes without notes
+	}
+	d.tell(app.CheckFetched{Check: f})
 }
 
 func (d *Device) session() *session {

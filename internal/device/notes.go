@@ -18,6 +18,7 @@ const (
 	nameLooked = "r"
 	nameDrafts = "w"
 	nameOwn    = "v" // drafts for the person's own log, which need no space
+	nameMeant  = "m" // what the person has said about notes of the language check
 )
 
 // looked is what this person has looked at.
@@ -72,6 +73,30 @@ func (s *session) keepDrafts(ctx context.Context) {
 		kept = kept && len(shared) == 0
 	}
 	s.d.tell(app.DraftsKept{Kept: kept})
+}
+
+// meant is what this person has said about notes of the language check, whoever
+// they write to.
+type meant struct {
+	Self  chain.LogID `cbor:"1,keyasint"`
+	Meant app.Meant   `cbor:"2,keyasint"`
+}
+
+// keepMeant stores it. A failure is not told: a kind is noted again.
+func (s *session) keepMeant(ctx context.Context) {
+	v := meant{Self: s.keys.Hot.Self}
+	s.d.Inspect(func(m *app.Model) { v.Meant = m.Meant }) // never changed in place
+	_ = s.keep(ctx, nameMeant, v)
+}
+
+// recallMeant gives the app what was kept of it.
+func (s *session) recallMeant() error {
+	var v meant
+	ok, err := s.recall(nameMeant, &v)
+	if ok && v.Self == s.keys.Hot.Self {
+		s.d.Inspect(func(m *app.Model) { m.Meant = v.Meant })
+	}
+	return err
 }
 
 // recallOwnDrafts gives the app what was begun for the person's own log.

@@ -121,7 +121,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	// The person's own log says which space is theirs, so it comes before
 	// anything is shown.
 	d.tell(app.OwnEntries{Entries: entries})
-	if err := s.recallOwnDrafts(); err != nil {
+	if err := errors.Join(s.recallOwnDrafts(), s.recallMeant()); err != nil {
 		return err
 	}
 	if len(s.outbox) > 0 {
@@ -294,6 +294,8 @@ func (s *session) carry(e app.Effect) {
 		s.notes.do(s.keepLooked)
 	case app.KeepDrafts:
 		s.notes.do(s.keepDrafts)
+	case app.KeepMeant:
+		s.notes.do(s.keepMeant)
 	}
 }
 

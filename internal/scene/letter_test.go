@@ -1,6 +1,7 @@
 package scene_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -8,6 +9,8 @@ import (
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keywork"
+	"troth/internal/language"
+	"troth/internal/language/check"
 	"troth/internal/letter"
 	"troth/internal/promise"
 	"troth/internal/scene"
@@ -150,11 +153,13 @@ func type_(p *scene.Person, action, form, fields string, values event.Form) {
 func TestDrafts(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
-	ana.World.Check = func(text string) (found []app.Finding) {
-		if i := strings.Index(text, "never"); i >= 0 {
-			found = append(found, app.Finding{Kind: app.Hazard, Start: i, End: i + 5, Why: "One evening is not all of them.", Try: "last night"})
-		}
-		return found
+	ana.World.Check = func(context.Context) (check.Func, error) {
+		return func(q check.Question) (a check.Answer) {
+			if i := strings.Index(q.Text, "never"); i >= 0 {
+				a.Findings = append(a.Findings, language.Finding{Kind: language.Blame, Start: i, End: i + 5, Score: 0.9, Why: "One evening is not all of them.", Try: "last night"})
+			}
+			return a
+		}, nil
 	}
 	ana.LockUp()
 	ana.Unlock()
@@ -192,8 +197,8 @@ func TestDrafts(t *testing.T) {
 		t.Error("Today does not say that a letter was begun, or says more")
 	}
 	ana.Dev.Go("letter/new")
-	ana.Sees("the composer", func(m *app.Model) bool { return m.Route == "letter/new" })
-	for _, want := range []string{text + "</textarea>", "Kept on this device", "“never”", "One evening is not all of them.", "“last night”"} {
+	ana.Sees("the composer, and the check", func(m *app.Model) bool { return m.Route == "letter/new" && m.Check != nil })
+	for _, want := range []string{text + "</textarea>", "Kept on this device", "“never”", "One evening is not all of them.", "last night</p>"} {
 		if !strings.Contains(ana.Page().HTML, want) {
 			t.Errorf("the composer does not show %q", want)
 		}

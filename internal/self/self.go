@@ -72,6 +72,8 @@ type Settings struct {
 	// Name is how this person is called where no space says it: before there is
 	// one, and on the way into the next. "" until they have said it.
 	Name string `cbor:"4,keyasint,omitempty"`
+
+	NotesOff bool `cbor:"5,keyasint,omitempty"` // no notes of the language check while writing
 }
 
 // Default is how the app is before anybody changes it.

@@ -7,6 +7,9 @@ type Set struct {
 	Minute, Minutes             string // %d
 	Theme, System, Light, Dark  string
 	Dates, DayFirst, MonthFirst string
+	Notes, NotesHint            string
+	NotesOn, NotesOff           string
+	Forget, ForgetLead          string // what was said of notes
 	Save                        string
 	Key, KeyLead, KeyDo         string
 	Help, HelpLead              string
@@ -30,6 +33,9 @@ func englishSet() Set {
 		Minute: "%d minute", Minutes: "%d minutes",
 		Theme: "Light or dark", System: "As on this device", Light: "Light", Dark: "Dark",
 		Dates: "Dates", DayFirst: "24 November", MonthFirst: "November 24",
+		Notes: "Notes while you write", NotesHint: "They look at your words on this device and are for you alone. Nothing of it is sent or kept.",
+		NotesOn: "Show them", NotesOff: "No notes",
+		Forget: "Forget my answers", ForgetLead: "When you say that something was not meant so, notes of that kind grow rarer on this device.",
 		Save: "Keep these",
 		Key:  "Your account key", KeyLead: "See it and print it again. Your passphrase is asked for first.", KeyDo: "Show the account key",
 		Help: "Help", HelpLead: "Where to talk to somebody, and what this cannot protect you from. The same page for everyone.",

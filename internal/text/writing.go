@@ -12,11 +12,20 @@ type Writing struct {
 	Thrown string
 	Take   string // button: take back what was thrown away
 
-	Notes      string // what a screen reader calls the notes
-	Only       string // over the notes, in the margin
-	OnlyLead   string
-	About      string // {words}: the part of the text that a note is about
-	TryInstead string // over another way to say it
+	Notes       string // what a screen reader calls the notes
+	Noted       string // said once to those who listen, when there are some
+	Only        string // below the notes
+	NotesOff    string // button
+	About       string // {words}: the part of the text that a note is about
+	TryInstead  string // over another way to say it
+	Reword      string // buttons of a note
+	Where       string
+	NotMeant    string
+	Meant       string // after it was pressed
+	Changed     string // something else stands in the form now
+	Promised    string // {words}: a promise that a text makes
+	NotePromise string // button
+	Help        string // before a link to the help page; it may say nothing of why
 }
 
 func englishWriting() Writing {
@@ -30,10 +39,19 @@ func englishWriting() Writing {
 		Thrown: "Thrown away.",
 		Take:   "Take it back",
 
-		Notes:      "Notes on what you wrote",
-		Only:       "Only you see the notes",
-		OnlyLead:   "They are made on your device while you write, and are never sent, kept or counted. Send your words as they are if you mean them so.",
-		About:      "“{words}”",
-		TryInstead: "Another way to say it:",
+		Notes:       "Notes on what you wrote",
+		Noted:       "There is a note on what you wrote.",
+		Only:        "Only you see this. It is made on your device and never sent.",
+		NotesOff:    "Turn notes off",
+		About:       "“{words}”",
+		TryInstead:  "Another way to say it:",
+		Reword:      "Say it another way",
+		Where:       "Show me where",
+		NotMeant:    "This was not meant so",
+		Meant:       "All right. It stays as you wrote it.",
+		Changed:     "What stood here before is not lost.",
+		Promised:    "This sounds like a promise: “{words}”",
+		NotePromise: "Note it as a promise",
+		Help:        "There are people outside the two of you to talk to, whenever you like.",
 	}
 }

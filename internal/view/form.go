@@ -9,6 +9,7 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/event"
+	"troth/internal/language"
 	"troth/internal/text"
 )
 
@@ -19,15 +20,18 @@ type writingForm struct {
 	b      text.Book
 	m      *app.Model
 	kind   event.Kind
-	about  []string // fields that say what it is about, and their values, in turn
-	cannot string   // the rules do not allow it any more
+	about  []string        // fields that say what it is about, and their values, in turn
+	cannot string          // the rules do not allow it any more
+	strict language.Strict // what the language check is to look for beyond the usual; set before fields are made
 	said   func(field, code string) string
 
-	tried  bool
-	draft  app.Draft
-	kept   bool // there is a draft
-	preset map[string]string
-	typed  []string // the fields a person fills in
+	tried    bool
+	draft    app.Draft
+	kept     bool // there is a draft
+	preset   map[string]string
+	typed    []string // the fields a person fills in
+	answered bool     // it is said what became of a note
+	offers   []g.Node // forms that notes lead to, which stand after this one
 }
 
 func newWritingForm(b text.Book, m *app.Model, kind event.Kind, said func(field, code string) string, cannot string, about ...string) *writingForm {
@@ -81,8 +85,9 @@ func (f *writingForm) field(field, label, hint string, control func(...g.Node) g
 	return Field(FieldProps{ID: f.id(field), Name: field, Label: label, Hint: hint, Error: f.wrong(field), Control: control})
 }
 
+// area is a field of several lines, with what the language check says of it.
 func (f *writingForm) area(field, label, hint string) g.Node {
-	return f.field(field, label, hint, Area(f.value(field), h.Dir("auto")))
+	return h.Div(h.Class("written"), f.field(field, label, hint, Area(f.value(field), h.Dir("auto"))), f.notes(field))
 }
 
 // node is the form itself. A new one has a new id after each that went through,
@@ -95,11 +100,12 @@ func (f *writingForm) node(then, send, later, laterGo string, fields ...g.Node) 
 		g.If(f.tried && f.m.Try.Busy, h.Aria("busy", "true")),
 		f.summary(),
 		f.hidden(then), Hidden(app.FieldDraft, f.name()), Hidden(app.FieldTyped, strings.Join(f.typed, " ")),
+		g.If(f.strict != language.Plain, Hidden(app.FieldStrict, string(f.strict))),
 		g.Group(fields),
 		g.Iff(!f.kind.Own(), func() g.Node { return arrives(f.b, f.m) }),
 		Row(Submit("main", send), GoButton(laterGo, "bare", later)),
 		f.state(),
-	)}
+	), g.Group(f.offers)}
 }
 
 // serial is the id of the form in this turn.
@@ -139,7 +145,7 @@ func (f *writingForm) state() g.Node {
 
 // thrown offers what was just thrown away.
 func (f *writingForm) thrown() g.Node {
-	if f.m.Thrown.Form != f.name() {
+	if f.m.Thrown.Form != f.name() || f.kept {
 		return nil
 	}
 	return ActionForm("take-back", app.ActionTakeBack,
@@ -158,29 +164,6 @@ func (f *writingForm) summary() g.Node {
 	return h.Div(h.Class("summary"), h.Role("alert"), h.TabIndex("-1"), g.Attr("data-focus"),
 		h.H2(g.Text(f.b.Wrong.Title)), h.P(g.Text(f.b.Writing.Fix)),
 		h.P(h.A(h.Href("#"+f.id(t.Field.Field)), g.Text(f.said(t.Field.Field, t.Field.Code)))))
-}
-
-// notes are what the language check finds in a field, for the writer alone.
-// They stand beside the text and keep nobody from sending it.
-func (f *writingForm) notes(field string) g.Node {
-	value := f.value(field)
-	found := f.m.Findings(value)
-	if len(found) == 0 {
-		return nil
-	}
-	w := f.b.Writing
-	return h.Div(h.Class("stack"), h.Role("group"), h.Aria("label", w.Notes), g.Map(found, func(n app.Finding) g.Node {
-		class := "note"
-		if n.Kind == app.Strength {
-			class = "note good"
-		}
-		return h.Div(h.Class(class), h.Role("note"),
-			h.P(h.Class("eyebrow"), h.Dir("auto"), g.Text(text.Fill(w.About, "words", excerpt(value[n.Start:n.End])))),
-			h.P(g.Text(n.Why)),
-			g.Iff(n.Try != "", func() g.Node {
-				return g.Group{h.P(h.Class("quiet small"), g.Text(w.TryInstead)), h.P(h.Class("try"), h.Dir("auto"), g.Text(text.Fill(w.About, "words", n.Try)))}
-			}))
-	}))
 }
 
 // trouble says why a form has not gone through, where it is not a field's.

@@ -35,7 +35,6 @@ type Frame struct {
 	CanLock bool
 	Theme   string
 	Banner  g.Node // alarms, connection
-	Aside   g.Node // notes in the margin
 }
 
 // NavItem is a section of the app.
@@ -58,7 +57,6 @@ func (f Frame) Show(page ...g.Node) g.Node {
 			return h.A(h.Href("#"), h.Data("go", n.Route), g.If(n.Route == f.Here, g.Attr("aria-current", "page")), icon(n.Icon), g.Text(n.Label))
 		}))),
 		h.Main(h.ID("page"), g.If(f.Banner != nil, f.Banner), g.Group(page)),
-		g.If(f.Aside != nil, h.Aside(h.Class("aside"), f.Aside)),
 	)
 }
 

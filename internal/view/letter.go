@@ -26,7 +26,7 @@ const (
 // letters is the section of this practice.
 func letters(b text.Book) section {
 	return section{name: routeLetters, title: b.Letter.Title, lead: b.Letter.Lead,
-		page: letterPage, today: letterToday, aside: letterAside}
+		page: letterPage, today: letterToday}
 }
 
 // letterPages makes the pages of letters from the model.
@@ -72,17 +72,6 @@ func letterPage(b text.Book, m *app.Model, route string) g.Node {
 func (p letterPages) said(l letter.Letter) saidBack {
 	return saidBack{b: p.b, w: p.b.Reflection, m: p.m, practice: routeLetters, field: letter.FieldLetter, t: l.Topic, offers: l.Offers(p.m.Me),
 		title: p.title(l), over: p.over(l), sheet: letterSheet(l.Text), back: p.w.Back}
-}
-
-// letterAside is the note in the margin of a page on which somebody writes: it
-// says what the language check is, if there is one.
-func letterAside(b text.Book, m *app.Model, route string) g.Node {
-	_, rest, _ := strings.Cut(route, "/")
-	writes := rest == "new" || strings.Contains(rest, "/")
-	if m.Check == nil || m.Space != app.Shared || !writes {
-		return nil
-	}
-	return g.Group{h.Span(h.Class("eyebrow"), g.Text(b.Writing.Only)), h.P(h.Class("small quiet"), g.Text(b.Writing.OnlyLead))}
 }
 
 // letterToday is what Today may show of letters, what matters most first: a
@@ -257,7 +246,6 @@ func (p letterPages) write() g.Node {
 		Head(who(p.b, p.m, p.w.WriteTitle, p.m.Me.Other()), g.Text(p.w.WriteHere)),
 		f.node(routeLetters, p.w.WriteSend, p.w.Later, routeLetters,
 			h.Div(h.Class("composer"), f.area(letter.FieldText, p.w.WriteText, "")),
-			f.notes(letter.FieldText),
 			h.P(h.Class("quiet small"), g.Text(p.w.WriteFixed)),
 		),
 	}

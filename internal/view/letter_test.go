@@ -373,64 +373,6 @@ func TestLetterErrors(t *testing.T) {
 	w.has(Page(w.m), `role="alert"`, "This is not possible any more")
 }
 
-// never is a language check that knows one word.
-func never(s string) (found []app.Finding) {
-	for i, start := 0, 0; ; start = i + len("never") {
-		n := strings.Index(s[start:], "never")
-		if n < 0 {
-			return found
-		}
-		i = start + n
-		found = append(found, app.Finding{Kind: app.Hazard, Start: i, End: i + len("never"), Why: "“Never” makes one evening into all of them.", Try: "last night"})
-	}
-}
-
-// The notes stand beside the text of whoever writes it, and keep nobody from
-// sending it. They are in no other page.
-func TestNotes(t *testing.T) {
-	w := newLetterWorld(t)
-	w.hasNot(w.go_(routeLetterNew), "Only you see the notes")
-	w.m.Check = never
-	page := w.go_(routeLetterNew)
-	w.has(page, "Only you see the notes")
-	w.hasNot(page, `role="note"`)
-	w.type_(app.ActionDraft, event.Form{"text": "You never listen, and I <never> say so."})
-	page = Page(w.m)
-	w.has(page, "“never”", "makes one evening into all of them.", "“last night”", `class="note"`)
-	if n := strings.Count(page, `role="note"`); n != 2 {
-		t.Errorf("%d notes", n)
-	}
-	effects := w.type_(app.ActionDo, event.Form{"text": "You never listen."})
-	if _, ok := effects[len(effects)-1].(app.Write); !ok {
-		t.Fatal("a note keeps a letter from being sent")
-	}
-	l := w.sent(other, "You never listen.")
-	w.hasNot(w.go_(letterRoute(l)), `role="note"`, "Only you see the notes") // nobody's words but one's own
-	w.hasNot(w.go_(app.RouteToday), `role="note"`)
-
-	// A check that goes wrong spoils no page.
-	for _, f := range []app.Finding{{}, {Kind: app.Hazard, Start: -1, End: 1}, {Kind: app.Hazard, Start: 1, End: 1}, {Kind: app.Hazard, Start: 0, End: 99},
-		{Kind: app.Hazard, Start: 0, End: 1}, {Kind: app.Hazard, Start: 1, End: 2}, {Kind: "shout", Start: 0, End: 2}} {
-		w.m.Check = func(string) []app.Finding { return []app.Finding{f} }
-		if got := w.m.Findings("é" + string(rune('a'+f.End+9))); len(got) != 0 {
-			t.Errorf("%+v is shown", got)
-		}
-	}
-	w.m.Check = func(string) []app.Finding { return make([]app.Finding, 9999) }
-	if got := w.m.Findings("x"); len(got) != 0 {
-		t.Error("empty findings are shown")
-	}
-	w.m.Check = func(s string) (all []app.Finding) {
-		for range 99 {
-			all = append(all, app.Finding{Kind: app.Strength, Start: 0, End: len(s)})
-		}
-		return all
-	}
-	if got := w.m.Findings("many"); len(got) != app.MaxFindings {
-		t.Errorf("%d findings", len(got))
-	}
-}
-
 // No practice crowds out another on Today.
 func TestTodayTakesTurns(t *testing.T) {
 	w := newLetterWorld(t)

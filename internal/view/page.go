@@ -21,7 +21,6 @@ type section struct {
 	title, lead string
 	page        func(b text.Book, m *app.Model, route string) g.Node
 	today       func(b text.Book, m *app.Model) []g.Node
-	aside       func(b text.Book, m *app.Model, route string) g.Node // notes in the margin; nil: none
 	// beside is what it puts beside an entry by one of the two, on the entry's page;
 	// nil: nothing.
 	beside func(b text.Book, m *app.Model, id event.ID, by event.Partner) g.Node
@@ -71,9 +70,6 @@ func Page(m *app.Model) string {
 			f.Nav = []NavItem{{app.RouteToday, b.Frame.Today, IconToday}, {app.RouteTogether, b.Frame.Together, IconTogether},
 				{app.RouteMine, b.Frame.Mine, IconMine}, {app.RouteGuide, b.Frame.Guide, IconGuide}}
 			f.Here = place(m.Route)
-		}
-		if s, ok := sectionOf(b, m); ok && s.aside != nil {
-			f.Aside = s.aside(b, m, m.Route)
 		}
 	}
 	return g.HTML(f.Show(page(b, m)))

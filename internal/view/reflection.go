@@ -176,7 +176,7 @@ func (p saidBack) form(title, lead, send, label, hint, verb string, about ...str
 		Head(g.Text(title), p.over),
 		p.sheet, p.exchange(),
 		g.If(lead != "", h.P(h.Class("quiet"), g.Text(lead))),
-		f.node(p.route(), send, p.w.Later, p.route(), f.area(reflection.FieldText, label, hint), f.notes(reflection.FieldText)),
+		f.node(p.route(), send, p.w.Later, p.route(), f.area(reflection.FieldText, label, hint)),
 	}
 }
 

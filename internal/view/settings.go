@@ -22,6 +22,10 @@ func settings(b text.Book, m *app.Model) g.Node {
 	if s.MonthFirst {
 		dates = "month-first"
 	}
+	notes := "on"
+	if m.NotesOff() {
+		notes = "off"
+	}
 	wrongSheet, _ := tried(b, m, app.ActionSheet)
 	build := m.Build
 	if build == "" {
@@ -36,8 +40,10 @@ func settings(b text.Book, m *app.Model) g.Node {
 			Field(FieldProps{ID: "theme", Name: "theme", Label: w.Theme, Control: Select(string(s.Theme),
 				[]Option{{string(self.System), w.System}, {string(self.Light), w.Light}, {string(self.Dark), w.Dark}})}),
 			Field(FieldProps{ID: "dates", Name: "dates", Label: w.Dates, Control: Select(dates, []Option{{"day-first", w.DayFirst}, {"month-first", w.MonthFirst}})}),
+			Field(FieldProps{ID: "notes", Name: "notes", Label: w.Notes, Hint: w.NotesHint, Control: Select(notes, []Option{{"on", w.NotesOn}, {"off", w.NotesOff}})}),
 			Row(Submit("main", w.Save)),
 		),
+		g.If(len(m.Meant.Raised) > 0, ActionForm("forget", app.ActionForgetMeant, h.P(h.Class("quiet small"), g.Text(w.ForgetLead)), Row(Submit("", w.Forget)))),
 		h.Div(h.Class("things"),
 			g.If(m.Space == app.Shared, h.Section(h.Class("thing"), h.H2(g.Text(w.Connection)), h.P(h.Class("quiet"),
 				g.Iff(m.Couple.Verified(), func() g.Node { return Named(w.Checked, m.PartnerName) }),

@@ -102,7 +102,7 @@ func timeoutReturn(b text.Book, m *app.Model, t timeout.Timeout) g.Node {
 	w := b.Timeout
 	f := timeoutForm(b, m, timeout.KindReturned, timeout.FieldTimeout, t.ID.String())
 	return g.Group{Title(w.ComeTitle), h.P(h.Class("quiet"), g.Text(w.ComeLead)),
-		f.node(app.RouteToday, w.ComeSend, w.Later, routeTimeouts, f.area(timeout.FieldLine, w.ComeLine, w.ComeHint), f.notes(timeout.FieldLine))}
+		f.node(app.RouteToday, w.ComeSend, w.Later, routeTimeouts, f.area(timeout.FieldLine, w.ComeLine, w.ComeHint))}
 }
 
 // timeoutLast is how the last time-out ended, if its caller has said so, or a

@@ -96,7 +96,7 @@ func New(o Options) (*Site, error) {
 	s := &Site{answers: map[string]answer{}}
 	for _, f := range files {
 		a := answer{mediaType: f.Type, cache: forever, data: f.Data, br: f.Br, gz: f.Gzip}
-		if f.Data != nil && o.Core == nil {
+		if f.Data != nil && f.Br == nil && o.Core == nil {
 			if a.br, a.gz, err = compress(f.Data); err != nil {
 				return nil, err
 			}
@@ -138,11 +138,11 @@ func New(o Options) (*Site, error) {
 }
 
 // kept lists what a device keeps for times without a network: the page first,
-// the core last.
+// the core last. The language check is kept from when it was first used.
 func (s *Site) kept(files map[string]asset.File) []string {
 	var list []string
 	for name, f := range files {
-		if name != asset.CoreName {
+		if name != asset.CoreName && name != asset.WordsName && name != asset.WeightsName {
 			list = append(list, AssetPath+f.Path)
 		}
 	}
@@ -277,6 +277,7 @@ func writeShell(w io.Writer, o Options, files map[string]asset.File, touchIcon s
 		Scripts         []script
 		Icon, TouchIcon string
 		Core, Worker    script
+		Words, Weights  script
 		Keeper, Demo    string
 		Debug           bool
 	}{
@@ -294,6 +295,7 @@ func writeShell(w io.Writer, o Options, files map[string]asset.File, touchIcon s
 		return script{AssetPath + f.Path, f.Integrity()}
 	}
 	v.Style, v.Core, v.Worker = of(asset.StyleName), of(asset.CoreName), of(asset.WorkerName)
+	v.Words, v.Weights = of(asset.WordsName), of(asset.WeightsName)
 	for _, name := range asset.PageScripts {
 		v.Scripts = append(v.Scripts, of(name))
 	}

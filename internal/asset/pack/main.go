@@ -1,12 +1,13 @@
-// Command pack makes the browser core ready to be embedded: it takes the tables
-// of line numbers out of it (lines.go), compresses it with brotli and gzip, and
-// puts Go's wasm_exec.js beside it. The same core gives the same bytes.
+// Command pack makes a program for browsers ready to be embedded: it takes the
+// tables of line numbers out of it (lines.go), compresses it with brotli and
+// gzip, and puts Go's wasm_exec.js beside it. The same program gives the same
+// bytes.
 //
 //	pack -q 9 -cache DIR -to DIR CORE.wasm WASM_EXEC.js
 //
 // What was compressed once is kept in the cache under its hash, because brotli
-// at its best takes many seconds. It prints the sizes, and fails if the core is
-// over the budget.
+// at its best takes many seconds. It prints the sizes, and fails if the program
+// is over the budget.
 package main
 
 import (
@@ -23,7 +24,7 @@ import (
 
 func main() {
 	quality := flag.Int("q", 9, "quality of brotli, 0 to 11")
-	budget := flag.Int("budget", 0, "largest size of the core in brotli, in bytes; 0: any")
+	budget := flag.Int("budget", 0, "largest size of the program in brotli, in bytes; 0: any")
 	cache := flag.String("cache", "", "folder of what was compressed before")
 	lines := flag.Bool("lines", false, "leave line numbers in, for readable stack traces")
 	to := flag.String("to", "", "folder to write to")
@@ -75,15 +76,16 @@ func pack(core, exec, to, cache string, quality, budget int, lines bool) error {
 	if err != nil {
 		return err
 	}
-	for name, b := range map[string][]byte{"core.wasm.br": br, "core.wasm.gz": gz, "wasm_exec.js": script} {
+	name := filepath.Base(core)
+	for name, b := range map[string][]byte{name + ".br": br, name + ".gz": gz, "wasm_exec.js": script} {
 		if err := write(filepath.Join(to, name), b); err != nil {
 			return err
 		}
 	}
-	fmt.Printf("browser core: %d KB, gzip %d KB, brotli -%d %d KB, sha256 %x\n",
-		len(data)/1000, len(gz)/1000, quality, len(br)/1000, sha256.Sum256(data))
+	fmt.Printf("%s: %d KB, gzip %d KB, brotli -%d %d KB, sha256 %x\n",
+		name, len(data)/1000, len(gz)/1000, quality, len(br)/1000, sha256.Sum256(data))
 	if budget > 0 && len(br) > budget {
-		return fmt.Errorf("the core has %d bytes in brotli; the budget is %d", len(br), budget)
+		return fmt.Errorf("%s has %d bytes in brotli; the budget is %d", name, len(br), budget)
 	}
 	return nil
 }

@@ -1,10 +1,16 @@
 // The workers: one core that runs the app, and for every form with a secret a
 // key worker of its own, which ends with its job.
 
-const { core: coreURL, coreIntegrity, worker: workerURL, keeper: keeperURL, debug } = document.body.dataset;
+const { core: coreURL, coreIntegrity, worker: workerURL, keeper: keeperURL, words: wordsURL, wordsIntegrity, weights: weightsURL, weightsIntegrity,
+  debug } = document.body.dataset;
 
 // here is what every worker is told.
 const here = { origin: location.origin, build: coreIntegrity, name: document.title };
+
+// words is where a core finds the language check, if the server has one.
+const words = wordsURL && weightsURL ? {
+  code: { url: wordsURL, integrity: wordsIntegrity }, weights: { url: weightsURL, integrity: weightsIntegrity }, keep: Boolean(keeperURL),
+} : null;
 
 const policy = globalThis.trustedTypes?.createPolicy("troth-worker", {
   createScriptURL(url) {
@@ -76,7 +82,7 @@ class Running {
       };
       this.#worker.onerror = (event) => { event.preventDefault(); this.#die(dead); };
       this.#worker.onmessageerror = () => this.#die(dead);
-      this.#worker.postMessage({ module, name, debug: debug !== undefined });
+      this.#worker.postMessage({ module, name, debug: debug !== undefined, words: name === "core" ? words : null });
     }).catch(() => this.#die(dead));
   }
 

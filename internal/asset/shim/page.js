@@ -12,6 +12,7 @@
 //   data-here                          have the app in this page instead of another
 //   data-copy=#ID, data-print          copy an element's text; print
 //   data-reveal=#ID                    show or hide what is typed in a secret field
+//   data-mark=#ID data-words data-at   select the words in a field, where they stand
 //   data-focus                         has the focus when the page comes, not its heading
 //   data-progress                      where a key worker's progress is shown
 
@@ -132,6 +133,7 @@ addEventListener("submit", (event) => {
   last = { button, time: event.timeStamp };
   if (!core.listens) screen.mention("starting");
   stopLive(form);
+  flush(); // what was typed in another form comes before what this one leads to
   const { values, secrets } = fields(form, event.submitter);
   handOver(form);
   if (!form.hasAttribute("data-key") || event.submitter?.hasAttribute("data-plain")) {
@@ -216,6 +218,14 @@ const deeds = {
     field.type = field.type === "password" ? "text" : "password";
     field.autocomplete = field.type === "text" ? "off" : "one-time-code"; // as text, it must not be kept as an earlier entry
     e.setAttribute("aria-pressed", String(field.type === "text"));
+  },
+  mark: (e) => {
+    const field = document.querySelector(e.dataset.mark);
+    const { words, at } = e.dataset;
+    // The text may have moved since the note came.
+    const start = field.value.startsWith(words, Number(at)) ? Number(at) : field.value.indexOf(words);
+    field.focus();
+    if (start >= 0) field.setSelectionRange(start, start + words.length);
   },
 };
 

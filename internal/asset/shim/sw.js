@@ -6,6 +6,7 @@
 
 const files = []; // filled in by the server: every address to keep, "/" first
 const name = "page-" + files.at(-1); // the last one is named by the core's hash
+const shelf = "words"; // the language check looks after that cache itself; see words.js
 const patience = 4000; // ms until a slow network counts as none
 
 addEventListener("install", (event) => {
@@ -13,7 +14,7 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
-  event.waitUntil(caches.keys().then((all) => Promise.all(all.filter((n) => n !== name).map((n) => caches.delete(n)))));
+  event.waitUntil(caches.keys().then((all) => Promise.all(all.filter((n) => n !== name && n !== shelf).map((n) => caches.delete(n)))));
 });
 
 addEventListener("fetch", (event) => {

@@ -3,10 +3,12 @@
 // end.
 
 import "./wasm_exec.js";
+import { openWords } from "./words.js";
 
-addEventListener("message", async ({ data: { module, name, debug } }) => {
+addEventListener("message", async ({ data: { module, name, debug, words } }) => {
   // What a crash would print may hold what a person wrote.
   if (!debug) globalThis.fs.writeSync = (_, bytes) => bytes.length;
+  if (words) globalThis.openWords = () => openWords(words);
   const go = new Go();
   go.argv = ["troth", name];
   go.exit = () => {};
