@@ -38,9 +38,9 @@ type Config struct {
 	Now    func() time.Time // in the person's own zone
 	Screen Screen
 	Render func(*app.Model) string
-	Title  string    // neutral
-	Host   string    // of the relay, as people know it
-	Build  string    // hash of the running build; checkpoints are bound to it
+	Title  string // neutral
+	Host   string // of the relay, as people know it
+	Build  string // hash of the running build; checkpoints are bound to it
 
 	// Check fetches the language check, whose notes are for the writer of a text
 	// alone. It is called when somebody begins to write, and again later if it

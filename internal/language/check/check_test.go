@@ -90,12 +90,12 @@ func TestSentencesOfALetter(t *testing.T) {
 
 func TestSentences(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                    "",
-		" \n ":                                "",
-		"One. Two? Three":                     "One.|Two?|Three",
-		"Line\n\n  another ":                  "Line|another",
-		"By 6 p.m. on Friday. So":             "By 6 p.m. on Friday.|So",
-		"At 6 p.m. Then we eat":               "At 6 p.m.|Then we eat",
+		"":                        "",
+		" \n ":                    "",
+		"One. Two? Three":         "One.|Two?|Three",
+		"Line\n\n  another ":      "Line|another",
+		"By 6 p.m. on Friday. So": "By 6 p.m. on Friday.|So",
+		"At 6 p.m. Then we eat":   "At 6 p.m.|Then we eat",
 		"It is 3.50 here… and “so.” He said.": "It is 3.50 here… and “so.|” He said.",
 	} {
 		var got []string
