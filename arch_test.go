@@ -15,7 +15,16 @@ import (
 
 // practices are what two people, or one, do here: a package each, which imports
 // the vocabulary and seals alone. Those that fold or show them may import all of them.
-var practices = []string{"checkin", "correction", "letter", "opening", "promise", "timeout"}
+var practices = []string{
+	"benefit",
+	"checkin",
+	"correction",
+	"letter",
+	"meaning",
+	"opening",
+	"promise",
+	"timeout",
+}
 
 // may lists, for every package, the packages of troth that it may import;
 // practices stand above. The files are parsed here rather than asked of the go

@@ -18,8 +18,6 @@ package correction
 import (
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"troth/internal/codec"
 	"troth/internal/event"
@@ -112,14 +110,10 @@ func read(by event.Partner, kind event.Kind, payload codec.Raw) (Made, error) {
 		return m, NotMember
 	case kind != KindMade:
 		return m, Unknown
-	case codec.Decode(payload, &m) != nil || !fits(m.Told) || !fits(m.Now) || m.About != nil && m.About.IsZero():
+	case codec.Decode(payload, &m) != nil || !event.ValidWords(m.Told, MaxText) || !event.ValidWords(m.Now, MaxText) || m.About != nil && m.About.IsZero():
 		return m, Malformed
 	}
 	return m, nil
-}
-
-func fits(s string) bool {
-	return len(s) <= MaxText && utf8.ValidString(s) && strings.TrimSpace(s) != ""
 }
 
 // Compose reads a form into the payload of its kind. For what a person typed

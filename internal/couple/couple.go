@@ -24,6 +24,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/fold"
 	"troth/internal/letter"
+	"troth/internal/meaning"
 	"troth/internal/opening"
 	"troth/internal/promise"
 	"troth/internal/seal"
@@ -65,6 +66,7 @@ type State struct {
 	Timeout    timeout.State
 	Opening    opening.State
 	Seal       seal.State
+	Meaning    meaning.State
 	members    members
 }
 
@@ -92,6 +94,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Opening
 	case "seal":
 		return sealed{&s.Seal, s}
+	case "meaning":
+		return &s.Meaning
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ import (
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/fold"
+	"troth/internal/meaning"
 )
 
 // Kinds of a person's own log.
@@ -98,6 +99,7 @@ type State struct {
 	Anchors  []Anchor // one a log, in the order in which the logs began
 	Slots    *[32]byte
 	Settings Settings
+	Meaning  meaning.Own
 
 	copies copies
 }
@@ -116,6 +118,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 	switch kind.Practice() {
 	case "checkin":
 		return &s.Checkin
+	case "meaning":
+		return &s.Meaning
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ type Book struct {
 	Reflection Reflection
 	Mine       Mine
 	Checkin    Checkin
+	Meaning    Meaning
 }
 
 // English returns the English words.
@@ -40,8 +41,11 @@ func English() Book {
 		Lang: "en", Frame: englishFrame(), Home: englishHome(), Account: englishAccount(),
 		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(),
 		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
-		Correction: englishCorrection(), Timeout: englishTimeout(),
-		Reflection: englishReflection(), Mine: englishMine(), Checkin: englishCheckin(),
+		Reflection: englishReflection(), Mine: englishMine(),
+		Checkin:    englishCheckin(),
+		Correction: englishCorrection(),
+		Meaning:    englishMeaning(),
+		Timeout:    englishTimeout(),
 	}
 }
 

@@ -29,12 +29,7 @@
 // The package is pure. Payloads, rules and bytes: spec/timeout-v1.md.
 package timeout
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"troth/internal/event"
-)
+import "troth/internal/event"
 
 // Kinds.
 const (
@@ -75,8 +70,4 @@ type Returned struct {
 // author, of whoever of the two.
 type More struct {
 	Fine bool `cbor:"1,keyasint"`
-}
-
-func fits(line string) bool {
-	return line == "" || len(line) <= MaxLine && utf8.ValidString(line) && strings.TrimSpace(line) != ""
 }

@@ -74,7 +74,7 @@ func (s *State) plan(by event.Partner, kind event.Kind, payload codec.Raw, at ev
 		return s.extend(by, at, m)
 	case KindReturned:
 		var m Returned
-		if codec.Decode(payload, &m) != nil || !fits(m.Line) {
+		if codec.Decode(payload, &m) != nil || m.Line != "" && !event.ValidWords(m.Line, MaxLine) {
 			return nil, Malformed
 		}
 		return s.comeBack(by, m)

@@ -43,7 +43,14 @@ func (s section) usable(m *app.Model) bool {
 // sections is the list of the practices that have pages. One that is private and
 // can be shared stands here twice: what is shared belongs to Together.
 func sections(b text.Book) []section {
-	return []section{timeouts(b), letters(b), corrections(b), promises(b), checkins(b)}
+	return []section{
+		timeouts(b),
+		letters(b),
+		corrections(b),
+		promises(b),
+		meanings(b),
+		checkins(b),
+	}
 }
 
 // sectionsOf returns those that belong to Mine, or to Together.
