@@ -434,7 +434,7 @@ func (p *Person) Click(text string) {
 	for range 5 {
 		var x, y float64
 		at := p.Ask(js(fmt.Sprintf(`const e = clickable(%q); if (!e) return "gone"; e.scrollIntoView({ block: "center", behavior: "instant" });
-window.hit = false; addEventListener("click", ({ target }) => { window.hit = e.contains(target); }, { capture: true, once: true });
+window.hit = ""; addEventListener("click", ({ target }) => { window.hit = String(e.contains(target)); }, { capture: true, once: true });
 const r = e.getClientRects()[0]; return (r.x + r.width / 2) + " " + (r.y + r.height / 2)`, text)))
 		if at == "gone" {
 			p.Wait(js(fmt.Sprintf("return clickable(%q)", text)))
@@ -444,8 +444,11 @@ const r = e.getClientRects()[0]; return (r.x + r.width / 2) + " " + (r.y + r.hei
 			p.t.Fatalf("%s: click %q: %v", p.Name, text, err)
 		}
 		p.do(chromedp.MouseClickXY(x, y))
-		// Another document has no such variable: it was hit, and led away.
-		if hit, err := p.ask(`window.hit !== false`); err != nil || hit == "true" {
+		// The page may be busy and look at the click later. Another document has no
+		// such variable: it was hit, and led away.
+		hit, err := p.ask(`await new Promise((done) => { const end = Date.now() + 3000;
+const look = () => (window.hit === "" && Date.now() < end ? setTimeout(look, 10) : done(window.hit)); look(); })`)
+		if err != nil || hit == "true" || hit == "undefined" {
 			return
 		}
 	}

@@ -116,8 +116,29 @@ func (p meaningPages) list() g.Node {
 
 func (p meaningPages) lines(list []meaning.Line) g.Node {
 	return h.Div(h.Class("things"), g.Map(list, func(l meaning.Line) g.Node {
-		return h.Section(h.Class("thing"), h.ID("l-"+l.ID.String()), h.P(h.Class("said"), Go(meaningRoute(l.ID), h.Span(h.Dir("auto"), g.Text(l.Text)))))
+		return h.Section(h.Class("thing"), h.ID("l-"+l.ID.String()), h.P(h.Class("said"), Go(meaningRoute(l.ID), h.Span(h.Dir("auto"), g.Text(l.Text)))), p.last(l))
 	}))
+}
+
+// last is what was last said about a line, for the list: looking at the list
+// counts as having seen it.
+func (p meaningPages) last(l meaning.Line) g.Node {
+	seq, node := uint64(0), g.Node(nil)
+	add := func(at uint64, stamp event.Stamp, by event.Partner, theirs, mine string) {
+		if at >= seq {
+			seq, node = at, h.P(h.Class("quiet small"), who(p.b, p.m, written(p.b, p.m, either(by == p.m.Me, mine, theirs), stamp), by))
+		}
+	}
+	for _, q := range l.Questions {
+		add(q.Seq, q.At, l.By.Other(), p.w.Asked, p.w.AskedYou)
+		if a := q.Answer; a != nil {
+			add(a.Seq, a.At, l.By, p.w.Answered, p.w.AnsweredYou)
+		}
+	}
+	for _, n := range l.Noticed {
+		add(n.Seq, n.At, l.By, p.w.Noticed, p.w.NoticedYou)
+	}
+	return node
 }
 
 // said is what one of the two said about a line.
