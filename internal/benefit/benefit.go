@@ -93,6 +93,16 @@ func ends() map[string]End {
 	return map[string]End{"asked": Asked, "waits": Waits, "let-go": LetGo, "thought": Thought, "left": Left}
 }
 
+// Word returns the word that a form has for an end; "" for Open.
+func Word(e End) string {
+	for word, end := range ends() {
+		if end == e {
+			return word
+		}
+	}
+	return ""
+}
+
 // Refusal is why something may not be written. It is an error and a code that
 // the app turns into a sentence.
 type Refusal string

@@ -24,8 +24,6 @@ package reflection
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"troth/internal/codec"
 	"troth/internal/event"
@@ -56,11 +54,6 @@ type Confirmed struct {
 type Corrected struct {
 	Reflection event.ID `cbor:"1,keyasint"`
 	Text       string   `cbor:"2,keyasint"`
-}
-
-// Fits reports whether s may be written as words of at most limit bytes.
-func Fits(s string, limit int) bool {
-	return len(s) <= limit && utf8.ValidString(s) && strings.TrimSpace(s) != ""
 }
 
 // Fields of the forms: a reflection names its topic by a field of the practice,
@@ -252,7 +245,7 @@ func (s *State) Plan(by event.Partner, verb string, payload codec.Raw, open func
 	switch verb {
 	case VerbReflected:
 		var m Reflected
-		if codec.Decode(payload, &m) != nil || !Fits(m.Text, MaxText) {
+		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxText) {
 			return nil, Malformed
 		}
 		t := s.topics[m.Topic]
@@ -277,7 +270,7 @@ func (s *State) Plan(by event.Partner, verb string, payload codec.Raw, open func
 		return s.answer(by, m.Reflection, true, "")
 	case VerbCorrected:
 		var m Corrected
-		if codec.Decode(payload, &m) != nil || !Fits(m.Text, MaxText) {
+		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxText) {
 			return nil, Malformed
 		}
 		return s.answer(by, m.Reflection, false, m.Text)

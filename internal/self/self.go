@@ -15,6 +15,7 @@ import (
 	"errors"
 
 	"troth/internal/chain"
+	"troth/internal/benefit"
 	"troth/internal/checkin"
 	"troth/internal/codec"
 	"troth/internal/envelope"
@@ -100,6 +101,7 @@ type State struct {
 	Slots    *[32]byte
 	Settings Settings
 	Meaning  meaning.Own
+	Benefit  benefit.State
 
 	copies copies
 }
@@ -120,6 +122,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Checkin
 	case "meaning":
 		return &s.Meaning
+	case "benefit":
+		return &s.Benefit
 	}
 	return nil
 }

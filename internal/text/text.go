@@ -33,6 +33,7 @@ type Book struct {
 	Mine       Mine
 	Checkin    Checkin
 	Meaning    Meaning
+	Benefit    Benefit
 }
 
 // English returns the English words.
@@ -46,6 +47,7 @@ func English() Book {
 		Correction: englishCorrection(),
 		Meaning:    englishMeaning(),
 		Timeout:    englishTimeout(),
+		Benefit:    englishBenefit(),
 	}
 }
 

@@ -62,7 +62,8 @@ func checkinPage(b text.Book, m *app.Model, route string) g.Node {
 	case ok && parts[1] == "":
 		return p.one(n)
 	case ok && parts[1] == "remove":
-		return p.remove(n)
+		return removeOwn(b, m, removal{seq: n.Seq, title: p.w.RemoveTitle, do: p.w.RemoveDo, not: p.w.RemoveNot, what: p.w.RemoveWhat,
+			cannot: p.w.Cannot, list: routeCheckins, back: routeCheckins + "/" + n.ID.String()}, p.sheet(n.Entry))
 	}
 	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
 }
@@ -117,26 +118,6 @@ func (p checkinPages) one(n checkin.Note) g.Node {
 		p.sheet(n.Entry),
 		p.back(),
 		g.If(p.m.MayRedact(true, n.Seq), h.P(h.Class("quiet small"), Go(route+"/remove", g.Text(p.w.Remove)))),
-	}
-}
-
-// remove asks before a check-in is removed.
-func (p checkinPages) remove(n checkin.Note) g.Node {
-	if !p.m.MayRedact(true, n.Seq) {
-		return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Cannot)), p.back()}
-	}
-	number := strconv.FormatUint(n.Seq, 10)
-	var tried g.Node
-	if p.m.Try.For(app.ActionRedact, event.Form{"seq": number, app.FieldOwn: "yes"}) {
-		tried = trouble(p.b, p.m, p.w.Cannot)
-	}
-	return g.Group{
-		Head(g.Text(p.w.RemoveTitle), g.Text(written(p.b, p.m, p.w.Written, n.At))),
-		p.sheet(n.Entry),
-		List(p.w.RemoveWhat),
-		tried,
-		Row(ActionForm("remove-"+number, app.ActionRedact, Hidden(app.FieldOwn, "yes"), Hidden("seq", number), Hidden("then", routeCheckins), Submit("main", p.w.RemoveDo)),
-			GoButton(routeCheckins+"/"+n.ID.String(), "bare", p.w.RemoveNot)),
 	}
 }
 

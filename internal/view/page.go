@@ -50,6 +50,7 @@ func sections(b text.Book) []section {
 		promises(b),
 		meanings(b),
 		checkins(b),
+		benefits(b),
 	}
 }
 

@@ -1,0 +1,149 @@
+package view
+
+import (
+	"strings"
+
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
+
+	"troth/internal/app"
+	"troth/internal/benefit"
+	"troth/internal/event"
+	"troth/internal/text"
+)
+
+// Routes of the pages of the benefit of the doubt, which are private:
+//
+//	mine/benefit  mine/benefit/new  mine/benefit/last  mine/benefit/ID
+//	mine/benefit/ID/remove
+const (
+	routeBenefit     = app.RouteMine + "/benefit"
+	routeBenefitNew  = routeBenefit + "/new"
+	routeBenefitLast = routeBenefit + "/last"
+)
+
+// benefits is the section of this practice.
+func benefits(b text.Book) section {
+	return section{name: "benefit", mine: true, title: b.Benefit.Title, lead: b.Benefit.Lead, page: benefitPage, today: benefitToday}
+}
+
+type benefitPages struct {
+	b text.Book
+	w text.Benefit
+	m *app.Model
+	s *benefit.State
+}
+
+func benefitPage(b text.Book, m *app.Model, route string) g.Node {
+	p := benefitPages{b, b.Benefit, m, &m.Self.Benefit}
+	switch route {
+	case routeBenefit:
+		return p.list()
+	case routeBenefitNew:
+		return p.write()
+	case routeBenefitLast:
+		if list := p.s.List(); len(list) > 0 {
+			return p.one(list[0])
+		}
+		return p.list()
+	}
+	parts := append(strings.Split(strings.TrimPrefix(route, routeBenefit+"/"), "/"), "")
+	id, _ := event.ParseID(parts[0])
+	d, ok := p.s.Doubt(id)
+	switch {
+	case ok && parts[1] == "":
+		return p.one(d)
+	case ok && parts[1] == "remove":
+		return removeOwn(b, m, removal{seq: d.Seq, title: p.w.RemoveTitle, do: p.w.RemoveDo, not: p.w.RemoveNot, what: p.w.RemoveWhat,
+			cannot: p.w.Cannot, list: routeBenefit, back: benefitRoute(id)}, p.sheet(d))
+	}
+	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+}
+
+func benefitRoute(id event.ID) string { return routeBenefit + "/" + id.String() }
+
+// benefitToday is what Today may show: one that was begun. It never suggests one.
+func benefitToday(b text.Book, m *app.Model) []g.Node {
+	if _, begun := m.Draft(draftName(benefit.KindDoubted)); begun {
+		return []g.Node{Thing(g.Text(b.Benefit.Here), Go(routeBenefitNew, g.Text(b.Benefit.Begun)))}
+	}
+	return nil
+}
+
+func (p benefitPages) back() g.Node { return h.P(Go(routeBenefit, g.Text(p.w.Back))) }
+
+func (p benefitPages) said(field, code string) string {
+	if s, ok := p.w.Wrong[field+" "+code]; ok {
+		return s
+	}
+	return p.w.Wrong[code]
+}
+
+func (p benefitPages) list() g.Node {
+	list := p.s.List()
+	write := Row(GoButton(routeBenefitNew, "main", p.w.New))
+	if _, begun := p.m.Draft(draftName(benefit.KindDoubted)); begun {
+		write = Thing(g.Text(p.w.Here), Go(routeBenefitNew, g.Text(p.w.Begun)))
+	}
+	if len(list) == 0 {
+		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "benefit")}
+	}
+	return g.Group{Title(p.w.Title), write,
+		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, func(d benefit.Doubt) g.Node {
+			return Thing(g.Text(written(p.b, p.m, p.w.Written, d.At)), Go(benefitRoute(d.ID), h.Span(h.Dir("auto"), g.Text(excerpt(d.Saw)))))
+		})), guideLink(p.b, "benefit")}
+}
+
+func (p benefitPages) write() g.Node {
+	f := newWritingForm(p.b, p.m, benefit.KindDoubted, p.said, p.w.Cannot)
+	return g.Group{
+		Head(g.Text(p.w.MakeTitle), g.Text(p.w.Here)), h.P(h.Class("quiet"), g.Text(p.w.MakeLead)),
+		f.node(routeBenefitLast, p.w.Keep, p.w.Later, routeBenefit,
+			f.area(benefit.FieldSaw, p.w.Saw, p.w.SawHint),
+			f.area(benefit.FieldStory, p.w.Story, p.w.StoryHint),
+			f.area(benefit.FieldReading, p.w.Reading, p.w.ReadingHint),
+			f.area(benefit.FieldAnother, p.w.Another, ""),
+			f.area(benefit.FieldQuestion, p.w.Question, p.w.AskHint)),
+	}
+}
+
+// sheet is a doubt as it was written.
+func (p benefitPages) sheet(d benefit.Doubt) g.Node {
+	var parts []g.Node
+	for _, x := range []struct{ field, words string }{{benefit.FieldSaw, d.Saw}, {benefit.FieldStory, d.Story}, {benefit.FieldReading, d.Reading},
+		{benefit.FieldAnother, d.Another}, {benefit.FieldQuestion, d.Question}} {
+		if x.words != "" {
+			parts = append(parts, h.Div(h.Span(h.Class("eyebrow"), g.Text(p.w.Headings[x.field])), paragraphs(x.words)))
+		}
+	}
+	return h.Div(h.Class("sheet"), g.Group(parts))
+}
+
+func (p benefitPages) one(d benefit.Doubt) g.Node {
+	id := d.ID.String()
+	f := newWritingForm(p.b, p.m, benefit.KindTurned, p.said, p.w.Cannot, benefit.FieldDoubt, id)
+	var ask g.Node
+	switch {
+	case d.Question == "" || p.m.Space == app.Ended:
+	case p.m.Space == app.Shared:
+		ask = Row(GoButton(routeLetterNew, "main", p.w.Ask))
+	default:
+		ask = h.P(h.Class("quiet small"), g.Text(p.w.AskAlone))
+	}
+	settled := p.w.Settled[benefit.Word(d.End)]
+	return g.Group{
+		Head(g.Text(p.w.Title), g.Text(written(p.b, p.m, p.w.Written, d.At))),
+		p.sheet(d), ask,
+		g.If(settled != "", h.P(h.Class("said"), g.Text(settled))),
+		h.Section(h.Class("stack"), h.H2(g.Text(p.w.Settle)), Row(g.Map(p.w.Ends, func(c text.Choice) g.Node {
+			return g.If(c.Value != benefit.Word(d.End), ActionForm("settle-"+c.Value, app.ActionDo, Hidden(event.FieldKind, string(benefit.KindSettled)),
+				Hidden(benefit.FieldDoubt, id), Hidden(benefit.FieldEnd, c.Value), Submit("", c.Says)))
+		}))),
+		h.Section(h.Class("stack"), h.H2(g.Text(p.w.Turned)),
+			g.Iff(d.Turned != "", func() g.Node {
+				return h.Div(h.Class("note plain"), h.Span(h.Class("eyebrow"), g.Text(written(p.b, p.m, p.w.TurnedOn, d.Then))), paragraphs(d.Turned))
+			}),
+			f.node(benefitRoute(d.ID), p.w.TurnedSay, p.w.Back, routeBenefit, f.area(benefit.FieldText, p.w.TurnedAsk, ""))),
+		g.If(p.m.MayRedact(true, d.Seq), h.P(h.Class("quiet small"), Go(benefitRoute(d.ID)+"/remove", g.Text(p.w.Remove)))),
+	}
+}
