@@ -14,8 +14,8 @@ package self
 import (
 	"errors"
 
-	"troth/internal/chain"
 	"troth/internal/benefit"
+	"troth/internal/chain"
 	"troth/internal/checkin"
 	"troth/internal/codec"
 	"troth/internal/envelope"
