@@ -519,6 +519,9 @@ func (m *Model) do(f Form) []Effect {
 	}
 	m.Try.Busy = true
 	d, _ := draftOf(f)
+	if kind == seal.KindWithdraw {
+		d = Draft{} // what comes with it is the answer, which is a draft from now on
+	}
 	return []Effect{Write{Kind: kind, Payload: raw, Draft: d}}
 }
 

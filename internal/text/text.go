@@ -32,6 +32,8 @@ type Book struct {
 	Reflection Reflection
 	Mine       Mine
 	Checkin    Checkin
+	Seal       Seal
+	Opening    Opening
 	Meaning    Meaning
 	Benefit    Benefit
 }
@@ -45,6 +47,8 @@ func English() Book {
 		Reflection: englishReflection(), Mine: englishMine(),
 		Checkin:    englishCheckin(),
 		Correction: englishCorrection(),
+		Seal:       englishSeal(),
+		Opening:    englishOpening(),
 		Meaning:    englishMeaning(),
 		Timeout:    englishTimeout(),
 		Benefit:    englishBenefit(),

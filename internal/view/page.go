@@ -47,6 +47,7 @@ func sections(b text.Book) []section {
 		timeouts(b),
 		letters(b),
 		corrections(b),
+		openings(b),
 		promises(b),
 		meanings(b),
 		checkins(b),

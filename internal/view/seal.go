@@ -1,0 +1,64 @@
+package view
+
+import (
+	"strconv"
+
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
+
+	"troth/internal/app"
+	"troth/internal/event"
+	"troth/internal/seal"
+	"troth/internal/text"
+)
+
+// What both answer is shown by these parts, whatever the practice is. Nothing in
+// them tells whether it was the other who has not answered.
+
+// seals puts the two answers side by side, or what stands in their place while
+// they are closed. Own is this person's answer, which they can read at any time.
+// Both come from the seal as this person may see it.
+func seals(b text.Book, m *app.Model, v seal.Seen, own, other g.Node, mine, theirs seal.Result) g.Node {
+	w := b.Seal
+	left := h.P(h.Class("quiet"), g.Text(w.NotYet))
+	right := h.P(h.Class("quiet"), g.Text(w.Closed))
+	class := "seal"
+	switch {
+	case v.Done() && mine == seal.Junk:
+		left = h.P(h.Class("quiet"), g.Text(w.Junk))
+	case v.Done():
+		left = own
+	case v.Mine:
+		class = "seal closed"
+		left = g.Group{h.P(g.Text(written(b, m, w.Sealed, v.At))), h.P(h.Class("quiet small"), g.Text(w.SealedWhat)),
+			g.If(own != nil, h.Details(h.Summary(g.Text(w.Look)), own))}
+	}
+	switch {
+	case v.Done() && theirs == seal.Junk:
+		right = h.P(h.Class("quiet"), g.Text(w.Junk))
+	case v.Done():
+		right = other
+	case v.Mine && !v.May:
+		right = h.P(h.Class("quiet"), g.Text(w.Opens))
+	}
+	return h.Div(h.Class("seals"),
+		h.Section(h.Class(class), h.Span(h.Class("eyebrow"), g.Text(w.You)), left),
+		h.Section(h.Class("seal"), h.Span(h.Class("eyebrow"), who(b, m, w.Them, m.Me.Other())), right))
+}
+
+// takeBack is the button by which an own answer is withdrawn. Its words become
+// the draft of a form again, by that form's name and its field.
+func takeBack(b text.Book, m *app.Model, v seal.Seen, then, form, field, words string) g.Node {
+	if !v.May || m.Space != app.Shared {
+		return nil
+	}
+	id := v.ID.String()
+	var tried g.Node
+	if m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(seal.KindWithdraw), seal.FieldSeal: id}) {
+		tried = trouble(b, m, b.Seal.Cannot)
+	}
+	return h.Div(h.Class("stack"), tried, h.P(h.Class("quiet small"), g.Text(b.Seal.BackHint)),
+		Row(ActionForm("withdraw-"+strconv.FormatUint(m.Serial, 10), app.ActionDo, Hidden(event.FieldKind, string(seal.KindWithdraw)),
+			Hidden(seal.FieldSeal, id), Hidden("then", then),
+			Hidden(app.FieldDraft, form), Hidden(app.FieldTyped, field), Hidden(field, words), Submit("", b.Seal.Back))))
+}
