@@ -346,3 +346,37 @@ func TestCompose(t *testing.T) {
 		}
 	}
 }
+
+// Of an answer of which only a part is for the other, the rest is nowhere to be
+// had: not before, not after, not by looking again.
+func TestOnly(t *testing.T) {
+	w := begin(t)
+	p := prompt(1)
+	a, b := sealing(t, ana, p, "own"), sealing(t, ben, p, "common and alone")
+	w.say(ana, KindCommit, a)
+	x, _ := w.s.Seal(p.ID())
+	var owns []string
+	x.Only(func(own, other []byte) ([]byte, bool) {
+		owns = append(owns, string(own))
+		rest, ok := bytes.CutSuffix(other, []byte(" and alone"))
+		return rest, ok
+	})
+	w.say(ben, KindCommit, b)
+	w.open(ben, b)
+	if w.seen(ana, p); len(owns) != 0 {
+		t.Error("asked before both have opened")
+	}
+	w.open(ana, a)
+	for range 2 {
+		if v := w.seen(ana, p); string(v.Other) != "common" || v.OtherResult != Read || string(v.Own) != "own" {
+			t.Errorf("Ana: %q, %q, %d", v.Own, v.Other, v.OtherResult)
+		}
+	}
+	if !slices.Equal(owns, []string{"own", "own"}) {
+		t.Errorf("%q", owns)
+	}
+	// What is no answer is junk.
+	if v := w.seen(ben, p); v.Other != nil || v.OtherResult != Junk || string(v.Own) != "common and alone" {
+		t.Errorf("Ben: %q, %d", v.Other, v.OtherResult)
+	}
+}

@@ -40,9 +40,19 @@ type Seal struct {
 	ID     event.ID
 	Prompt Prompt
 
-	log   [16]byte
-	sides [3]side // by partner
+	log    [16]byte
+	sides  [3]side // by partner
+	common Common  // nil: everything
 }
+
+// Common says what of the other's answer somebody may have, by their own. It
+// reports false for an answer that is none.
+type Common func(own, other []byte) (plain []byte, ok bool)
+
+// Only has Seen give no more of the other's answer than c says, from the first
+// key on. A practice says it as soon as it is told of the seal, so that the rest
+// leaves this package nowhere.
+func (x *Seal) Only(c Common) { x.common = c }
 
 // side is what one of the two has written.
 type side struct {
@@ -203,7 +213,7 @@ type Seen struct {
 	Open   bool        // me has given the key: what the other has answered may be shown
 	Seq    uint64      // by which me could read the other's answer; 0: not yet
 	Own    []byte      // my answer, while Open and OwnResult Read
-	Other  []byte      // the other's answer, while Open and OtherResult Read
+	Other  []byte      // the other's answer, or what Only leaves of it, while Open and OtherResult Read
 
 	OwnResult, OtherResult Result
 }
@@ -229,6 +239,12 @@ func (x *Seal) Seen(me event.Partner) Seen {
 	if other.opened != 0 {
 		v.Seq = max(mine.opened, other.opened)
 		v.Other, v.OtherResult = other.read(x.log, me.Other())
+		if x.common != nil && v.OtherResult == Read {
+			var ok bool
+			if v.Other, ok = x.common(v.Own, v.Other); !ok {
+				v.Other, v.OtherResult = nil, Junk
+			}
+		}
 	}
 	return v
 }
