@@ -96,3 +96,12 @@ func floorDiv(a, b int64) int64 {
 	}
 	return q
 }
+
+// ParseClock reads a time of day, HH:MM.
+func ParseClock(s string) (hour, minute int, err error) {
+	t, err := time.Parse("15:04", s)
+	if err != nil || len(s) != len("15:04") {
+		return 0, 0, errors.New("event: not a time of day")
+	}
+	return t.Hour(), t.Minute(), nil
+}

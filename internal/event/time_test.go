@@ -27,6 +27,15 @@ func TestDateLimits(t *testing.T) {
 	}
 }
 
+func TestParseClock(t *testing.T) {
+	for s, want := range map[string]int{"00:00": 0, "23:59": 23*60 + 59, "24:00": -1, "12:60": -1, "9:05": -1, "09:05:00": -1, "9:005": -1, "": -1, "+1:00": -1} {
+		h, m, err := ParseClock(s)
+		if (err != nil) != (want < 0) || err == nil && h*60+m != want {
+			t.Errorf("%q: %d %d, %v", s, h, m, err)
+		}
+	}
+}
+
 // A civil minute is what the wall clock shows, whatever the zone.
 func TestCivil(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -39,22 +39,9 @@ type Opening struct {
 	seal.Seen
 }
 
-// Own and Other return the two answers in words, and what has become of each. An
-// answer that is no text is junk.
+// Words returns the two answers in words, and what has become of each.
 func (o Opening) Words() (own, other string, mine, theirs seal.Result) {
-	read := func(plain []byte, r seal.Result) (string, seal.Result) {
-		if r != seal.Read {
-			return "", r
-		}
-		text, ok := ReadAnswer(plain)
-		if !ok {
-			return "", seal.Junk
-		}
-		return text, seal.Read
-	}
-	own, mine = read(o.Seen.Own, o.OwnResult)
-	other, theirs = read(o.Seen.Other, o.OtherResult)
-	return own, other, mine, theirs
+	return seal.Answers(o.Seen, ReadAnswer)
 }
 
 // Opening returns a question as me may see it. It reports false for one that

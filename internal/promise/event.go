@@ -27,7 +27,6 @@
 package promise
 
 import (
-	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -115,25 +114,11 @@ func ParseDue(s string) (Due, error) {
 	if !timed {
 		return On(d), nil
 	}
-	h, m, ok := parseClock(clock)
-	if !ok {
-		return Due{}, errors.New("promise: not a time of day")
+	h, m, err := event.ParseClock(clock)
+	if err != nil {
+		return Due{}, err
 	}
 	return By(d.At(h, m)), nil
-}
-
-// parseClock reads HH:MM.
-func parseClock(s string) (hour, minute int, ok bool) {
-	if len(s) != 5 || s[2] != ':' {
-		return 0, 0, false
-	}
-	for _, i := range []int{0, 1, 3, 4} {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, 0, false
-		}
-	}
-	hour, minute = int(s[0]-'0')*10+int(s[1]-'0'), int(s[3]-'0')*10+int(s[4]-'0')
-	return hour, minute, hour < 24 && minute < 60
 }
 
 // Repeat says how a promise comes back.

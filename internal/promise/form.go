@@ -100,12 +100,8 @@ func (r *reader) newDue() Due {
 	d := On(r.date(FieldDate))
 	at := FieldDate
 	if v := strings.TrimSpace(r.Form[FieldTime]); v != "" {
-		// Some browsers send seconds.
-		if len(v) > 5 {
-			v = v[:5]
-		}
-		h, m, ok := parseClock(v)
-		if !ok {
+		h, m, err := event.ParseClock(v[:min(5, len(v))]) // some browsers send seconds
+		if err != nil {
 			r.Fail(FieldTime, event.CodeBad)
 		}
 		d = By(d.Date.At(h, m))

@@ -221,6 +221,24 @@ type Seen struct {
 // Done reports whether both answers can be shown, or what has become of them.
 func (v Seen) Done() bool { return v.Seq != 0 }
 
+// Answers reads both answers as their practice does, and says what has become of
+// each. What read makes nothing of is junk.
+func Answers[T any](v Seen, read func(plain []byte) (T, bool)) (own, other T, mine, theirs Result) {
+	one := func(plain []byte, r Result) (x T, _ Result) {
+		if r != Read {
+			return x, r
+		}
+		x, ok := read(plain)
+		if !ok {
+			return *new(T), Junk
+		}
+		return x, Read
+	}
+	own, mine = one(v.Own, v.OwnResult)
+	other, theirs = one(v.Other, v.OtherResult)
+	return own, other, mine, theirs
+}
+
 // Seen returns the seal as me may see it. Nothing of the other's answer is
 // decrypted before the log has me's own key.
 func (x *Seal) Seen(me event.Partner) Seen {
