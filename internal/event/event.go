@@ -148,3 +148,14 @@ type Fact struct {
 	Kind    Kind
 	Payload codec.Raw
 }
+
+// Line is where something that was written stands: who wrote it, and when.
+type Line struct {
+	ID  ID
+	Seq uint64
+	By  Partner
+	At  Stamp
+}
+
+// Line returns where a fact stands.
+func (f Fact) Line() Line { return Line{f.ID, f.Seq, f.By, f.At} }

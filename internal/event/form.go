@@ -1,6 +1,10 @@
 package event
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
 // Form is the fields of a submitted form, by name. A field that was submitted
 // more than once has its values with blanks between.
@@ -61,4 +65,42 @@ func (r *Fields) Words(field string, required bool, size func(string) int, limit
 		r.Fail(field, CodeLong)
 	}
 	return v
+}
+
+// Text reads what was written as Words does, of at most limit bytes.
+func (r *Fields) Text(field string, required bool, limit int) string {
+	return r.Words(field, required, func(s string) int { return len(s) }, limit)
+}
+
+// Number reads a number from 1 to limit.
+func (r *Fields) Number(field string, limit uint16) uint16 {
+	n, err := strconv.ParseUint(r.Form[field], 10, 16)
+	switch {
+	case r.Form[field] == "":
+		r.Fail(field, CodeEmpty)
+	case err != nil || n < 1 || n > uint64(limit):
+		r.Fail(field, CodeBad)
+	}
+	return uint16(n)
+}
+
+// Date reads a day, YYYY-MM-DD. Without one that is not required it is 0.
+func (r *Fields) Date(field string, required bool) Date {
+	v := strings.TrimSpace(r.Form[field])
+	if v == "" {
+		if required {
+			r.Fail(field, CodeEmpty)
+		}
+		return 0
+	}
+	d, err := ParseDate(v)
+	if err != nil {
+		r.Fail(field, CodeBad)
+	}
+	return d
+}
+
+// Fits reports whether s may be written as a text of at most limit bytes.
+func Fits(s string, limit int) bool {
+	return len(s) <= limit && utf8.ValidString(s) && strings.TrimSpace(s) != ""
 }

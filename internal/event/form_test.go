@@ -37,3 +37,36 @@ func TestFields(t *testing.T) {
 		}
 	}
 }
+
+func TestFieldValues(t *testing.T) {
+	for _, c := range []struct {
+		v    string
+		want uint16
+		code string
+	}{{"1", 1, ""}, {"7", 7, ""}, {"8", 8, CodeBad}, {"0", 0, CodeBad}, {"65537", 0xffff, CodeBad}, {"x", 0, CodeBad}, {"", 0, CodeEmpty}} {
+		r := Fields{Form: Form{"n": c.v}}
+		got := r.Number("n", 7)
+		var e *FieldError
+		if errors.As(r.Err, &e); got != c.want || (e == nil) != (c.code == "") || e != nil && e.Code != c.code {
+			t.Errorf("%q: %d, %v", c.v, got, r.Err)
+		}
+	}
+	for _, c := range []struct {
+		v        string
+		required bool
+		want     Date
+		code     string
+	}{{" 2026-03-02 ", true, Day(2026, 3, 2), ""}, {"", false, 0, ""}, {"", true, 0, CodeEmpty}, {"2.3.2026", false, 0, CodeBad}} {
+		r := Fields{Form: Form{"d": c.v}}
+		got := r.Date("d", c.required)
+		var e *FieldError
+		if errors.As(r.Err, &e); got != c.want || (e == nil) != (c.code == "") || e != nil && e.Code != c.code {
+			t.Errorf("%q: %d, %v", c.v, got, r.Err)
+		}
+	}
+	for s, want := range map[string]bool{"é": true, "éa": false, "": false, " ": false, "\xff": false, "ab": true} {
+		if Fits(s, 2) != want {
+			t.Errorf("%q: %v", s, Fits(s, 2))
+		}
+	}
+}
