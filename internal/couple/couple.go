@@ -18,6 +18,8 @@ package couple
 import (
 	"errors"
 
+	"troth/internal/adventure"
+	"troth/internal/balance"
 	"troth/internal/codec"
 	"troth/internal/correction"
 	"troth/internal/envelope"
@@ -65,6 +67,8 @@ type State struct {
 	Correction correction.State
 	Timeout    timeout.State
 	Opening    opening.State
+	Adventure  adventure.State
+	Balance    balance.State
 	Seal       seal.State
 	Meaning    meaning.State
 	members    members
@@ -92,6 +96,10 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Timeout
 	case "opening":
 		return &s.Opening
+	case "adventure":
+		return &s.Adventure
+	case "balance":
+		return &s.Balance
 	case "seal":
 		return sealed{&s.Seal, s}
 	case "meaning":

@@ -155,6 +155,8 @@ func dump(s *State) []string {
 		}
 		out = append(out, fmt.Sprint(s.Promise.Months(me, now, 6)))
 		out = append(out, fmt.Sprint(s.Opening.Chosen(me), s.Opening.InUse(), len(s.Seal.Pending(me))))
+		out = append(out, fmt.Sprint(s.Adventure.Ideas(), s.Adventure.News(me, 0), s.Adventure.Next(me).Number, len(s.Adventure.Rounds(me))))
+		out = append(out, fmt.Sprint(s.Balance.Thanks(), s.Balance.Needs(me), s.Balance.Hard(now.Civil.Date())))
 		for _, o := range append(s.Opening.Closed(me), s.Opening.Opened(me)...) {
 			out = append(out, fmt.Sprintf("%+v %+v", o.Question, o.Seen))
 		}

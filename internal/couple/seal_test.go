@@ -2,8 +2,11 @@ package couple
 
 import (
 	"crypto/rand"
+	"slices"
 	"testing"
 
+	"troth/internal/adventure"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/fold"
 	"troth/internal/opening"
@@ -132,5 +135,33 @@ func TestSealTakenBack(t *testing.T) {
 	}
 	if list := live.Seal.Pending(event.Second); len(list) != 1 {
 		t.Error("the key cannot be given again")
+	}
+}
+
+// Of two lists each device has both keys, and what the fold gives to anybody of
+// the other's is what both have marked.
+func TestListsInTheirLog(t *testing.T) {
+	p := newPair(t)
+	p.verify()
+	prompt := adventure.ListPrompt(1)
+	lists := [...]adventure.List{{}, {Yes: []adventure.Ref{"dance", "swim"}}, {Yes: []adventure.Ref{"bungee"}, Maybe: []adventure.Ref{"swim"}}}
+	for by := event.First; by <= event.Second; by++ {
+		p.say(by, seal.KindCommit, p.commit(by, prompt, codec.Must(lists[by])))
+	}
+	for by := event.First; by <= event.Second; by++ {
+		p.say(by, seal.KindOpen, seal.Open{Seal: prompt.ID(), Key: testKey(by)})
+	}
+	all := New()
+	all.Fold(p.entries...)
+	for _, s := range []*State{p.fold(), all} {
+		x, _ := s.Seal.Seal(prompt.ID())
+		for by := event.First; by <= event.Second; by++ {
+			if got := codec.Strings(x.Seen(by).Other); !slices.Equal(got, []string{"swim"}) {
+				t.Errorf("%s is given %q of the other's list", by, got)
+			}
+			if r, ok := s.Adventure.RoundOf(prompt.ID(), by); !ok || !r.Done() {
+				t.Errorf("%+v", r)
+			}
+		}
 	}
 }
