@@ -434,8 +434,8 @@ func (p *Person) Click(text string) {
 	for range 5 {
 		var x, y float64
 		at := p.Ask(js(fmt.Sprintf(`const e = clickable(%q); if (!e) return "gone"; e.scrollIntoView({ block: "center", behavior: "instant" });
-window.hit = ""; addEventListener("click", ({ target }) => { window.hit = String(e.contains(target)); }, { capture: true, once: true });
-const r = e.getClientRects()[0]; return (r.x + r.width / 2) + " " + (r.y + r.height / 2)`, text)))
+window.hit = ""; addEventListener("click", ({ target }) => { window.hit = String(e.contains(target) || clickable(%q)?.contains(target)); }, { capture: true, once: true });
+const r = e.getClientRects()[0]; return (r.x + r.width / 2) + " " + (r.y + r.height / 2)`, text, text)))
 		if at == "gone" {
 			p.Wait(js(fmt.Sprintf("return clickable(%q)", text)))
 			continue
