@@ -75,7 +75,7 @@ func TestGuideSignedOut(t *testing.T) {
 	s := start(t)
 	p := NewPerson(t, "Sam")
 	p.Open(s.URL)
-	p.Click("what one does here, and why it may help")
+	p.Click("what you can do here, and why it may help")
 	p.WaitText("One short page for each thing you can do here")
 	p.Shot("guide-out")
 	p.Click("Promises: small, dated, kept")

@@ -95,9 +95,9 @@ func TestLetter(t *testing.T) {
 	ben.Click("Send it")
 	ben.WaitText("What you heard, today")
 
-	ana.WaitText("Ben says what your letter said to them")
+	ana.WaitText("Ben says what they heard in your letter")
 	ana.Shot("letter-news")
-	ana.Click("Ben says what your letter said to them")
+	ana.Click("Ben says what they heard in your letter")
 	ana.WaitText("Is this what you meant?")
 	ana.Shot("letter-asked")
 	ana.Click("Put it right")

@@ -140,7 +140,7 @@ func TestLetterThroughBrokenLines(t *testing.T) {
 	ben.Line.Mend()
 
 	ana.enter("Today")
-	ana.enter("Ben says what your letter said to them")
+	ana.enter("Ben says what they heard in your letter")
 	ana.WaitText("You are sorry that you left the table on Sunday.")
 	lost := ana.Line.LoseAnswers("/events")
 	ana.enter("Yes, that is what I meant")

@@ -60,7 +60,7 @@ func TestTimeoutAndCorrection(t *testing.T) {
 	ben.Click("Something in it was not so")
 	ben.WaitText("I told you …")
 	ben.Click("Send it")
-	ben.WaitText("Write what you told, in a few words.")
+	ben.WaitText("Write what you told the other, in a few words.")
 	ben.Fill("I told you …", "I had called the bank on Monday.")
 	ben.write("What is true, or what I think now, is …", "I called today. On Monday I forgot, and did not want to say so.")
 	ben.Shot("correction-new")

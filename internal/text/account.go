@@ -48,7 +48,7 @@ func englishAccount() Account {
 			{"Who runs this server?", []Answer{
 				{"I do, or somebody I trust", "They cannot read what you write. They can see when somebody is connected, from which internet address, and how much is written. They also give you this page, so it matters that you trust them."},
 				{"My partner does", "Your partner cannot read your private pages. They can see your internet address, which can tell roughly where you are, and when you write. And they serve you this page, so they could change it. Agree on another server if that matters to you."},
-				{"I do not know", "Think of somebody curious. They cannot read your words, but they can see that you come and when."},
+				{"I do not know", "Then think of somebody curious. They cannot read your words, but they can see that you come here, and when."},
 			}},
 			{"Could somebody else open this phone or computer?", []Answer{
 				{"No", "Good. Lock the app when you put the device away; it also locks by itself after a few minutes."},
@@ -67,7 +67,7 @@ func englishAccount() Account {
 		Another: "Draw another", Own: "I will make my own", UseSuggested: "Suggest one to me",
 		Passphrase: "Passphrase", PassphraseHint: "At least ten characters. A short sentence is easier to remember and harder to guess than a complicated word.",
 		PassphraseAgain: "The same again", Anyway: "Use it all the same",
-		NoRecovery: "If you lose the passphrase, or the account key and every device, nobody can let you back in. There is no reset. That is the price of nobody else being able to get in either.",
+		NoRecovery: "If you lose the passphrase, or the account key and every device, nobody can let you back in. There is no reset. That is the price of a lock that nobody else can open.",
 		Make:       "Make my account",
 		Sheet:      "Your account key", SheetLead: "Print this page or copy the key down, and keep it where only you look. Without the passphrase it opens nothing.",
 		SheetKey: "Account key", SheetServer: "Server",

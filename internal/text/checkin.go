@@ -90,7 +90,7 @@ func englishCheckin() Checkin {
 		WordsHint:  "I feel …",
 		Sentence:   "What is it about?",
 		When:       "When …",
-		WhenHint:   "Something that one could have filmed. “When you came home at nine” can be filmed, “when you let me down” cannot.",
+		WhenHint:   "Something that one could have filmed. “When you came home at nine” can be filmed; “when you let me down” cannot.",
 		Because:    "because it matters to me that …",
 		BecauseTip: "What is dear to you in this: rest, honesty, to be asked, a fair share.",
 		Wish:       "I would like …",

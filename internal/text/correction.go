@@ -70,7 +70,7 @@ func englishCorrection() Correction {
 		NewOne: "{who} puts something right",
 		When:   "Came {when}",
 		Wrong: map[string]string{
-			"told empty":    "Write what you told, in a few words.",
+			"told empty":    "Write what you told the other, in a few words.",
 			"now empty":     "Write what is true, or what you think now.",
 			"told too-long": "This is too long for here. About seven hundred words fit; more could be a letter.",
 			"now too-long":  "This is too long for here. About seven hundred words fit; more could be a letter.",
@@ -83,7 +83,7 @@ func englishGuideCorrection() GuidePage {
 	return GuidePage{
 		Practice: "correction",
 		Title:    "Putting it right: small, soon, unasked",
-		Lead:     "Everybody says things that are not so: to be kind, to be left in peace, or because it was easier just then. Putting one right yourself says that what you say can be built on.",
+		Lead:     "Everybody says things that are not so: to be kind, to be left in peace, or because it was easier just then. Putting one right yourself shows that your word can be built on.",
 		Why: []GuideClaim{
 			{
 				"Untruths are common, and closeness feels them more. In two diary studies, 77 students and 70 other people noted their talks and their lies for a week. They lied less often to those they felt close to, it was less comfortable when they did, and those lies came out more often.",
@@ -95,7 +95,7 @@ func englishGuideCorrection() GuidePage {
 			},
 		},
 		How: []string{
-			"Say first what you told, as you said it. Then what is true, or what you think now.",
+			"First say what you told the other, as you said it. Then what is true, or what you think now.",
 			"Do it soon, and before anybody asks. That is most of what makes it worth something.",
 			"Say the whole of it, so that no second one is needed for the same thing.",
 			"When the other puts something right: you need not answer. If it hurts, write a letter when you are ready.",

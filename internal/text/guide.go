@@ -124,7 +124,7 @@ func englishGuideLetter() GuidePage {
 		Avoid: []string{
 			"“Always” and “never”, and names for the person in place of what they did.",
 			"Answering with your own hurt before you have said what you heard. It deserves a letter of its own.",
-			"Repeating word for word. That shows that you can read, not that you took it in.",
+			"Repeating word for word. It shows that you can read, and leaves open whether you took it in.",
 			"Writing in the worst minute. Write it down for yourself, and send another one tomorrow.",
 		},
 		Start: "Go to the letters",

@@ -3,7 +3,7 @@ package text
 func englishGuideBenefit() GuidePage {
 	return GuidePage{
 		Practice: "benefit",
-		Title:    "The benefit of the doubt: look twice",
+		Title:    "The benefit of the doubt: look once more",
 		Lead:     "What you saw is one thing, and what you made of it is another. Here you can look at both before you act. It is for everyday matters. If you have been lied to, your doubt has good reasons, and this page is not for now.",
 		Why: []GuideClaim{
 			{
@@ -28,6 +28,6 @@ func englishGuideBenefit() GuidePage {
 			"Asking the other to give it to you. It can only be given.",
 			"Talking yourself out of what you saw with your own eyes.",
 		},
-		Start: "Go to the second looks",
+		Start: "Look once more",
 	}
 }

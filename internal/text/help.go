@@ -43,7 +43,7 @@ func EnglishHelp() Help {
 		Silent:     "If you cannot speak:",
 		Checked:    "Checked on %s.",
 		LinesAfter: []string{
-			"Checked means: found that day in stored copies of public pages, the helper’s own or an official one where there was one. Nobody called.",
+			"“Checked” means that it was found that day in stored copies of public pages: the line’s own page or an official one, where there was one. Nobody called the number.",
 			"Numbers and hours can change. If one does not work, a doctor, a hospital or the police will know another. They are also the ones to ask if your country is not here.",
 			"A call can stay in the phone’s own list of calls, even when no bill shows it.",
 			"Web addresses are written as text. Opening one leaves a trace in your browser’s history.",
@@ -51,7 +51,7 @@ func EnglishHelp() Help {
 		CannotTitle: "What this cannot protect you from",
 		Cannot: []string{
 			"Somebody who watches this phone or computer with a program, through a shared account, or with a camera.",
-			"Somebody who makes you tell them your passphrase. A second, harmless version to show them does not exist here; the person who knows you would see through it.",
+			"Somebody who makes you tell them your passphrase. There is no second, harmless version here to show them; somebody who knows you would see through it.",
 			"Your partner, if your partner runs this server: they cannot read your private pages, but they can see your internet address, when you are here and how much you write. And they serve you this page, so they could change it.",
 			"What your partner has read. They can keep it, take pictures of it and show it to others.",
 			"Your browser’s history: it shows that you were on this website, though not which pages.",

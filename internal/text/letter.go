@@ -86,7 +86,7 @@ func englishLetter() Letter {
 
 		NewOne:     "A letter from {who}",
 		NewMany:    "Letters from {who}",
-		NewHeard:   "{who} says what your letter said to them",
+		NewHeard:   "{who} says what they heard in your letter",
 		Begun:      "You were writing a letter",
 		BegunWhere: "Only on this device",
 

@@ -90,7 +90,7 @@ func englishMeaning() Meaning {
 		Mine:       "Your lines",
 		Theirs:     "Lines of {who}",
 		TheirsNone: "{who} has not written one so far.",
-		Enough:     "You have seven lines, and that is as many as fit in one’s mind. Drop one to write another.",
+		Enough:     "You have seven lines, which is as many as fit here. Drop one to write another.",
 
 		LineYou: "Your line",
 		Line:    "A line of {who}",

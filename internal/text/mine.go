@@ -14,7 +14,7 @@ func englishMine() Mine {
 	return Mine{
 		Title:      "Mine",
 		Lead:       "What is here is for you alone. It is locked with a key that only you have, and it goes to nobody unless you send it yourself.",
-		Sees:       "Whoever runs the server can notice that something was kept, and never what it says.",
+		Sees:       "Whoever runs the server can notice that something was kept, but never what it says.",
 		Alone:      "Everything under “Mine” works for you alone, from now on.",
 		SettingsIn: "Locking, light and dark, your account key",
 		InviteLead: "If you invite your partner one day, nothing that is yours goes along.",

@@ -83,7 +83,7 @@ func englishTimeout() Timeout {
 		Mine:       "Your time-out. You are back {when}.",
 		MineLead:   "Breathe, walk, wash a cup. Going over the quarrel in your head keeps it hot; let it wait.",
 		Theirs:     "{who} has taken a time-out and is back {when}.",
-		TheirsLead: "It is a pause, and it has an end. You can write meanwhile; it arrives when they are back. Something kind for yourself may do more.",
+		TheirsLead: "It is a pause, and it has an end. You can write meanwhile; it arrives when they are back. Or do something kind for yourself.",
 		Extend:     "Need longer? Once, you can put it off.",
 		ExtendSend: "Put it off",
 		Extended:   "Put off once, to come back {when}.",
@@ -107,7 +107,7 @@ func englishTimeout() Timeout {
 		MoreMine:  "You have said that more is fine. It takes both.",
 		MoreTheir: "{who} has said that more is fine. It takes both.",
 
-		Rests:     "You are taking a time-out until you are back {when}.",
+		Rests:     "You are taking a time-out. You are back {when}.",
 		RestsLead: "What you had begun is kept on this device. There is nothing you need to write just now.",
 		RestsGo:   "To the time-out",
 		Arrives:   "{who} is taking a time-out. This arrives when they are back, {when}.",
@@ -137,7 +137,7 @@ func englishGuideTimeout() GuidePage {
 				"Levenson and Gottman (1985), Journal of Personality and Social Psychology 49, 85–94",
 			},
 			{
-				"A pause can break the chain of hitting back. In an experiment, 81 couples played a game in which each could send the other an unpleasant noise, and they tended to give as good as they got. When they had to wait for some seconds first, they became less aggressive and felt less badly. Those were games and seconds, and the authors say that it is about everyday quarrels, never about violence.",
+				"A pause can break the chain of hitting back. In an experiment, 81 couples played a game in which each could send the other an unpleasant noise, and they tended to give as good as they got. When they had to wait for some seconds first, they became less aggressive and felt less bad. Those were games and seconds, and the authors say that it is about everyday quarrels, never about violence.",
 				"McCurry, May and Donaldson (2024), Communications Psychology, nature.com/articles/s44271-024-00122-4",
 			},
 		},

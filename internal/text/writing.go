@@ -47,7 +47,7 @@ func englishWriting() Writing {
 		TryInstead:  "Another way to say it:",
 		Reword:      "Say it another way",
 		Where:       "Show me where",
-		NotMeant:    "This was not meant so",
+		NotMeant:    "I did not mean it that way",
 		Meant:       "All right. It stays as you wrote it.",
 		Changed:     "What stood here before is not lost.",
 		Promised:    "This sounds like a promise: “{words}”",

@@ -130,12 +130,12 @@ func TestLetterExchange(t *testing.T) {
 
 	as(other)
 	page = w.go_(app.RouteToday)
-	w.has(page, "<bdi>Noor</bdi> says what your letter said to them", `data-go="`+route+`"`)
+	w.has(page, "<bdi>Noor</bdi> says what they heard in your letter", `data-go="`+route+`"`)
 	w.hasNot(page, "cross")
-	w.has(w.go_(routeLetters), "<bdi>Noor</bdi> says what your letter said to them")
+	w.has(w.go_(routeLetters), "<bdi>Noor</bdi> says what they heard in your letter")
 	page = w.go_(route)
 	w.has(page, "What <bdi>Noor</bdi> heard, today", "You are cross.", "Yes, that is what I meant", "Put it right", `value="letter.confirmed"`)
-	w.hasNot(w.go_(app.RouteToday), "says what your letter")
+	w.hasNot(w.go_(app.RouteToday), "says what they heard")
 	w.has(w.go_(route+"/right/"+r.String()), `value="letter.corrected"`, "You are cross.", "What did you mean?")
 	w.hasNot(w.go_(route+"/right/"+event.ID{}.String()), "<form")
 	w.hasNot(w.go_(route+"/heard"), "<form")
@@ -386,7 +386,7 @@ func TestTodayTakesTurns(t *testing.T) {
 	w.say(other, letter.KindReflected, reflection.Reflected{Topic: l, Text: "y"})
 	w.sent(other, "z")
 	page := w.go_(app.RouteToday)
-	w.has(page, "A letter from", "“Call”", "says what your letter")
+	w.has(page, "A letter from", "“Call”", "says what they heard")
 	if n := strings.Count(page, `class="thing"`); n != maxToday {
 		t.Errorf("%d things", n)
 	}
