@@ -5,6 +5,7 @@ import (
 	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/seal"
+	"troth/internal/secret"
 )
 
 // Unseal opens an answer of this person's own, in any log of theirs; nothing
@@ -29,6 +30,28 @@ func (m *Model) OwnAnswer(x *seal.Seal) ([]byte, bool) {
 		return nil, false
 	}
 	return m.Unseal(m.Couple.Seal.Log, m.Me, c)
+}
+
+// KeptAnswer returns what the other had answered in a seal, if they have taken it
+// back after it was opened here: this person's copy.
+func (m *Model) KeptAnswer(x *seal.Seal) ([]byte, bool) {
+	log, other := m.Couple.Seal.Log, m.Me.Other()
+	var c seal.Commit
+	var key secret.Key
+	for _, kept := range m.Self.Copies(log) {
+		id, _, ok := seal.Half(kept.Body.Kind, kept.Body.Payload)
+		if !ok || id != x.ID || kept.By != other {
+			continue
+		}
+		var o seal.Open
+		if kept.Body.Kind == seal.KindCommit {
+			c, _ = seal.DecodeCommit(kept.Body.Payload)
+		} else if codec.Decode(kept.Body.Payload, &o) == nil {
+			key = o.Key
+		}
+	}
+	plain, err := c.Open(log, other, key)
+	return plain, err == nil
 }
 
 // About returns the practice that something which waits belongs to, and what the

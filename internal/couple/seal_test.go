@@ -2,6 +2,7 @@ package couple
 
 import (
 	"crypto/rand"
+	"errors"
 	"slices"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"troth/internal/opening"
 	"troth/internal/seal"
 	"troth/internal/secret"
+	"troth/internal/timeout"
 )
 
 var question = opening.Question{Rung: opening.Preference, Number: 1}
@@ -162,6 +164,35 @@ func TestListsInTheirLog(t *testing.T) {
 			if r, ok := s.Adventure.RoundOf(prompt.ID(), by); !ok || !r.Done() {
 				t.Errorf("%+v", r)
 			}
+		}
+	}
+}
+
+// Whoever rests answers nothing; but a rung can be stepped down, an answer
+// withdrawn, and keys are given meanwhile.
+func TestSealRests(t *testing.T) {
+	p := newPair(t)
+	p.verify()
+	for by := event.First; by <= event.Second; by++ {
+		p.say(by, opening.KindRung, opening.Chosen{Rung: opening.Regret})
+	}
+	two := opening.Question{Rung: opening.Preference, Number: 2}
+	commit := func(by event.Partner, q opening.Question) {
+		p.say(by, seal.KindCommit, p.commit(by, q.Prompt(), []byte{0xa1, 1, 0x61, 'x'}))
+	}
+	commit(event.First, question)
+	commit(event.First, two)
+	p.say(event.First, timeout.KindCalled, timeout.Called{Minutes: 30})
+	first := len(p.entries)
+	commit(event.First, opening.Question{Rung: opening.Preference, Number: 3})
+	p.say(event.First, seal.KindWithdraw, seal.Withdraw{Seal: two.ID()})
+	p.say(event.First, opening.KindRung, opening.Chosen{Rung: opening.Preference})
+	commit(event.Second, question)
+	p.open(event.First, question)
+	s := p.fold()
+	for i, want := range []error{ErrRests, nil, nil, nil, nil} {
+		if r := s.Records()[first+i]; !errors.Is(r.Why, want) {
+			t.Errorf("entry %d: %v, want %v", i, r.Why, want)
 		}
 	}
 }

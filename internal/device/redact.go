@@ -258,5 +258,5 @@ func (s *session) keepCopy(ctx context.Context, sp *space, ev chain.Event, autho
 			return err
 		}
 	}
-	return nil
+	return s.keepHalf(ctx, sp, c)
 }

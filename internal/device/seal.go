@@ -6,10 +6,12 @@ import (
 	"troth/internal/app"
 	"troth/internal/chain"
 	"troth/internal/codec"
+	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/keyring"
 	"troth/internal/seal"
 	"troth/internal/secret"
+	"troth/internal/self"
 )
 
 // An answer is sealed under a key that follows from the person's root and from
@@ -93,6 +95,39 @@ func (s *session) openSeals(ctx context.Context, sp *space) error {
 		return err // the next try finds them in the outbox, or begins again
 	}
 	return s.flush(ctx, sp)
+}
+
+// keepHalf keeps what belongs to a copy of an answer, or of its key, so that one
+// can be read by the other.
+func (s *session) keepHalf(ctx context.Context, sp *space, c self.Copy) error {
+	id, kind, ok := seal.Half(c.Body.Kind, c.Body.Payload)
+	if !ok || sp != s.couple {
+		return nil
+	}
+	var at []uint64
+	s.d.Inspect(func(m *app.Model) {
+		for _, r := range m.Records() {
+			if r.By == c.By && r.Kind == kind {
+				at = append(at, r.Seq)
+			}
+		}
+	})
+	for _, seq := range at {
+		ev, _, err := sp.log.Stored(ctx, seq)
+		if err != nil {
+			return err
+		}
+		body, ok := envelope.OpenBody(ev, sp.ring)
+		if !ok {
+			continue
+		}
+		if half, _, ok := seal.Half(body.Kind, body.Payload); ok && half == id {
+			if err := s.keepCopy(ctx, sp, ev, c.By); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // opening reports whether the key of an own answer waits in the outbox.

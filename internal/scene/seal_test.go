@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -14,12 +15,13 @@ import (
 	"troth/internal/opening"
 	"troth/internal/scene"
 	"troth/internal/seal"
+	"troth/internal/timeout"
 	"troth/internal/wire"
 )
 
 const (
-	annasWords = "I check the stove three times before I sleep."
-	bensWords  = "Answering the phone when I do not know the number."
+	anasWords = "I check the stove three times before I sleep."
+	bensWords = "Answering the phone when I do not know the number."
 )
 
 var question = opening.Question{Rung: opening.Preference, Number: 3}
@@ -82,23 +84,23 @@ func ownWords(p *scene.Person, q opening.Question) (words string) {
 func TestOneOpening(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
-	answer(ana, question, annasWords)
+	answer(ana, question, anasWords)
 	ben.Sees("that it has begun", func(m *app.Model) bool { return len(m.Couple.Opening.Begun(m.Me, 0)) == 1 })
-	if ownWords(ana, question) != annasWords || ownWords(ben, question) != "" {
+	if ownWords(ana, question) != anasWords || ownWords(ben, question) != "" {
 		t.Error("who can read what is closed")
 	}
 	second := another(ana)
 	second.Sees("her answer on her other device", func(m *app.Model) bool { return len(m.Couple.Opening.Closed(m.Me)) == 1 })
-	if ownWords(second, question) != annasWords {
+	if ownWords(second, question) != anasWords {
 		t.Error("her other device cannot read her own answer")
 	}
 	answer(ben, question, bensWords)
 	for _, p := range []*scene.Person{ana, second} {
-		if own, other := openedTo(p, question); own != annasWords || other != bensWords {
+		if own, other := openedTo(p, question); own != anasWords || other != bensWords {
 			t.Errorf("%q, %q", own, other)
 		}
 	}
-	if own, other := openedTo(ben, question); own != bensWords || other != annasWords {
+	if own, other := openedTo(ben, question); own != bensWords || other != anasWords {
 		t.Errorf("%q, %q", own, other)
 	}
 	ben.LockUp()
@@ -116,7 +118,7 @@ func TestTwoDevicesOpen(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
 	second := another(ana)
-	answer(ana, question, annasWords)
+	answer(ana, question, anasWords)
 	second.Sees("it", func(m *app.Model) bool { return len(m.Couple.Opening.Closed(m.Me)) == 1 })
 	answer(ben, question, bensWords)
 	for _, p := range []*scene.Person{ana, second, ben} {
@@ -140,8 +142,8 @@ func TestWithdrawnAnswer(t *testing.T) {
 	ana.Do(seal.KindWithdraw, event.Form{seal.FieldSeal: question.ID().String()})
 	ben.Sees("nothing", func(m *app.Model) bool { return len(m.Couple.Opening.Closed(m.Me)) == 0 })
 	answer(ben, question, bensWords)
-	answer(ana, question, annasWords)
-	if _, other := openedTo(ben, question); other != annasWords {
+	answer(ana, question, anasWords)
+	if _, other := openedTo(ben, question); other != anasWords {
 		t.Errorf("%q", other)
 	}
 }
@@ -165,7 +167,7 @@ func TestRungs(t *testing.T) {
 	chooses(ben, opening.Regret)
 	inUse(ana, opening.Regret)
 	inUse(ben, opening.Regret)
-	answer(ana, fear, annasWords)
+	answer(ana, fear, anasWords)
 	ben.Sees("it", func(m *app.Model) bool { return len(m.Couple.Opening.Begun(m.Me, 0)) == 1 })
 	chooses(ben, opening.Lowest)
 	inUse(ana, opening.Lowest)
@@ -187,7 +189,7 @@ func appendsOf(p *scene.Person) func(*http.Request) bool {
 func TestAttack75CrashBeforeOwnKey(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
-	answer(ana, question, annasWords)
+	answer(ana, question, anasWords)
 	ben.Sees("it", func(m *app.Model) bool { return len(m.Couple.Opening.Closed(m.Me)) == 1 })
 	refused := appendsOf(ana)
 	s.Refuse(func(r *http.Request) *wire.Refusal {
@@ -230,7 +232,7 @@ func TestAttack75CrashBeforeOwnKey(t *testing.T) {
 	s.LoseAnswer(refused)
 	s.Refuse(nil)
 	ana.Dev.Awake()
-	if own, other := openedTo(ana, question); own != annasWords || other != bensWords {
+	if own, other := openedTo(ana, question); own != anasWords || other != bensWords {
 		t.Errorf("%q, %q", own, other)
 	}
 	openedTo(ben, question)
@@ -317,4 +319,118 @@ func TestSealsInAnyOrder(t *testing.T) {
 			p.Dev.Close()
 		}
 	})
+}
+
+// sealSeq finds the newest entry of a partner of a kind.
+func sealSeq(p *scene.Person, by event.Partner, kind event.Kind) (seq uint64) {
+	p.Dev.Inspect(func(m *app.Model) {
+		for _, r := range m.Records() {
+			if r.By == by && r.Kind == kind {
+				seq = r.Seq
+			}
+		}
+	})
+	return seq
+}
+
+// kept waits until somebody's own log has what is needed to read an answer that
+// was taken back.
+func kept(p *scene.Person, q opening.Question) (words string) {
+	p.T.Helper()
+	p.Sees("a copy of their own", func(m *app.Model) bool {
+		x, ok := m.Couple.Seal.Seal(q.ID())
+		if !ok {
+			return false
+		}
+		plain, ok := m.KeptAnswer(x)
+		words, _ = opening.ReadAnswer(plain)
+		return ok
+	})
+	return words
+}
+
+// What was opened stays with who had it before them, whatever its author takes
+// back: the answer, or its key, or both. On the other devices too.
+func TestOpenedAnswerStays(t *testing.T) {
+	for name, back := range map[string][]event.Kind{"answer": {seal.KindCommit}, "key": {seal.KindOpen},
+		"both": {seal.KindOpen, seal.KindCommit}} {
+		t.Run(name, func(t *testing.T) {
+			s := scene.New(t, nil)
+			ana, ben := s.Pair()
+			second := another(ben)
+			answer(ana, question, anasWords)
+			answer(ben, question, bensWords)
+			openedTo(ana, question)
+			openedTo(ben, question)
+			route := "opening/" + question.ID().String()
+			ben.Dev.Go(route)
+			ben.Sees("it on his page", func(m *app.Model) bool { return len(m.Opened) == 2 })
+			for _, kind := range back {
+				takeBack(ana, sealSeq(ana, event.First, kind))
+			}
+			for _, p := range []*scene.Person{ben, second} {
+				if words := kept(p, question); words != anasWords {
+					t.Errorf("%s keeps %q", p.Name, words)
+				}
+			}
+			if name == "key" {
+				return // her device gives it again by itself
+			}
+			ben.Dev.Go(app.RouteToday)
+			ben.Dev.Go(route)
+			ben.Sees("the page", func(m *app.Model) bool { return m.Route == route })
+			if html := ben.Page().HTML; !strings.Contains(html, anasWords) || !strings.Contains(html, "your copy stays with you") || !strings.Contains(html, bensWords) {
+				t.Errorf("his page: %s", html)
+			}
+		})
+	}
+}
+
+// What nobody had before them is gone when it is taken back.
+func TestUnreadAnswerIsGone(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	answer(ana, question, anasWords)
+	answer(ben, question, bensWords)
+	openedTo(ana, question)
+	openedTo(ben, question)
+	takeBack(ana, sealSeq(ana, event.First, seal.KindCommit))
+	ben.Sees("that it is gone", func(m *app.Model) bool {
+		o, ok := m.Couple.Opening.Opening(question, m.Me)
+		return ok && !o.Done()
+	})
+	ben.Dev.Inspect(func(m *app.Model) {
+		x, _ := m.Couple.Seal.Seal(question.ID())
+		if _, ok := m.KeptAnswer(x); ok {
+			t.Error("he keeps what he had never seen")
+		}
+	})
+}
+
+// What the other answers while one rests arrives at the return, and is read then.
+func TestSealDuringTimeout(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	answer(ana, question, anasWords)
+	ben.Sees("it", func(m *app.Model) bool { return len(m.Couple.Opening.Closed(m.Me)) == 1 })
+	ana.Do(timeout.KindCalled, event.Form{timeout.FieldMinutes: "30"})
+	ben.Sees("the call", func(m *app.Model) bool { return len(m.Records()) > 0 })
+	answer(ben, question, bensWords)
+	openedTo(ben, question)
+	ana.Sees("nothing of it while she rests", func(m *app.Model) bool {
+		o, ok := m.Couple.Opening.Opening(question, m.Me)
+		return ok && !o.Done() && o.May && len(m.ToOpen()) == 0 && sealsOf(m, seal.KindOpen) == 2
+	})
+	s.Pass(31 * time.Minute)
+	ana.Dev.Go(app.RouteToday)
+	openedTo(ana, question)
+}
+
+func sealsOf(m *app.Model, kind event.Kind) (n int) {
+	for _, r := range m.Records() {
+		if r.Kind == kind && r.Counts() {
+			n++
+		}
+	}
+	return n
 }

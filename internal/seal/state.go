@@ -306,6 +306,21 @@ func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
 	return []event.ID{other.entry, other.openEntry}
 }
 
+// Half says which seal the payload of a commit or of an open belongs to, and of
+// which kind the other of the two is.
+func Half(kind event.Kind, payload codec.Raw) (id event.ID, other event.Kind, ok bool) {
+	switch kind {
+	case KindCommit:
+		c, err := DecodeCommit(payload)
+		return c.Prompt.ID(), KindOpen, err == nil
+	case KindOpen:
+		var o Open
+		err := codec.Decode(payload, &o)
+		return o.Seal, KindCommit, err == nil
+	}
+	return event.ID{}, "", false
+}
+
 // FieldSeal is the field of a form by which an answer is withdrawn: the seal's
 // id in hex.
 const FieldSeal = "seal"

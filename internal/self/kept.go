@@ -85,6 +85,16 @@ func (s *State) Kept(log chain.LogID, hash chain.Hash) (Copy, bool) {
 	return Copy{}, false
 }
 
+// Copies returns the copies of what was said in a log. They are for reading only.
+func (s *State) Copies(log chain.LogID) (list []Copy) {
+	for _, c := range s.copies.list {
+		if c.Log == log {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 // keep takes one part. The first copy that is complete counts; a part that came
 // twice, after a crash, changes nothing.
 func (s *State) keep(k Kept) {

@@ -13,6 +13,7 @@ type Seal struct {
 	Opens      string // the same, once both have
 	Junk       string // in the place of either, opened
 
+	Kept     string // over a copy of what {who} has taken back since
 	Back     string // button: withdraw
 	BackHint string
 	Cannot   string // the rules do not allow it any more
@@ -28,6 +29,7 @@ func englishSeal() Seal {
 		Closed:     "Opens when both have answered.",
 		Opens:      "Both of you have answered. It opens by itself.",
 		Junk:       "There is nothing here that can be read.",
+		Kept:       "{who} has removed this since. You had opened it, so your copy stays with you.",
 		Back:       "Take it back",
 		BackHint:   "Until both have answered you can take yours back. Your words stay with you.",
 		Cannot:     "This is not possible any more. Something may have come in meanwhile; have another look.",

@@ -107,7 +107,15 @@ func (p openingPages) back() g.Node { return h.P(Go(routeOpenings, g.Text(p.w.Ba
 // and what has opened.
 func (p openingPages) ladder() g.Node {
 	inUse := p.s.InUse()
-	closed, opened := p.s.Closed(p.m.Me), p.s.Opened(p.m.Me)
+	opened := p.s.Opened(p.m.Me)
+	var closed []opening.Opening
+	for _, o := range p.s.Closed(p.m.Me) {
+		if _, kept := p.m.KeptAnswer(o.Seal); kept {
+			opened = append(opened, o)
+		} else {
+			closed = append(closed, o)
+		}
+	}
 	var names []string
 	for _, r := range p.w.Rungs {
 		names = append(names, r.Name)
@@ -207,16 +215,20 @@ func (p openingPages) choose() g.Node {
 
 // one is the page of one question that was begun.
 func (p openingPages) one(o opening.Opening) g.Node {
-	own, other, mine, theirs := o.Words()
-	if !o.Open {
-		plain, _ := p.m.OwnAnswer(o.Seal)
-		own, _ = opening.ReadAnswer(plain)
-	}
 	node := func(words string) g.Node {
 		if words == "" {
 			return nil
 		}
 		return h.Div(h.Class("letter"), paragraphs(words))
+	}
+	own, other, mine, theirs := o.Words()
+	if !o.Open {
+		plain, _ := p.m.OwnAnswer(o.Seal)
+		own, _ = opening.ReadAnswer(plain)
+	}
+	if plain, kept := p.m.KeptAnswer(o.Seal); kept && !o.Done() {
+		text, _ := opening.ReadAnswer(plain)
+		return g.Group{Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)), sealKept(p.b, p.m, node(own), node(text)), p.back()}
 	}
 	page := g.Group{
 		Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)),

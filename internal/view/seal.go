@@ -41,9 +41,20 @@ func seals(b text.Book, m *app.Model, v seal.Seen, own, other g.Node, mine, thei
 	case v.Mine && !v.May:
 		right = h.P(h.Class("quiet"), g.Text(w.Opens))
 	}
+	return sealPair(b, m, class, left, right)
+}
+
+// sealPair are the two places side by side, this person's first.
+func sealPair(b text.Book, m *app.Model, class string, left, right g.Node) g.Node {
 	return h.Div(h.Class("seals"),
-		h.Section(h.Class(class), h.Span(h.Class("eyebrow"), g.Text(w.You)), left),
-		h.Section(h.Class("seal"), h.Span(h.Class("eyebrow"), who(b, m, w.Them, m.Me.Other())), right))
+		h.Section(h.Class(class), h.Span(h.Class("eyebrow"), g.Text(b.Seal.You)), left),
+		h.Section(h.Class("seal"), h.Span(h.Class("eyebrow"), who(b, m, b.Seal.Them, m.Me.Other())), right))
+}
+
+// sealKept shows an answer that the other has taken back since, and that this
+// person keeps.
+func sealKept(b text.Book, m *app.Model, own, other g.Node) g.Node {
+	return g.Group{h.P(h.Class("quiet"), who(b, m, b.Seal.Kept, m.Me.Other())), sealPair(b, m, "seal", own, other)}
 }
 
 // takeBack is the button by which an own answer is withdrawn. Its words become
