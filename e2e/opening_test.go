@@ -34,7 +34,7 @@ func TestOpening(t *testing.T) {
 	ana.WaitText("A question that you both answer, and open together")
 	ana.Shot("openings-empty")
 	ana.Click("Other questions")
-	ana.WaitText("Which song would you put on if I left the choice to you?")
+	ana.WaitText("Which song would you like me to hear today?")
 	ana.Shot("openings-others")
 	ana.Click("Answer it")
 	ana.WaitText("Say as much as feels all right.")
@@ -135,7 +135,7 @@ func TestOpening(t *testing.T) {
 	ben.Click("Choose this")
 	for _, p := range []*Person{ana, ben} {
 		p.WaitText("The rung in use is “A regret”.")
-		p.WaitText("What do you wish you had handled differently with me?")
+		p.WaitText("In which small moment with me would you have liked to be more patient?")
 	}
 	ana.Shot("openings")
 	ben.Click("Go down a rung")

@@ -15,8 +15,10 @@ import (
 	"troth/internal/event"
 	"troth/internal/letter"
 	g "troth/internal/markup"
+	"troth/internal/opening"
 	"troth/internal/promise"
 	"troth/internal/reflection"
+	"troth/internal/seal"
 )
 
 // hostile are texts that would like to be something else.
@@ -79,6 +81,21 @@ func typed(t *testing.T, words string) (w *promiseWorld, routes []string) {
 	}
 	m.Waiting = []app.Waiting{{ID: event.ID{99}, Kind: promise.KindMade, Payload: codec.Must(promise.Made{Text: words, Due: w.due("2026-11-28")}), At: m.Now, Failure: app.NotAllowed},
 		{ID: event.ID{98}, Kind: letter.KindSent, Payload: codec.Must(letter.Sent{Text: words}), At: m.Now}}
+	o := openingsIn(t, m)
+	questions := []opening.Question{{Rung: 1, Number: 1}, {Rung: 1, Number: 2}, {Rung: 1, Number: 3}}
+	for _, by := range []event.Partner{event.First, event.Second} {
+		o.answer(by, questions[0], words)
+		o.answer(by, questions[by], words)
+	}
+	o.open(event.First, questions[0])
+	o.open(event.Second, questions[0])
+	for _, q := range questions {
+		routes = append(routes, routeOpenings+"/"+q.ID().String())
+	}
+	m.Drafts = append(m.Drafts, app.Draft{Form: "opening.answer 1 4", Values: event.Form{opening.FieldText: words}})
+	m.Waiting = append(m.Waiting, app.Waiting{ID: event.ID{97}, Kind: seal.KindCommit, At: m.Now,
+		Payload: codec.Must(sealedBy(t, m.Me, questions[2], codec.Must(opening.Answer{Text: words})))})
+	routes = append(routes, routeOpenings, routeOpeningRung, routeOpeningAnswer+"/1/4")
 	m.Pair.Name, m.Invited.Name = words, words
 	return w, append(routes, routePromises, routePromisesNew, routePromisesEarlier, routeLetters, routeLetterNew,
 		app.RouteToday, app.RouteTogether, app.RouteSettings, app.RouteEnd, app.RouteWaiting)

@@ -235,7 +235,7 @@ func (p openingPages) one(o opening.Opening) g.Node {
 		seals(p.b, p.m, o.Seen, node(own), node(other), mine, theirs),
 	}
 	if !o.Done() && p.shared() {
-		if !o.Mine && o.Question.Rung <= p.s.InUse() {
+		if _, known := p.w.Question(int(o.Question.Rung), int(o.Question.Number)); known && !o.Mine && o.Question.Rung <= p.s.InUse() {
 			page = append(page, Row(GoButton(p.ask(o.Question), "main", p.w.Answer)), h.P(h.Class("quiet small"), g.Text(p.w.Asks+" "+p.w.Free)))
 		}
 		page = append(page, takeBack(p.b, p.m, o.Seen, routeOpenings, draftName(opening.KindAnswer, p.about(o.Question)...), opening.FieldText, own))
