@@ -32,8 +32,8 @@ func (m *Model) OwnAnswer(x *seal.Seal) ([]byte, bool) {
 	return m.Unseal(m.Couple.Seal.Log, m.Me, c)
 }
 
-// KeptAnswer returns what the other had answered in a seal, if they have taken it
-// back after it was opened here: this person's copy.
+// KeptAnswer returns what of the other's answer in a seal was opened here, if they
+// have taken it back since: this person's copy.
 func (m *Model) KeptAnswer(x *seal.Seal) ([]byte, bool) {
 	log, other := m.Couple.Seal.Log, m.Me.Other()
 	var c seal.Commit
@@ -51,7 +51,11 @@ func (m *Model) KeptAnswer(x *seal.Seal) ([]byte, bool) {
 		}
 	}
 	plain, err := c.Open(log, other, key)
-	return plain, err == nil
+	if err != nil {
+		return nil, false
+	}
+	own, _ := m.OwnAnswer(x)
+	return x.Part(own, plain)
 }
 
 // About returns the practice that something which waits belongs to, and what the

@@ -54,6 +54,14 @@ type Common func(own, other []byte) (plain []byte, ok bool)
 // leaves this package nowhere.
 func (x *Seal) Only(c Common) { x.common = c }
 
+// Part returns what of an answer of the other somebody may have, by their own.
+func (x *Seal) Part(own, other []byte) ([]byte, bool) {
+	if x.common == nil {
+		return other, true
+	}
+	return x.common(own, other)
+}
+
 // side is what one of the two has written.
 type side struct {
 	commit    *Commit // nil: nothing, or withdrawn
@@ -257,9 +265,9 @@ func (x *Seal) Seen(me event.Partner) Seen {
 	if other.opened != 0 {
 		v.Seq = max(mine.opened, other.opened)
 		v.Other, v.OtherResult = other.read(x.log, me.Other())
-		if x.common != nil && v.OtherResult == Read {
+		if v.OtherResult == Read {
 			var ok bool
-			if v.Other, ok = x.common(v.Own, v.Other); !ok {
+			if v.Other, ok = x.Part(v.Own, v.Other); !ok {
 				v.Other, v.OtherResult = nil, Junk
 			}
 		}
