@@ -50,6 +50,9 @@ var may = map[string][]string{
 	"markup/tag": {"markup"},
 	"chart":      {"markup"},
 
+	// Files for calendars.
+	"calendar": {},
+
 	"chain": {"codec"},
 	"event": {"codec"},
 
@@ -73,7 +76,7 @@ var may = map[string][]string{
 	"eventlog/storetest":  {"chain", "eventlog"},
 	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "keyring", "secret", "wire"},
 	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self"},
-	"view":                {"markup", "markup/tag", "app", "chart", "couple", "event", "eventlog", "keyring", "keywork", "language", "language/check", "reflection", "seal", "secret", "self", "text", "wire"},
+	"view":                {"markup", "markup/tag", "app", "calendar", "chart", "couple", "event", "eventlog", "keyring", "keywork", "language", "language/check", "reflection", "seal", "secret", "self", "text", "wire"},
 	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self", "wire"},
 	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "language", "language/check", "secret", "wire", "codec"},
 	"browser/words":       {"language", "language/check"},
@@ -100,7 +103,7 @@ var may = map[string][]string{
 var folds = []string{"couple", "demo", "self", "view"}
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
-var browserBuild = append([]string{"app", "browser", "chain", "chart", "client", "codec", "couple", "device", "envelope",
+var browserBuild = append([]string{"app", "browser", "calendar", "chain", "chart", "client", "codec", "couple", "device", "envelope",
 	"event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "language/date", "markup", "markup/tag", "reflection", "seal", "secret", "self", "text", "view", "wire"}, practices...)
 
 // tooBig lists packages that would double the browser build, or that have no

@@ -250,14 +250,10 @@ func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, erro
 // when reads a day and, if it is given, a time.
 func when(r *event.Fields) When {
 	day := r.Date(FieldDate, true)
-	v := strings.TrimSpace(r.Form[FieldTime])
-	if v == "" {
+	if strings.TrimSpace(r.Form[FieldTime]) == "" {
 		return When{Day: day}
 	}
-	hour, min, err := event.ParseClock(v[:min(5, len(v))]) // some browsers send seconds
-	if err != nil {
-		r.Fail(FieldTime, event.CodeBad)
-	}
+	hour, min := r.Clock(FieldTime)
 	minute := uint16(hour*60 + min)
 	return When{day, &minute}
 }

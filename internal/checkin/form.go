@@ -3,9 +3,11 @@ package checkin
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"troth/internal/event"
+	"troth/internal/reflection"
 )
 
 // Fields of the forms. Every form has event.FieldKind.
@@ -15,6 +17,11 @@ const (
 	FieldWhen     = "when"
 	FieldBecause  = "because"
 	FieldWish     = "wish"
+
+	FieldCheckin = "checkin" // id in hex, of KindReflected
+	FieldHour    = "hour"    // id in hex
+	FieldWeekday = "weekday" // 1 to 7
+	FieldTime    = "time"    // HH:MM
 )
 
 // CodeMany says that more feelings were chosen than one check-in can have.
@@ -40,6 +47,38 @@ func (s *Own) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, error)
 	}
 	r := reader{event.Fields{Form: f}}
 	payload := Noted{r.said()}
+	if r.Err != nil {
+		return nil, r.Err
+	}
+	return payload, nil
+}
+
+// Compose reads a form into the payload of its kind. It checks what a person
+// typed, with an *event.FieldError for the first field that will not do; whether
+// the rules allow it is for Allows.
+func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, error) {
+	r := reader{event.Fields{Form: f}}
+	var payload any
+	switch kind {
+	case KindShared:
+		payload = Shared{r.said()}
+	case KindReflected, KindConfirmed, KindCorrected:
+		payload, _ = reflection.Compose(kind.Verb(), FieldCheckin, &r.Fields)
+	case KindProposed:
+		hour, minute := r.Clock(FieldTime)
+		day, err := strconv.ParseUint(f[FieldWeekday], 10, 8)
+		m := Proposed{uint8(day), uint16(hour*60 + minute)}
+		if err != nil || !m.valid() {
+			r.Fail(FieldWeekday, event.CodeBad)
+		}
+		payload = m
+	case KindAgreed:
+		payload = Agreed{r.ID(FieldHour)}
+	case KindEnded:
+		payload = Ended{r.ID(FieldHour)}
+	default:
+		return nil, fmt.Errorf("%w: %q", Unknown, kind)
+	}
 	if r.Err != nil {
 		return nil, r.Err
 	}

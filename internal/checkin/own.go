@@ -16,7 +16,12 @@ func (r Refusal) Error() string { return "checkin: " + string(r) }
 // Refusals.
 const (
 	Unknown   Refusal = "unknown-kind"
-	Malformed Refusal = "malformed" // not a payload of its kind, or beyond a limit
+	Malformed Refusal = "malformed"  // not a payload of its kind, or beyond a limit
+	NotMember Refusal = "not-member" // by neither of the two
+	Taken     Refusal = "taken"      // something of this id is there
+	NoHour    Refusal = "no-hour"    // there is no such hour, or no more
+	NotTheir  Refusal = "not-their"  // for the other of the two
+	Same      Refusal = "same"       // it is what was proposed or agreed already
 )
 
 // Own is what a person's own log says about their check-ins. The zero Own is
@@ -51,13 +56,18 @@ func (s *Own) Apply(f event.Fact) error {
 }
 
 func noted(kind event.Kind, payload codec.Raw) (m Noted, err error) {
-	switch {
-	case kind != KindNoted:
+	if kind != KindNoted {
 		return m, Unknown
-	case codec.Decode(payload, &m) != nil || !m.Entry.Valid():
-		return m, Malformed
 	}
-	return m, nil
+	return m, decode(payload, &m, func() bool { return m.Entry.Valid() })
+}
+
+// decode reads a payload that must be as valid says.
+func decode(payload codec.Raw, m any, valid func() bool) error {
+	if codec.Decode(payload, m) != nil || !valid() {
+		return Malformed
+	}
+	return nil
 }
 
 // Note returns the note with an id.
@@ -85,7 +95,7 @@ type Week struct {
 
 // Weeks returns the last n weeks up to the one that now is in, oldest first.
 func (s *Own) Weeks(now event.Stamp, n int) []Week {
-	monday := func(d event.Date) event.Date { return d - (d+3)%7 } // day 0 was a Thursday
+	monday := func(d event.Date) event.Date { return d + 1 - event.Date(weekday(d)) }
 	last := monday(now.Civil.Date())
 	weeks := make([]Week, n)
 	for i := range weeks {

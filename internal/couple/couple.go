@@ -20,6 +20,7 @@ import (
 
 	"troth/internal/adventure"
 	"troth/internal/balance"
+	"troth/internal/checkin"
 	"troth/internal/codec"
 	"troth/internal/correction"
 	"troth/internal/envelope"
@@ -40,6 +41,10 @@ type closing interface {
 	// entry seq. It is called in the order of the log, so that both devices open
 	// the same things.
 	Verified(yes bool, seq uint64)
+}
+
+// showing is a practice of which each thing is opened by itself.
+type showing interface {
 	// Shows returns the entries of the other that me has before them when they
 	// look at the page of the thing with this id.
 	Shows(id event.ID, me event.Partner) []event.ID
@@ -62,6 +67,7 @@ var ErrRests = errors.New("couple: its author has called a time-out")
 // State is what the log says. It is folded in place; make one with New.
 type State struct {
 	fold.Log
+	Checkin    checkin.State
 	Letter     letter.State
 	Promise    promise.State
 	Correction correction.State
@@ -86,6 +92,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 	switch kind.Practice() {
 	case "member":
 		return &s.members
+	case "checkin":
+		return &s.Checkin
 	case "letter":
 		return &s.Letter
 	case "promise":
@@ -110,6 +118,9 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 
 // closing returns the practices that keep something closed.
 func (s *State) closing() []closing { return []closing{&s.Letter, &s.Seal} }
+
+// showing returns those of which each thing is opened by itself.
+func (s *State) showing() []showing { return []showing{&s.Letter, &s.Seal, &s.Checkin} }
 
 // Fold takes the next entries, in order. Those at or below the last seq were
 // folded before and are passed over. When there are many it is quicker to give
@@ -158,8 +169,8 @@ func (s *State) apply(f event.Fact) error {
 // the thing with this id, as far as they are not closed to me.
 func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
 	var ids []event.ID
-	for _, c := range s.closing() {
-		ids = append(ids, c.Shows(id, me)...)
+	for _, p := range s.showing() {
+		ids = append(ids, p.Shows(id, me)...)
 	}
 	return ids
 }
@@ -167,7 +178,7 @@ func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
 // OneByOne reports whether entries of this kind are opened one by one (Shows),
 // and not with the list of their practice.
 func (s *State) OneByOne(kind event.Kind) bool {
-	_, ok := s.practice(kind).(closing)
+	_, ok := s.practice(kind).(showing)
 	return ok
 }
 

@@ -53,6 +53,22 @@ func (r *Fields) ID(field string) ID {
 	return id
 }
 
+// Clock reads a time of day.
+func (r *Fields) Clock(field string) (hour, minute int) {
+	v := strings.TrimSpace(r.Form[field])
+	if len(v) > len("00:00") {
+		v = v[:len("00:00")] // some browsers send seconds
+	}
+	hour, minute, err := ParseClock(v)
+	switch {
+	case v == "":
+		r.Fail(field, CodeEmpty)
+	case err != nil:
+		r.Fail(field, CodeBad)
+	}
+	return hour, minute
+}
+
 // Words reads what was written, of which size says that it is at most limit.
 // Empty lines and blanks around it go; inside it stays as it was typed.
 func (r *Fields) Words(field string, required bool, size func(string) int, limit int) string {

@@ -99,12 +99,8 @@ func (r *reader) date(field string) event.Date {
 func (r *reader) newDue() Due {
 	d := On(r.date(FieldDate))
 	at := FieldDate
-	if v := strings.TrimSpace(r.Form[FieldTime]); v != "" {
-		h, m, err := event.ParseClock(v[:min(5, len(v))]) // some browsers send seconds
-		if err != nil {
-			r.Fail(FieldTime, event.CodeBad)
-		}
-		d = By(d.Date.At(h, m))
+	if strings.TrimSpace(r.Form[FieldTime]) != "" {
+		d = By(d.Date.At(r.Clock(FieldTime)))
 		if d.Day() == r.now.Date() {
 			at = FieldTime
 		}

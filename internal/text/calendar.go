@@ -67,6 +67,12 @@ func (c Calendar) day(m Moment) string {
 	return "on " + c.Date(m)
 }
 
+// Weekly says a time of every week: every Sunday at eight in the evening. The
+// weekday is 1 for Monday to 7 for Sunday.
+func (c Calendar) Weekly(weekday, hour, minute int) string {
+	return "every " + c.Days[weekday%7] + " " + clock(c.Numbers, hour, minute)
+}
+
 // Date says a day by its date, with the year if it is another one.
 func (c Calendar) Date(m Moment) string {
 	day, month := strconv.Itoa(m.Day.Day()), c.Names[m.Day.Month()-1]

@@ -58,6 +58,56 @@ type Checkin struct {
 	Week        string // {when}: a day, {words}
 	WeekNow     string // {words}
 
+	// What is shared. {hour} is a time of every week.
+	SharedTitle string // of the shared list
+	SharedLead  string // on Together
+	SharedNew   string // button: to a new one, which is private first
+	SharedHow   string
+	SharedBack  string
+	SharedAll   string // what a screen reader calls the list
+	SharedEmpty string
+	SharedNone  string
+	From        string // over one on the list: {who}, {when}
+	To          string
+	FromTitle   string // {who}
+	ToTitle     string
+	NewOne      string // Today: {who}
+	NewMany     string
+	NewHeard    string
+	RemovedWord string // {who}: over a copy of what was said about one
+	RemoveIt    string // link
+
+	Share      string // button on an own one: {who}
+	ShareTitle string // {who}
+	ShareOver  string // over the preview: {who}
+	ShareFixed string
+	ShareEdit  string // opens the fields
+	ShareSend  string // button: {who}
+	Shared     string // link on an own one to what was shared of it
+
+	HourTitle   string
+	HourLead    string
+	HourNone    string
+	HourBy      string // {who} proposes {hour}
+	HourByYou   string
+	HourSet     string // {hour}
+	HourAgree   string // buttons
+	HourPropose string
+	HourOther   string
+	HourBack    string // take one's own proposal back
+	HourEnd     string
+	HourEndHint string
+	HourDay     string // labels
+	HourTime    string
+	HourSend    string
+	HourFile    string // link: the calendar file
+	HourHint    string
+	HourEvent   string // what the calendar shows
+	HourNew     string // Today: {who} {hour}
+	HourAgreed  string // Today: {who} {hour}
+	HourToday   string // Today: {hour}, as Calendar.When says it
+	HourOver    string // over these
+
 	Wrong  map[string]string // by field and code, or by code
 	Cannot string
 }
@@ -126,7 +176,58 @@ func englishCheckin() Checkin {
 		Week:        "From {when}: {words}",
 		WeekNow:     "This week: {words}",
 
+		SharedTitle: "Check-ins",
+		SharedLead:  "How each of you is, as far as you want to say it, and your hour",
+		SharedNew:   "How am I, just now?",
+		SharedHow:   "A check-in is for you alone at first. Once it is kept you can look at it and share it, or leave it as it is.",
+		SharedBack:  "All check-ins",
+		SharedAll:   "Check-ins of both of you",
+		SharedEmpty: "Nothing has been shared yet",
+		SharedNone:  "When one of you shares how they are, the other can say back what they heard, before anybody answers.",
+		From:        "From {who}, {when}",
+		To:          "To {who}, {when}",
+		FromTitle:   "How {who} is",
+		ToTitle:     "What you shared with {who}",
+		NewOne:      "{who} tells you how they are",
+		NewMany:     "{who} tells you how they are",
+		NewHeard:    "{who} says what they heard",
+		RemovedWord: "What {who} said about a check-in",
+		RemoveIt:    "Remove this",
+
+		Share:      "Share it with {who}",
+		ShareTitle: "Share this with {who}?",
+		ShareOver:  "This is all that {who} will read:",
+		ShareFixed: "It cannot be changed once it is sent. Your own check-in stays as it is, for you alone.",
+		ShareEdit:  "Change what goes",
+		ShareSend:  "Share this",
+		Shared:     "You have shared these words",
+
+		HourTitle:   "Our hour",
+		HourLead:    "One hour a week for what is on your minds, at a time that suits you both. What comes up on other days can wait for it, and the rest of the week is free.",
+		HourNone:    "There is no set hour.",
+		HourBy:      "{who} proposes {hour}.",
+		HourByYou:   "You have proposed {hour}.",
+		HourSet:     "Your hour is {hour}.",
+		HourAgree:   "That suits me",
+		HourPropose: "Propose an hour",
+		HourOther:   "Propose another time",
+		HourBack:    "Take it back",
+		HourEnd:     "End this",
+		HourEndHint: "Either of you can end it at any time, without a reason.",
+		HourDay:     "On which day?",
+		HourTime:    "At what time?",
+		HourSend:    "Propose it",
+		HourFile:    "Put it in my calendar",
+		HourHint:    "This saves a file that a calendar can open. It says “One hour” and the time, and nothing else.",
+		HourEvent:   "One hour",
+		HourNew:     "{who} proposes an hour for the two of you: {hour}",
+		HourAgreed:  "{who} agrees to your hour, {hour}",
+		HourToday:   "Your hour is {hour}",
+		HourOver:    "Our hour",
+
 		Wrong: map[string]string{
+			"time empty":        "Choose a time.",
+			"time bad":          "This is not a time of day. It looks like 20:00.",
 			"feelings empty":    "Choose a word that fits, or write one of your own.",
 			"feelings too-many": "Choose the two dozen that fit best; more cannot be kept in one.",
 			"too-long":          "This is too long for here. About three hundred words fit.",

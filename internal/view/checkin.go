@@ -18,7 +18,7 @@ import (
 // Routes of the private check-ins' pages:
 //
 //	mine/checkin  mine/checkin/new  mine/checkin/last  mine/checkin/ID
-//	mine/checkin/ID/remove
+//	mine/checkin/ID/share  mine/checkin/ID/remove
 const (
 	routeCheckins    = app.RouteMine + "/checkin"
 	routeCheckinNew  = routeCheckins + "/new"
@@ -64,6 +64,8 @@ func checkinPage(b text.Book, m *app.Model, route string) g.Node {
 	case ok && parts[1] == "remove":
 		return removeOwn(b, m, removal{seq: n.Seq, title: p.w.RemoveTitle, do: p.w.RemoveDo, not: p.w.RemoveNot, what: p.w.RemoveWhat,
 			cannot: p.w.Cannot, list: routeCheckins, back: routeCheckins + "/" + n.ID.String()}, p.sheet(n.Entry))
+	case ok && parts[1] == "share":
+		return p.share(n)
 	}
 	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
 }
@@ -116,6 +118,7 @@ func (p checkinPages) one(n checkin.Note) g.Node {
 	return g.Group{
 		Head(g.Text(p.w.Title), g.Text(written(p.b, p.m, p.w.Written, n.At))),
 		p.sheet(n.Entry),
+		p.shareLink(n),
 		p.back(),
 		g.If(p.m.MayRedact(true, n.Seq), h.P(h.Class("quiet small"), Go(route+"/remove", g.Text(p.w.Remove)))),
 	}

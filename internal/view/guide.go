@@ -49,16 +49,21 @@ func guideClaim(c text.GuideClaim) g.Node {
 
 // guideStart leads to the practice, once two people can use it.
 func guideStart(b text.Book, m *app.Model, p text.GuidePage) g.Node {
+	if m.Phase != app.Open {
+		return nil
+	}
+	two := false
 	for _, s := range sections(b) {
-		if s.name != p.Practice || m.Phase != app.Open {
-			continue
-		}
 		switch {
+		case s.name != p.Practice:
 		case s.mine, m.Space == app.Shared:
 			return Row(GoButton(s.route(), "main", p.Start))
-		case m.Space == app.NoSpace:
-			return h.Div(h.Class("stack"), h.P(h.Class("quiet"), g.Text(b.Guide.Together)), Row(GoButton(app.RouteInvite, "", b.Guide.Invite)))
+		default:
+			two = m.Space == app.NoSpace
 		}
+	}
+	if two {
+		return h.Div(h.Class("stack"), h.P(h.Class("quiet"), g.Text(b.Guide.Together)), Row(GoButton(app.RouteInvite, "", b.Guide.Invite)))
 	}
 	return nil
 }

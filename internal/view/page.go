@@ -50,6 +50,7 @@ func sections(b text.Book) []section {
 		openings(b),
 		promises(b),
 		meanings(b),
+		sharedCheckins(b),
 		checkins(b),
 		benefits(b),
 	}
