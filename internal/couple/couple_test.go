@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"troth/internal/chain"
+	"troth/internal/checkin"
 	"troth/internal/codec"
 	"troth/internal/envelope"
 	"troth/internal/event"
@@ -193,6 +194,7 @@ func TestFold(t *testing.T) {
 	p.say(event.Second, promise.KindNoticed, promise.Noticed{Promise: id, Due: due, Mark: mark})
 	p.say(event.Second, "weather.sunny", struct{}{})
 	p.say(event.Second, "promise", struct{}{})
+	p.say(event.Second, checkin.KindNoted, checkin.Noted{Entry: checkin.Entry{Words: "for oneself"}})
 	p.write(event.Second, id, p.body(promise.KindMade, promise.Made{Text: "again", Due: due}))
 	newer := p.body(promise.KindMade, promise.Made{Text: "newer", Due: due})
 	newer.MinReader = event.Reader + 1
@@ -213,6 +215,7 @@ func TestFold(t *testing.T) {
 		{promise.KindNoticed, envelope.Fine, nil},
 		{"weather.sunny", envelope.Fine, fold.ErrUnknown},
 		{"promise", envelope.Fine, promise.Unknown},
+		{checkin.KindNoted, envelope.Fine, fold.ErrUnknown},
 		{promise.KindMade, envelope.Fine, fold.ErrTwice},
 		{"", envelope.Newer, nil},
 	}

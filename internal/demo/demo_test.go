@@ -15,6 +15,7 @@ import (
 	"troth/internal/app"
 	"troth/internal/event"
 	"troth/internal/promise"
+	"troth/internal/text"
 )
 
 // told is a demo whose story is told, as of a time.
@@ -109,6 +110,27 @@ func lived(t *testing.T, name string, m *app.Model) {
 			t.Errorf("%s sees no letter that is: %s", name, what)
 		}
 	}
+	for _, x := range c.Checkin.List() {
+		seen["a check-in of each"] = seen["a check-in of each"] || x.By != m.Me
+		seen["a check-in put right"] = seen["a check-in put right"] || len(x.Exchange) > 1
+		seen["one that waits"] = seen["one that waits"] || len(x.Exchange) > 0 && x.Exchange[len(x.Exchange)-1].Answer == nil
+	}
+	for _, what := range []string{"a check-in of each", "a check-in put right", "one that waits"} {
+		if !seen[what] {
+			t.Errorf("%s does not see %s", name, what)
+		}
+	}
+	if _, ok := c.Checkin.Hour(); !ok || len(m.Self.Checkin.Notes()) < 6 {
+		t.Errorf("%s has no hour, or %d check-ins for themselves", name, len(m.Self.Checkin.Notes()))
+	}
+	families := text.English().Checkin.Families
+	for _, n := range m.Self.Checkin.Notes() {
+		for _, code := range n.Feelings {
+			if family, _ := families.Find(code); family < 0 {
+				t.Errorf("%s feels %q, which is on no wheel", name, code)
+			}
+		}
+	}
 	if len(c.Letter.News(m.Me, m.Seen["letter"])) == 0 {
 		t.Errorf("no letter is new for %s", name)
 	}
@@ -121,7 +143,7 @@ func lived(t *testing.T, name string, m *app.Model) {
 // on the day the story is told.
 func TestStoryNamesNoDay(t *testing.T) {
 	named := regexp.MustCompile(`\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(January|February|March|April|June|July|August|September|October|November|December|spring|summer|autumn|winter|Christmas)\b`)
-	for _, file := range []string{"story.go", "letters.go"} {
+	for _, file := range []string{"story.go", "letters.go", "checkins.go"} {
 		src, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

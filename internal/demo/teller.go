@@ -10,6 +10,7 @@ import (
 
 	"troth/internal/actor"
 	"troth/internal/app"
+	"troth/internal/checkin"
 	"troth/internal/event"
 	"troth/internal/letter"
 	"troth/internal/promise"
@@ -85,7 +86,7 @@ func (s *story) begin(life context.Context, w actor.World, pass secret.Text, cod
 
 // tell tells the scenes in the order of their times.
 func (s *story) tell() error {
-	scenes := slices.Concat(s.promises(), s.letters())
+	scenes := slices.Concat(s.promises(), s.letters(), s.checkins())
 	slices.SortStableFunc(scenes, func(a, b scene) int {
 		return cmp.Or(cmp.Compare(b.ago, a.ago), cmp.Compare(a.at, b.at))
 	})
@@ -204,28 +205,51 @@ func (w *word) retire(by *voice, words string) {
 	by.says(promise.KindRetire, event.Form{promise.FieldPromise: w.id.String(), promise.FieldWords: words})
 }
 
-// page is a letter, as the story goes on with it.
+// page is a letter, or a check-in that is shared, as the story goes on with it.
 type page struct {
-	by   *voice
-	id   event.ID
-	last event.ID // the newest reflection
+	by       *voice
+	practice string
+	field    string // by which a form names it
+	id       event.ID
+	last     event.ID // the newest reflection
+}
+
+// keeps writes a check-in for oneself, and waits until the log has it.
+func (v *voice) keeps(f event.Form) {
+	v.s.step(func(ctx context.Context) error {
+		before := 0
+		v.Dev.Inspect(func(m *app.Model) { before = len(m.Self.Checkin.Notes()) })
+		if err := v.Do(ctx, checkin.KindNoted, f); err != nil {
+			return err
+		}
+		return v.Sees(ctx, "what was kept", func(m *app.Model) bool {
+			return len(m.Self.Checkin.Notes()) == before+1 && len(m.Waiting) == 0
+		})
+	})
+}
+
+// shares lets the other read how one is.
+func (v *voice) shares(f event.Form) *page {
+	return &page{by: v, practice: "checkin", field: checkin.FieldCheckin, id: v.says(checkin.KindShared, f)}
 }
 
 // writes sends a letter.
 func (v *voice) writes(text string) *page {
-	return &page{by: v, id: v.says(letter.KindSent, event.Form{letter.FieldText: text})}
+	return &page{by: v, practice: "letter", field: letter.FieldLetter, id: v.says(letter.KindSent, event.Form{letter.FieldText: text})}
 }
 
 // heard is what its reader heard.
 func (l *page) heard(text string) {
-	l.last = l.by.other.says(letter.KindReflected, event.Form{letter.FieldLetter: l.id.String(), letter.FieldText: text})
+	l.last = l.by.other.says(l.kind(reflection.VerbReflected), event.Form{l.field: l.id.String(), reflection.FieldText: text})
 }
 
 // meant and right are how its writer answers.
 func (l *page) meant() {
-	l.by.says(letter.KindConfirmed, event.Form{reflection.FieldReflection: l.last.String()})
+	l.by.says(l.kind(reflection.VerbConfirmed), event.Form{reflection.FieldReflection: l.last.String()})
 }
 
 func (l *page) right(text string) {
-	l.by.says(letter.KindCorrected, event.Form{reflection.FieldReflection: l.last.String(), letter.FieldText: text})
+	l.by.says(l.kind(reflection.VerbCorrected), event.Form{reflection.FieldReflection: l.last.String(), reflection.FieldText: text})
 }
+
+func (l *page) kind(verb string) event.Kind { return event.Kind(l.practice + "." + verb) }

@@ -17,6 +17,7 @@ import (
 	"troth/internal/chain"
 	"troth/internal/checkin"
 	"troth/internal/event"
+	"troth/internal/reflection"
 	"troth/internal/relay"
 	"troth/internal/scene"
 	"troth/internal/wire"
@@ -198,4 +199,56 @@ func TestPrivateInterleavings(t *testing.T) {
 			r.Fatalf("two orders: %v, %v", orders[0], orders[1])
 		}
 	})
+}
+
+// What is shared was chosen for that, one by one; what was not stays where it is.
+// The other says back what they heard, also when the two are not connected at the
+// same time.
+func TestCheckinShared(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	note(ana, "for myself")
+	note(ana, "for him too")
+	ana.Do(checkin.KindShared, event.Form{"words": "for him too"})
+	var id event.ID
+	ben.Sees("what she shared", func(m *app.Model) bool {
+		list := m.Couple.Checkin.List()
+		if len(list) == 1 {
+			id = list[0].ID
+		}
+		return len(list) == 1 && list[0].Entry.Words == "for him too"
+	})
+	html := page(ben, "checkin/"+id.String())
+	if !strings.Contains(html, "for him too") || strings.Contains(html, "for myself") {
+		t.Error(html)
+	}
+	s.CutPerson(ben, true)
+	ben.Do(checkin.KindReflected, event.Form{"checkin": id.String(), "text": "You want me to know."})
+	s.CutPerson(ben, false)
+	said := func(m *app.Model) (r reflection.Reflection) {
+		if c, ok := m.Couple.Checkin.Checkin(id); ok && len(c.Exchange) > 0 {
+			r = c.Exchange[0]
+		}
+		return r
+	}
+	var heard event.ID
+	ana.Sees("what he heard", func(m *app.Model) bool { heard = said(m).ID; return said(m).Text != "" && len(m.Waiting) == 0 })
+	ana.Do(checkin.KindConfirmed, event.Form{"reflection": heard.String()})
+	ben.Sees("that it was meant so", func(m *app.Model) bool { return said(m).Answer != nil && said(m).Answer.Confirmed })
+
+	// Taking it back takes it from his app; he had opened it, so a copy is his. Her
+	// own note is hers as before.
+	var seq uint64
+	ana.Dev.Inspect(func(m *app.Model) { seq = m.Couple.Checkin.List()[0].Seq })
+	takeBack(ana, seq)
+	ben.Sees("a copy in the place of it", func(m *app.Model) bool {
+		c, ok := keptIn(m, seq)
+		e, is := checkin.Said(c.Body)
+		return ok && is && e.Words == "for him too" && len(m.Couple.Checkin.List()) == 0
+	})
+	if html := page(ben, "checkin/"+id.String()); !strings.Contains(html, "for him too") {
+		t.Error(html)
+	}
+	seesNotes(ana, "for him too", "for myself")
+	seesNotes(ben)
 }

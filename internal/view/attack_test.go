@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"troth/internal/app"
+	"troth/internal/checkin"
 	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/letter"
@@ -72,10 +73,18 @@ func typed(t *testing.T, words string) (w *promiseWorld, routes []string) {
 		fresh := say(l, by, letter.KindSent, letter.Sent{Text: words})
 		routes = append(routes, letterRoute(sent), letterRoute(fresh), letterRoute(fresh, "heard"), letterRoute(sent, "right", again.String()))
 
-		for _, draft := range []string{draftName(promise.KindMade), draftName(letter.KindSent), draftName(letter.KindReflected, letter.FieldLetter, fresh.String()),
+		entry := checkin.Entry{Feelings: []string{"tired", "not-a-known-one"}, Words: words, When: words, Because: words, Wish: words}
+		note := say(m.Self.Checkin.Apply, event.First, checkin.KindNoted, checkin.Noted{Entry: entry})
+		shared := say(m.Couple.Checkin.Apply, by, checkin.KindShared, checkin.Shared{Entry: entry})
+		back := say(m.Couple.Checkin.Apply, by.Other(), checkin.KindReflected, reflection.Reflected{Topic: shared, Text: words})
+		own := routeCheckins + "/" + note.String()
+		routes = append(routes, own, own+"/share", own+"/remove", routeShared+"/"+shared.String(), routeShared+"/"+shared.String()+"/right/"+back.String())
+		say(m.Couple.Checkin.Apply, by, checkin.KindProposed, checkin.Proposed{Weekday: 6 + uint8(by%2), Minute: 1200})
+
+		for _, draft := range []string{draftName(promise.KindMade), draftName(checkin.KindNoted), draftName(checkin.KindShared, "note", note.String()), draftName(letter.KindSent), draftName(letter.KindReflected, letter.FieldLetter, fresh.String()),
 			draftName(letter.KindCorrected, reflection.FieldReflection, again.String()),
 			draftName(promise.KindMissed, promise.FieldPromise, d.String(), promise.FieldDue, due.String())} {
-			m.Drafts = append(m.Drafts, app.Draft{Form: draft, Values: event.Form{promise.FieldText: words, promise.FieldWords: words,
+			m.Drafts = append(m.Drafts, app.Draft{Form: draft, Values: event.Form{checkin.FieldWhen: words, checkin.FieldBecause: words, checkin.FieldWish: words, promise.FieldText: words, promise.FieldWords: words,
 				promise.FieldDate: words, promise.FieldTime: words, promise.FieldRepeat: words}})
 		}
 	}
@@ -97,7 +106,7 @@ func typed(t *testing.T, words string) (w *promiseWorld, routes []string) {
 		Payload: codec.Must(sealedBy(t, m.Me, questions[2], codec.Must(opening.Answer{Text: words})))})
 	routes = append(routes, routeOpenings, routeOpeningRung, routeOpeningAnswer+"/1/4")
 	m.Pair.Name, m.Invited.Name = words, words
-	return w, append(routes, routePromises, routePromisesNew, routePromisesEarlier, routeLetters, routeLetterNew,
+	return w, append(routes, app.RouteMine, routeCheckins, routeCheckinNew, routeShared, routeHour, routePromises, routePromisesNew, routePromisesEarlier, routeLetters, routeLetterNew,
 		app.RouteToday, app.RouteTogether, app.RouteSettings, app.RouteEnd, app.RouteWaiting)
 }
 
@@ -206,7 +215,7 @@ func TestAttack79TurnedName(t *testing.T) {
 	const turn = "Sam\u202e\u2067\u200f\u061cnihton"
 	w, _ := typed(t, turn)
 	w.m.Invited.Name, w.m.Pair.Name = turn, turn
-	pages := []string{w.show(app.RouteToday), w.show(routePromises), w.show(routeLetters), w.show(app.RouteEnd)}
+	pages := []string{w.show(app.RouteToday), w.show(routePromises), w.show(routeLetters), w.show(routeShared), w.show(app.RouteEnd)}
 	w.m.Space, w.m.Route = app.Pairing, app.RoutePair
 	for stage := app.PairWaiting; stage <= app.PairFailed; stage++ {
 		w.m.Pair.Stage = stage
