@@ -179,7 +179,7 @@ func (s *State) plan(kind event.Kind, payload codec.Raw) (func(event.Fact), erro
 		return func(event.Fact) { d.End = m.End }, err
 	case KindTurned:
 		var m Turned
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxText) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxText) {
 			return nil, Malformed
 		}
 		d, err := s.doubt(m.Doubt)
@@ -190,11 +190,11 @@ func (s *State) plan(kind event.Kind, payload codec.Raw) (func(event.Fact), erro
 
 func (m Doubted) valid() bool {
 	for _, s := range []string{m.Reading, m.Another, m.Question} {
-		if s != "" && !event.ValidWords(s, MaxText) {
+		if s != "" && !event.Fits(s, MaxText) {
 			return false
 		}
 	}
-	return event.ValidWords(m.Saw, MaxText) && event.ValidWords(m.Story, MaxText)
+	return event.Fits(m.Saw, MaxText) && event.Fits(m.Story, MaxText)
 }
 
 func (s *State) doubt(id event.ID) (*Doubt, error) {
@@ -209,7 +209,7 @@ func (s *State) doubt(id event.ID) (*Doubt, error) {
 func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, error) {
 	r := event.Fields{Form: f}
 	words := func(field string, required bool) string {
-		return r.Words(field, required, func(s string) int { return len(s) }, MaxText)
+		return r.Text(field, required, MaxText)
 	}
 	var payload any
 	switch kind {

@@ -110,7 +110,7 @@ func read(by event.Partner, kind event.Kind, payload codec.Raw) (Made, error) {
 		return m, NotMember
 	case kind != KindMade:
 		return m, Unknown
-	case codec.Decode(payload, &m) != nil || !event.ValidWords(m.Told, MaxText) || !event.ValidWords(m.Now, MaxText) || m.About != nil && m.About.IsZero():
+	case codec.Decode(payload, &m) != nil || !event.Fits(m.Told, MaxText) || !event.Fits(m.Now, MaxText) || m.About != nil && m.About.IsZero():
 		return m, Malformed
 	}
 	return m, nil
@@ -123,8 +123,7 @@ func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, erro
 		return nil, fmt.Errorf("%w: %q", Unknown, kind)
 	}
 	r := event.Fields{Form: f}
-	size := func(s string) int { return len(s) }
-	m := Made{Told: r.Words(FieldTold, true, size, MaxText), Now: r.Words(FieldNow, true, size, MaxText)}
+	m := Made{Told: r.Text(FieldTold, true, MaxText), Now: r.Text(FieldNow, true, MaxText)}
 	if f[FieldAbout] != "" {
 		id := r.ID(FieldAbout)
 		m.About = &id

@@ -53,7 +53,7 @@ func (s *State) plan(by event.Partner, kind event.Kind, payload codec.Raw) (chan
 	switch kind {
 	case KindSent:
 		var m Sent
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxLetter) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxLetter) {
 			return nil, reflection.Malformed
 		}
 		return func(f event.Fact) { s.send(f, m.Text) }, nil

@@ -107,5 +107,3 @@ const (
 	FieldGesture  = "gesture"  // id in hex
 	FieldText     = "text"
 )
-
-func size(s string) int { return len(s) }

@@ -98,7 +98,7 @@ func (s *State) plan(by event.Partner, kind event.Kind, payload codec.Raw) (chan
 	switch kind {
 	case KindWritten:
 		var m Written
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxText) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxText) {
 			return nil, Malformed
 		}
 		if len(s.Lines(by)) >= MaxLines {
@@ -113,7 +113,7 @@ func (s *State) plan(by event.Partner, kind event.Kind, payload codec.Raw) (chan
 		}, nil
 	case KindRewritten:
 		var m Rewritten
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxText) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxText) {
 			return nil, Malformed
 		}
 		l, err := s.line(m.Line, by, by)
@@ -127,7 +127,7 @@ func (s *State) plan(by event.Partner, kind event.Kind, payload codec.Raw) (chan
 		return func(event.Fact) { l.Dropped = true }, err
 	case KindAsked:
 		var m Asked
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxQuestion) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxQuestion) {
 			return nil, Malformed
 		}
 		l, err := s.line(m.Line, by, by.Other())
@@ -137,13 +137,13 @@ func (s *State) plan(by event.Partner, kind event.Kind, payload codec.Raw) (chan
 		}, err
 	case KindAnswered:
 		var m Answered
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxAnswer) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxAnswer) {
 			return nil, Malformed
 		}
 		return s.answer(by, m)
 	case KindNoticed:
 		var m Noticed
-		if codec.Decode(payload, &m) != nil || m.Words != "" && !event.ValidWords(m.Words, MaxWords) {
+		if codec.Decode(payload, &m) != nil || m.Words != "" && !event.Fits(m.Words, MaxWords) {
 			return nil, Malformed
 		}
 		l, err := s.line(m.Line, by, by)
@@ -187,17 +187,17 @@ func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, erro
 	var payload any
 	switch kind {
 	case KindWritten:
-		payload = Written{r.Words(FieldText, true, size, MaxText)}
+		payload = Written{r.Text(FieldText, true, MaxText)}
 	case KindRewritten:
-		payload = Rewritten{r.ID(FieldLine), r.Words(FieldText, true, size, MaxText)}
+		payload = Rewritten{r.ID(FieldLine), r.Text(FieldText, true, MaxText)}
 	case KindDropped:
 		payload = Dropped{r.ID(FieldLine)}
 	case KindAsked:
-		payload = Asked{r.ID(FieldLine), r.Words(FieldText, true, size, MaxQuestion)}
+		payload = Asked{r.ID(FieldLine), r.Text(FieldText, true, MaxQuestion)}
 	case KindAnswered:
-		payload = Answered{r.ID(FieldQuestion), r.Words(FieldText, true, size, MaxAnswer)}
+		payload = Answered{r.ID(FieldQuestion), r.Text(FieldText, true, MaxAnswer)}
 	case KindNoticed:
-		payload = Noticed{r.ID(FieldLine), r.Words(FieldText, false, size, MaxWords)}
+		payload = Noticed{r.ID(FieldLine), r.Text(FieldText, false, MaxWords)}
 	default:
 		return nil, fmt.Errorf("%w: %q", Unknown, kind)
 	}
@@ -313,7 +313,7 @@ func (o *Own) plan(kind event.Kind, payload codec.Raw) (change, error) {
 	switch kind {
 	case KindChosen:
 		var m Chosen
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxWords) || m.Line.IsZero() {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxWords) || m.Line.IsZero() {
 			return nil, Malformed
 		}
 		if len(o.Open()) >= MaxGestures {
@@ -355,7 +355,7 @@ func (o *Own) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, error)
 	var payload any
 	switch kind {
 	case KindChosen:
-		payload = Chosen{r.ID(FieldLine), r.Words(FieldText, true, size, MaxWords)}
+		payload = Chosen{r.ID(FieldLine), r.Text(FieldText, true, MaxWords)}
 	case KindDone, KindLeft:
 		payload = Done{r.ID(FieldGesture)}
 	default:

@@ -245,7 +245,7 @@ func (s *State) Plan(by event.Partner, verb string, payload codec.Raw, open func
 	switch verb {
 	case VerbReflected:
 		var m Reflected
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxText) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxText) {
 			return nil, Malformed
 		}
 		t := s.topics[m.Topic]
@@ -270,7 +270,7 @@ func (s *State) Plan(by event.Partner, verb string, payload codec.Raw, open func
 		return s.answer(by, m.Reflection, true, "")
 	case VerbCorrected:
 		var m Corrected
-		if codec.Decode(payload, &m) != nil || !event.ValidWords(m.Text, MaxText) {
+		if codec.Decode(payload, &m) != nil || !event.Fits(m.Text, MaxText) {
 			return nil, Malformed
 		}
 		return s.answer(by, m.Reflection, false, m.Text)

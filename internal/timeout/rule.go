@@ -74,7 +74,7 @@ func (s *State) plan(by event.Partner, kind event.Kind, payload codec.Raw, at ev
 		return s.extend(by, at, m)
 	case KindReturned:
 		var m Returned
-		if codec.Decode(payload, &m) != nil || m.Line != "" && !event.ValidWords(m.Line, MaxLine) {
+		if codec.Decode(payload, &m) != nil || m.Line != "" && !event.Fits(m.Line, MaxLine) {
 			return nil, Malformed
 		}
 		return s.comeBack(by, m)
@@ -203,7 +203,7 @@ func (s *State) Compose(kind event.Kind, f event.Form, _ event.Stamp) (any, erro
 	case KindExtended:
 		payload = Extended{r.ID(FieldTimeout), minutes(MinExtend)}
 	case KindReturned:
-		payload = Returned{r.ID(FieldTimeout), r.Words(FieldLine, false, func(s string) int { return len(s) }, MaxLine)}
+		payload = Returned{r.ID(FieldTimeout), r.Text(FieldLine, false, MaxLine)}
 	case KindMore:
 		payload = More{f[FieldMore] == "yes"}
 	default:
