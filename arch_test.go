@@ -19,6 +19,7 @@ var practices = []string{
 	"adventure",
 	"balance",
 	"benefit",
+	"care",
 	"checkin",
 	"correction",
 	"letter",

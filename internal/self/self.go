@@ -15,6 +15,7 @@ import (
 	"errors"
 
 	"troth/internal/benefit"
+	"troth/internal/care"
 	"troth/internal/chain"
 	"troth/internal/checkin"
 	"troth/internal/codec"
@@ -102,6 +103,7 @@ type State struct {
 	Settings Settings
 	Meaning  meaning.Own
 	Benefit  benefit.State
+	Care     care.State
 
 	copies copies
 }
@@ -124,6 +126,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Meaning
 	case "benefit":
 		return &s.Benefit
+	case "care":
+		return &s.Care
 	}
 	return nil
 }

@@ -55,6 +55,11 @@ type Benefit struct {
 // form.
 type Choice struct{ Value, Says string }
 
+// WrongField says what is wrong with a field.
+func (w Benefit) WrongField(field, code string) string {
+	return wrongField(w.Wrong, w.Cannot, field, code)
+}
+
 func englishBenefit() Benefit {
 	return Benefit{
 		Title: "The benefit of the doubt",

@@ -37,6 +37,11 @@ type Correction struct {
 	Cannot string
 }
 
+// WrongField says what is wrong with a field.
+func (w Correction) WrongField(field, code string) string {
+	return wrongField(w.Wrong, w.Cannot, field, code)
+}
+
 func englishCorrection() Correction {
 	return Correction{
 		Title: "Putting it right",

@@ -51,7 +51,7 @@ func englishGuide() Guide {
 		Pages: []GuidePage{
 			englishGuidePromise(), englishGuideLetter(), englishGuideCorrection(), englishGuideTimeout(),
 			englishGuideCheckin(), englishGuideOpening(), englishGuideAdventure(), englishGuideBalance(),
-			englishGuideBenefit(), englishGuideMeaning(),
+			englishGuideBenefit(), englishGuideMeaning(), englishGuideCare(),
 		},
 	}
 }

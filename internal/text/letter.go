@@ -38,6 +38,7 @@ type Letter struct {
 	NewOne     string // Today: {who}
 	NewMany    string
 	NewHeard   string
+	Small      string // Today, when there is room
 	Begun      string // there is a draft of a letter
 	BegunWhere string
 
@@ -87,6 +88,7 @@ func englishLetter() Letter {
 		NewOne:     "A letter from {who}",
 		NewMany:    "Letters from {who}",
 		NewHeard:   "{who} says what they heard in your letter",
+		Small:      "One thing that you are glad of could be a letter",
 		Begun:      "You were writing a letter",
 		BegunWhere: "Only on this device",
 

@@ -63,6 +63,7 @@ type Meaning struct {
 	GestureLeft  string
 	GestureWas   string // {when}
 
+	Small       string // Today, when there is room
 	NewLine     string // Today: {who}
 	NewAsked    string
 	NewAnswered string
@@ -71,6 +72,11 @@ type Meaning struct {
 	Gone        string
 	Wrong       map[string]string
 	Cannot      string
+}
+
+// WrongField says what is wrong with a field.
+func (w Meaning) WrongField(field, code string) string {
+	return wrongField(w.Wrong, w.Cannot, field, code)
 }
 
 func englishMeaning() Meaning {
@@ -137,6 +143,7 @@ func englishMeaning() Meaning {
 		GestureLeft:  "Let it go",
 		GestureWas:   "Done {when}",
 
+		Small:       "Write a line about what trust is to you",
 		NewLine:     "{who} says what trust is to them",
 		NewAsked:    "{who} asks about a line of yours",
 		NewAnswered: "{who} answers your question",

@@ -99,6 +99,7 @@ type Promise struct {
 	NewDiffers string
 	NewNoticed string
 	NewAsk     string
+	Small      string // Today, when there is room
 	Mine       string // Today: your word, due {when}
 	MineWas    string
 
@@ -270,6 +271,7 @@ func englishPromise() Promise {
 		NewDiffers: "{who} sees it differently",
 		NewNoticed: "{who} noticed",
 		NewAsk:     "{who} asks to end this promise together",
+		Small:      "Give your word on something small",
 		Mine:       "Your word, due {when}",
 		MineWas:    "Your word, was due {when}",
 

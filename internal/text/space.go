@@ -6,6 +6,7 @@ type Space struct {
 	Alone, AloneLead             string
 	Coming, ComingLead           string
 	Nothing                      string
+	Small                        string // over one small thing that could be done
 	Together, TogetherLead       string // %s the partner's name
 	EndedBy, EndedByMe           string // %s the partner's name
 	EndedLead                    string
@@ -33,6 +34,7 @@ func englishSpace() Space {
 		AloneLead: "You can invite your partner whenever you want to, or not at all.",
 		Coming:    "One moment. What is yours is on its way to this device.", ComingLead: "It comes as soon as there is a connection. There is nothing that you need to do.",
 		Nothing:  "Nothing is waiting. That is allowed.",
+		Small:    "If you like",
 		Together: "Together", TogetherLead: "What you and %s do here.",
 		EndedBy: "%s has left this space.", EndedByMe: "You have left this space.",
 		EndedLead: "Nothing more can be written here. What was written stays readable on your devices.",

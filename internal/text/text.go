@@ -36,6 +36,7 @@ type Book struct {
 	Opening    Opening
 	Meaning    Meaning
 	Benefit    Benefit
+	Care       Care
 }
 
 // English returns the English words.
@@ -52,6 +53,7 @@ func English() Book {
 		Meaning:    englishMeaning(),
 		Timeout:    englishTimeout(),
 		Benefit:    englishBenefit(),
+		Care:       englishCare(),
 	}
 }
 

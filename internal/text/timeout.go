@@ -61,6 +61,11 @@ type Length struct {
 	Says    string
 }
 
+// WrongField says what is wrong with a field.
+func (w Timeout) WrongField(field, code string) string {
+	return wrongField(w.Wrong, w.Cannot, field, code)
+}
+
 func englishTimeout() Timeout {
 	return Timeout{
 		Title: "Time-outs",

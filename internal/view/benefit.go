@@ -72,13 +72,6 @@ func benefitToday(b text.Book, m *app.Model) []g.Node {
 
 func (p benefitPages) back() g.Node { return h.P(Go(routeBenefit, g.Text(p.w.Back))) }
 
-func (p benefitPages) said(field, code string) string {
-	if s, ok := p.w.Wrong[field+" "+code]; ok {
-		return s
-	}
-	return p.w.Wrong[code]
-}
-
 func (p benefitPages) list() g.Node {
 	list := p.s.List()
 	write := Row(GoButton(routeBenefitNew, "main", p.w.New))
@@ -95,7 +88,7 @@ func (p benefitPages) list() g.Node {
 }
 
 func (p benefitPages) write() g.Node {
-	f := newWritingForm(p.b, p.m, benefit.KindDoubted, p.said, p.w.Cannot)
+	f := newWritingForm(p.b, p.m, benefit.KindDoubted, p.w.WrongField, p.w.Cannot)
 	return g.Group{
 		Head(g.Text(p.w.MakeTitle), g.Text(p.w.Here)), h.P(h.Class("quiet"), g.Text(p.w.MakeLead)),
 		f.node(routeBenefitLast, p.w.Keep, p.w.Later, routeBenefit,
@@ -121,7 +114,7 @@ func (p benefitPages) sheet(d benefit.Doubt) g.Node {
 
 func (p benefitPages) one(d benefit.Doubt) g.Node {
 	id := d.ID.String()
-	f := newWritingForm(p.b, p.m, benefit.KindTurned, p.said, p.w.Cannot, benefit.FieldDoubt, id)
+	f := newWritingForm(p.b, p.m, benefit.KindTurned, p.w.WrongField, p.w.Cannot, benefit.FieldDoubt, id)
 	var ask g.Node
 	switch {
 	case d.Question == "" || p.m.Space == app.Ended:

@@ -89,7 +89,6 @@ func correctionBeside(b text.Book, m *app.Model, id event.ID, by event.Partner) 
 
 func correctionForm(b text.Book, m *app.Model, about string) g.Node {
 	w := b.Correction
-	said := func(field, code string) string { return w.Wrong[field+" "+code] }
 	var names []string
 	var over g.Node
 	if id, err := event.ParseID(about); err == nil {
@@ -98,7 +97,7 @@ func correctionForm(b text.Book, m *app.Model, about string) g.Node {
 			over = h.Details(h.Summary(g.Text(w.MakeAbout)), letterSheet(l.Text))
 		}
 	}
-	f := newWritingForm(b, m, correction.KindMade, said, w.Cannot, names...)
+	f := newWritingForm(b, m, correction.KindMade, w.WrongField, w.Cannot, names...)
 	return g.Group{
 		Title(w.MakeTitle), h.P(h.Class("quiet"), g.Text(w.MakeLead)), over,
 		f.node(routeCorrections, w.MakeSend, w.Later, routeCorrections,

@@ -26,7 +26,7 @@ const (
 // letters is the section of this practice.
 func letters(b text.Book) section {
 	return section{name: routeLetters, title: b.Letter.Title, lead: b.Letter.Lead,
-		page: letterPage, today: letterToday}
+		page: letterPage, today: letterToday, small: letterSmall}
 }
 
 // letterPages makes the pages of letters from the model.
@@ -84,6 +84,22 @@ func letterToday(b text.Book, m *app.Model) []g.Node {
 		things = append(things, Thing(g.Text(p.w.BegunWhere), Go(routeLetterNew, g.Text(p.w.Begun))))
 	}
 	return things
+}
+
+// letterSmall offers to write, where this person has not for two weeks.
+func letterSmall(b text.Book, m *app.Model) (words, route string) {
+	if m.Space != app.Shared || !m.Couple.Verified() {
+		return "", ""
+	}
+	for _, l := range m.Couple.Letter.List(m.Me) {
+		if l.By == m.Me {
+			if !since(m, l.At.MS, 14) {
+				return "", ""
+			}
+			break
+		}
+	}
+	return b.Letter.Small, routeLetterNew
 }
 
 // Pages.

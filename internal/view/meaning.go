@@ -24,7 +24,7 @@ const (
 
 // meanings is the section of this practice.
 func meanings(b text.Book) section {
-	return section{name: routeMeaning, title: b.Meaning.Title, lead: b.Meaning.Lead, page: meaningPage, today: meaningToday}
+	return section{name: routeMeaning, title: b.Meaning.Title, lead: b.Meaning.Lead, page: meaningPage, today: meaningToday, small: meaningSmall}
 }
 
 type meaningPages struct {
@@ -86,12 +86,7 @@ func (p meaningPages) begin() g.Node {
 }
 
 func (p meaningPages) form(kind event.Kind, back, title, send, label, hint string, over g.Node, about ...string) g.Node {
-	f := newWritingForm(p.b, p.m, kind, func(_, code string) string {
-		if s, ok := p.w.Wrong[kind.Verb()+" "+code]; ok {
-			return s
-		}
-		return p.w.Wrong[code]
-	}, p.w.Cannot, about...)
+	f := newWritingForm(p.b, p.m, kind, func(_, code string) string { return p.w.WrongField(kind.Verb(), code) }, p.w.Cannot, about...)
 	return g.Group{Head(who(p.b, p.m, title, p.m.Me.Other())), over, f.node(back, send, p.w.Later, back, f.area(meaning.FieldText, label, hint))}
 }
 
@@ -221,4 +216,12 @@ func meaningToday(b text.Book, m *app.Model) []g.Node {
 		return []g.Node{Thing(g.Text(written(b, m, w.When, n.At)), Go(meaningRoute(n.Line.ID), who(b, m, pattern[n.Kind], m.Me.Other())))}
 	}
 	return nil
+}
+
+// meaningSmall offers to write a line, as long as there are fewer than three.
+func meaningSmall(b text.Book, m *app.Model) (words, route string) {
+	if m.Space != app.Shared || len(m.Couple.Meaning.Lines(m.Me)) >= 3 {
+		return "", ""
+	}
+	return b.Meaning.Small, routeMeaningNew
 }

@@ -20,7 +20,10 @@ type section struct {
 	mine        bool   // private: it belongs to Mine, and needs no space. Else to Together
 	title, lead string
 	page        func(b text.Book, m *app.Model, route string) g.Node
-	today       func(b text.Book, m *app.Model) []g.Node
+	today       func(b text.Book, m *app.Model) []g.Node // nil: nothing
+	// small is one small thing that could be done here now, and where; "": none that
+	// fits. nil: never.
+	small func(b text.Book, m *app.Model) (words, route string)
 	// beside is what it puts beside an entry by one of the two, on the entry's page;
 	// nil: nothing.
 	beside func(b text.Book, m *app.Model, id event.ID, by event.Partner) g.Node
@@ -53,6 +56,7 @@ func sections(b text.Book) []section {
 		sharedCheckins(b),
 		checkins(b),
 		benefits(b),
+		cares(b),
 	}
 }
 

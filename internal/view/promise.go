@@ -36,7 +36,7 @@ const (
 
 // promises is the section of this practice.
 func promises(b text.Book) section {
-	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, today: promiseToday}
+	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, today: promiseToday, small: promiseSmall}
 }
 
 // promisePages makes the pages of promises from the model.
@@ -128,6 +128,19 @@ func (p promisePages) news(n promise.News) g.Node {
 		return p.thing(r, p.line(p.w.NewAsk, other, ""), p.quote(r.Promise.Proposed().Words), p.endButtons(r.Promise))
 	}
 	return p.thing(r, p.eyebrow(r), p.said(r), p.buttons(r))
+}
+
+// promiseSmall offers to promise something, where this person has nothing open.
+func promiseSmall(b text.Book, m *app.Model) (words, route string) {
+	if m.Space != app.Shared {
+		return "", ""
+	}
+	for _, r := range m.Couple.Promise.List(m.Me, m.Now) {
+		if r.Promise.By == m.Me && (r.Place == promise.Open || r.Place == promise.DueToday) {
+			return "", ""
+		}
+	}
+	return b.Promise.Small, routePromisesNew
 }
 
 // Pages.

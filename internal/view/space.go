@@ -10,9 +10,6 @@ import (
 	"troth/internal/text"
 )
 
-// maxToday is how many things Today shows at the most.
-const maxToday = 3
-
 func greeting(b text.Book, m *app.Model) g.Node {
 	hour, _ := m.Now.Civil.Clock()
 	say := b.Space.Evening
@@ -41,47 +38,14 @@ func today(b text.Book, m *app.Model) g.Node {
 			return g.Group{head, h.P(g.Text(b.Pair.Failed)), Row(GoButton(app.RoutePair, "main", b.Frame.Show))}
 		}
 		return g.Group{head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(b.Mine.Alone+" "+w.AloneLead+" "+b.Mine.InviteLead)),
-			h.Div(h.Class("things"), g.Group(things(b, m))),
+			things(b, m),
 			Row(GoButton(app.RouteInvite, "", b.Set.Invite))}
 	case app.Coming:
 		return g.Group{head, coming(b)}
 	case app.Ended:
 		return g.Group{head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite))}
 	}
-	list := things(b, m)
-	if len(list) == 0 {
-		list = []g.Node{h.P(h.Class("said"), g.Text(w.Nothing))}
-	}
-	return g.Group{head, unchecked(b, m), h.Div(h.Class("things"), g.Group(list))}
-}
-
-// things are what Today shows of the practices that can be used.
-func things(b text.Book, m *app.Model) []g.Node {
-	list := inTurn(sections(b), func(s section) []g.Node {
-		if !s.usable(m) {
-			return nil
-		}
-		return s.today(b, m)
-	})
-	return list[:min(len(list), maxToday)]
-}
-
-// inTurn gives every practice its first thing before any has its second, so
-// that none crowds out the others.
-func inTurn(sections []section, things func(section) []g.Node) (all []g.Node) {
-	var lists [][]g.Node
-	for _, s := range sections {
-		lists = append(lists, things(s))
-	}
-	for i, more := 0, true; more; i++ {
-		more = false
-		for _, list := range lists {
-			if i < len(list) {
-				all, more = append(all, list[i]), true
-			}
-		}
-	}
-	return all
+	return g.Group{head, unchecked(b, m), things(b, m)}
 }
 
 // coming is what a new device shows until it has the space.

@@ -34,7 +34,7 @@ func timeoutPage(b text.Book, m *app.Model, route string) g.Node {
 	switch {
 	case runs && running.By == m.Me:
 		state = g.Group{
-			h.P(h.Class("said"), g.Text(until(b, m, w.Mine, running))), h.P(g.Text(w.MineLead)),
+			h.P(h.Class("said"), g.Text(until(b, m, w.Mine, running))), h.P(g.Text(w.MineLead)), offered(b, m, running.ID),
 			g.Iff(running.Extended != nil, func() g.Node { return h.P(h.Class("quiet"), g.Text(until(b, m, w.Extended, running))) }),
 			g.If(m.Space == app.Shared, g.Group{
 				Row(GoButton(routeTimeoutBack, "main", w.Come)),
@@ -42,7 +42,7 @@ func timeoutPage(b text.Book, m *app.Model, route string) g.Node {
 			}),
 		}
 	case runs:
-		state = g.Group{h.P(h.Class("said"), who(b, m, until(b, m, w.Theirs, running), running.By)), h.P(who(b, m, w.TheirsLead, running.By)),
+		state = g.Group{h.P(h.Class("said"), who(b, m, until(b, m, w.Theirs, running), running.By)), h.P(who(b, m, w.TheirsLead, running.By)), offered(b, m, running.ID),
 			odd(b, m, running.By, running.ID)}
 	default:
 		state = g.Group{g.Map(w.Intro, func(s string) g.Node { return h.P(g.Text(s)) }), timeoutLast(b, m, o)}
@@ -69,7 +69,7 @@ func until(b text.Book, m *app.Model, pattern string, t timeout.Timeout) string 
 
 func timeoutForm(b text.Book, m *app.Model, kind event.Kind, about ...string) *writingForm {
 	w := b.Timeout
-	return newWritingForm(b, m, kind, func(field, code string) string { return w.Wrong[field+" "+code] }, w.Cannot, about...)
+	return newWritingForm(b, m, kind, w.WrongField, w.Cannot, about...)
 }
 
 // lengths is the choice of a length, up to a limit in minutes.

@@ -1,0 +1,84 @@
+package view
+
+import (
+	g "troth/internal/markup"
+	h "troth/internal/markup/tag"
+
+	"troth/internal/app"
+	"troth/internal/text"
+)
+
+// What Today shows, by these rules and no others:
+//
+//  1. At most maxToday things.
+//  2. What a practice has of itself comes first: what is under way, what is due
+//     today, what is new from the other, what this person has begun; in the
+//     order in which the practice gives it. Every practice has its first thing
+//     before any has its second, so that none crowds out the others.
+//  3. If there is room, one small thing that could be done, of one practice that
+//     has something which fits. Which practice begins moves on from day to day;
+//     within a day it stays.
+//
+// Nothing is counted, nothing says since when, and what is not done is not
+// spoken of again.
+const maxToday = 3
+
+// things are what Today shows of the practices that can be used.
+func things(b text.Book, m *app.Model) g.Node {
+	var usable []section
+	for _, s := range sections(b) {
+		if s.usable(m) {
+			usable = append(usable, s)
+		}
+	}
+	list := inTurn(usable, func(s section) []g.Node {
+		if s.today == nil {
+			return nil
+		}
+		return s.today(b, m)
+	})
+	list = list[:min(len(list), maxToday)]
+	var nothing g.Node
+	if len(list) == 0 && m.Space == app.Shared {
+		nothing = h.P(h.Class("said"), g.Text(b.Space.Nothing))
+	}
+	if len(list) < maxToday {
+		list = append(list, smallThing(b, m, usable)...)
+	}
+	return g.Group{nothing, h.Div(h.Class("things"), g.Group(list))}
+}
+
+// inTurn gives every practice its first thing before any has its second.
+func inTurn(sections []section, things func(section) []g.Node) (all []g.Node) {
+	var lists [][]g.Node
+	for _, s := range sections {
+		lists = append(lists, things(s))
+	}
+	for i, more := 0, true; more; i++ {
+		more = false
+		for _, list := range lists {
+			if i < len(list) {
+				all, more = append(all, list[i]), true
+			}
+		}
+	}
+	return all
+}
+
+// smallThing is one small thing that could be done today, or none.
+func smallThing(b text.Book, m *app.Model, usable []section) []g.Node {
+	n := len(usable)
+	for i := range n {
+		s := usable[((int(m.Now.Civil.Date())%n+n)+i)%n]
+		if s.small == nil {
+			continue
+		}
+		if words, route := s.small(b, m); words != "" {
+			return []g.Node{Thing(g.Text(b.Space.Small), Go(route, g.Text(words)))}
+		}
+	}
+	return nil
+}
+
+// since reports whether at lies at least so many days before now.
+func since(m *app.Model, ms int64, days int64) bool { return m.Now.MS-ms >= days*24*60*60*1000 }
