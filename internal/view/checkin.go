@@ -77,11 +77,17 @@ func checkinToday(b text.Book, m *app.Model) []g.Node {
 	if _, begun := m.Draft(draftName(checkin.KindNoted)); begun {
 		return []g.Node{Thing(g.Text(w.Here), Go(routeCheckinNew, g.Text(w.Begun)))}
 	}
+	if m.Space == app.NoSpace || m.Space == app.Pairing {
+		return []g.Node{Thing(g.Text(w.Just), Go(routeCheckinNew, g.Text(w.Today)))}
+	}
 	return nil
 }
 
 // checkinSmall offers a check-in, where there has been none for three days.
 func checkinSmall(b text.Book, m *app.Model) (words, route string) {
+	if m.Space != app.Shared {
+		return "", ""
+	}
 	if notes := m.Self.Checkin.Notes(); len(notes) > 0 && !since(m, notes[0].At.MS, 3) {
 		return "", ""
 	}
