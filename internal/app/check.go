@@ -1,9 +1,7 @@
 package app
 
 import (
-	"cmp"
-	"math"
-	"slices"
+	"maps"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,9 +16,8 @@ const MaxNotes = 12
 
 // Limits of what is kept about notes.
 const (
-	answers   = 6         // texts whose answers are remembered while their page is shown
-	meantMost = 3         // how often "not meant so" raises what a kind asks for
-	meantIn   = MaxDrafts // texts in which kinds are quiet
+	answers   = 6 // texts whose answers are remembered while their page is shown
+	meantMost = 3 // how often "not meant so" raises what a kind asks for
 )
 
 // Fields by which a button says which note it answers.
@@ -29,22 +26,15 @@ const (
 	FieldStrict = "strict" // what the form asks for, if it is more than the usual
 )
 
-// Note is something that the language check would have the writer look at
-// again, for the writer alone. It advises and never blocks.
-type Note struct {
-	language.Finding
-	Kinds []language.Kind // all that are found in just these words, the likeliest first
-}
-
-// ID names a note about what stands in a field of a form, as long as the words
-// stay the same.
-func (n Note) ID(field, text string) string {
-	return strings.Join([]string{field, string(n.Kind), text[n.Start:n.End]}, " ")
+// NoteID names a note about what stands in a field of a form, as long as the
+// words stay the same.
+func NoteID(field, text string, n check.Note) string {
+	return field + " " + string(n.Kinds[0]) + " " + text[n.Start:n.End]
 }
 
 // Notes is what is to be said about a text.
 type Notes struct {
-	List     []Note
+	List     []check.Note // for the writer alone; they advise and never block
 	Promises []check.Promise
 	Help     bool // lead quietly to the help page
 }
@@ -54,21 +44,19 @@ func (n Notes) Empty() bool { return len(n.List) == 0 && len(n.Promises) == 0 &&
 
 // answered is what the check said of a text.
 type answered struct {
-	q check.Question
-	a check.Answer
+	text   string
+	strict language.Strict
+	day    event.Date // on which it was asked
+	first  bool       // days come before months
+	a      check.Answer
 }
 
 // Meant is what this person has said about notes: that something was not meant
-// so. It is theirs, stays on this device and is forgotten when they wish.
+// so. It is theirs, stays on this device and is forgotten when they wish. It is
+// never changed in place.
 type Meant struct {
 	Raised map[language.Kind]uint8 `cbor:"1,keyasint"` // by how many steps a kind asks for more
-	In     []MeantIn               `cbor:"2,keyasint"`
-}
-
-// MeantIn is the kinds that are not marked in what is being written in a form.
-type MeantIn struct {
-	Form  string          `cbor:"1,keyasint"`
-	Kinds []language.Kind `cbor:"2,keyasint"`
+	Quiet  event.Form              `cbor:"2,keyasint"` // by form: kinds that are not marked in what is being written there, with a blank after each
 }
 
 // least is how likely a kind must be before it is noted: after a first answer as
@@ -85,8 +73,7 @@ func protects(k language.Kind) bool {
 }
 
 func (m Meant) quiet(form string, k language.Kind) bool {
-	i := slices.IndexFunc(m.In, func(in MeantIn) bool { return in.Form == form })
-	return i >= 0 && slices.Contains(m.In[i].Kinds, k)
+	return strings.Contains(m.Quiet[form], string(k)+" ")
 }
 
 // NotesOff reports whether this person wants no notes.
@@ -99,27 +86,17 @@ func (m *Model) Notes(form, text string, strict language.Strict) (n Notes) {
 		return n
 	}
 	a := m.ask(text, strict)
-	n.Promises = a.Promises
-	for _, f := range a.Findings {
-		if f.Kind == language.Crisis {
-			n.Help = true
-		}
-		if !f.Kind.Hazard() || m.Meant.quiet(form, f.Kind) || f.Score < m.Meant.least(f.Kind) {
+	n.Promises, n.Help = a.Promises, a.Crisis
+	for _, note := range a.Notes {
+		k := note.Kinds[0]
+		if m.Meant.quiet(form, k) || note.Score < m.Meant.least(k) || len(n.List) == MaxNotes {
 			continue
 		}
-		n.Help = n.Help || protects(f.Kind)
-		i := slices.IndexFunc(n.List, func(o Note) bool { return o.Start == f.Start && o.End == f.End })
-		switch {
-		case i < 0:
-			n.List = append(n.List, Note{f, []language.Kind{f.Kind}})
-		case f.Score > n.List[i].Score:
-			n.List[i] = Note{f, append([]language.Kind{f.Kind}, n.List[i].Kinds...)}
-		default:
-			n.List[i].Kinds = append(n.List[i].Kinds, f.Kind)
+		n.List = append(n.List, note)
+		for _, k := range note.Kinds {
+			n.Help = n.Help || protects(k)
 		}
 	}
-	slices.SortStableFunc(n.List, func(a, b Note) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
-	n.List = n.List[:min(len(n.List), MaxNotes)]
 	return n
 }
 
@@ -135,24 +112,29 @@ func (m *Model) Feelings(text string) []string {
 // ask asks the check, once for each text. What lies outside of the text or cuts
 // a character is left out.
 func (m *Model) ask(text string, strict language.Strict) check.Answer {
-	q := check.Question{Text: text, Strict: strict, Now: m.Now.Civil.Date().Time(), DayFirst: !m.Self.Settings.MonthFirst}
+	day, first := m.Now.Civil.Date(), !m.Self.Settings.MonthFirst
 	for _, have := range m.answers {
-		if have.q == q {
+		if have.text == text && have.strict == strict && have.day == day && have.first == first {
 			return have.a
 		}
 	}
-	asked := q
 	hour, minute := m.Now.Civil.Clock()
-	asked.Now = q.Now.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
-	a := m.Check(asked)
+	got := m.Check(check.Question{Text: text, Strict: strict, DayFirst: first, Now: day.Time().Add(time.Duration(60*hour+minute) * time.Minute)})
+	a := check.Answer{Crisis: got.Crisis, Feelings: got.Feelings}
 	within := func(start, end int) bool {
 		return start >= 0 && start < end && end <= len(text) && utf8.RuneStart(text[start]) && (end == len(text) || utf8.RuneStart(text[end]))
 	}
-	a.Findings = slices.DeleteFunc(a.Findings, func(f language.Finding) bool {
-		return math.IsNaN(f.Score) || f.Kind != language.Crisis && !within(f.Start, f.End)
-	})
-	a.Promises = slices.DeleteFunc(a.Promises, func(p check.Promise) bool { return !within(p.Start, p.End) })
-	m.answers = append(m.answers, answered{q, a})
+	for _, n := range got.Notes {
+		if len(n.Kinds) > 0 && within(n.Start, n.End) {
+			a.Notes = append(a.Notes, n)
+		}
+	}
+	for _, p := range got.Promises {
+		if within(p.Start, p.End) {
+			a.Promises = append(a.Promises, p)
+		}
+	}
+	m.answers = append(m.answers, answered{text, strict, day, first, a})
 	m.answers = m.answers[max(0, len(m.answers)-answers):]
 	return a
 }
@@ -177,7 +159,7 @@ func Writes(route string) bool {
 
 // noteOf finds the note that a form answers in what it says by now. It may be
 // gone, because the words have changed.
-func (m *Model) noteOf(f Form) (d Draft, field string, n Note, ok bool) {
+func (m *Model) noteOf(f Form) (d Draft, field string, n check.Note, ok bool) {
 	d, ok = draftOf(f)
 	field, _, _ = strings.Cut(f.Values[FieldNote], " ")
 	text := d.Values[field]
@@ -185,7 +167,7 @@ func (m *Model) noteOf(f Form) (d Draft, field string, n Note, ok bool) {
 		return d, field, n, false
 	}
 	for _, n := range m.Notes(d.Form, text, language.Strict(f.Values[FieldStrict])).List {
-		if n.ID(field, text) == f.Values[FieldNote] {
+		if NoteID(field, text, n) == f.Values[FieldNote] {
 			return d, field, n, true
 		}
 	}
@@ -200,10 +182,7 @@ func (m *Model) reword(f Form) []Effect {
 	if !ok || n.Try == "" {
 		return effects
 	}
-	after := Draft{Form: before.Form, Values: event.Form{}}
-	for name, v := range before.Values {
-		after.Values[name] = v
-	}
+	after := Draft{Form: before.Form, Values: maps.Clone(before.Values)}
 	after.Values[field] = replace(before.Values[field], n.Start, n.End, n.Try)
 	if after.size() > MaxDraft {
 		return effects
@@ -230,32 +209,35 @@ func (m *Model) notMeant(f Form) []Effect {
 	if !ok {
 		return effects
 	}
-	raised := map[language.Kind]uint8{}
+	kept := Meant{map[language.Kind]uint8{}, event.Form{}}
 	for k, steps := range m.Meant.Raised {
-		raised[k] = steps
+		kept.Raised[k] = steps
 	}
-	raised[n.Kind] = min(raised[n.Kind]+1, meantMost)
-	in := MeantIn{Form: d.Form, Kinds: n.Kinds}
-	kept := slices.DeleteFunc(slices.Clone(m.Meant.In), func(o MeantIn) bool {
-		if o.Form == d.Form {
-			in.Kinds = append(slices.Clone(o.Kinds), in.Kinds...)
+	kept.Raised[n.Kinds[0]] = min(kept.Raised[n.Kinds[0]]+1, meantMost)
+	for _, d := range m.Drafts {
+		if quiet := m.Meant.Quiet[d.Form]; quiet != "" {
+			kept.Quiet[d.Form] = quiet
 		}
-		_, draft := m.Draft(o.Form)
-		return o.Form == d.Form || !draft
-	})
-	kept = append(kept, in)
-	m.Meant = Meant{raised, kept[max(0, len(kept)-meantIn):]}
-	m.Replied = d.Form
+	}
+	for _, k := range n.Kinds {
+		kept.Quiet[d.Form] += string(k) + " "
+	}
+	m.Meant, m.Replied = kept, d.Form
 	return append(effects, KeepMeant{})
 }
 
 // loud forgets what was said about notes on a text that is no more.
 func (m *Model) loud(form string) []Effect {
-	kept := slices.DeleteFunc(slices.Clone(m.Meant.In), func(o MeantIn) bool { return o.Form == form })
-	if len(kept) == len(m.Meant.In) {
+	if m.Meant.Quiet[form] == "" {
 		return nil
 	}
-	m.Meant.In = kept
+	quiet := event.Form{}
+	for f, kinds := range m.Meant.Quiet {
+		if f != form {
+			quiet[f] = kinds
+		}
+	}
+	m.Meant.Quiet = quiet
 	return []Effect{KeepMeant{}}
 }
 

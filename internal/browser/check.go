@@ -5,6 +5,8 @@ package browser
 import (
 	"context"
 	"errors"
+	"strconv"
+	"strings"
 	"syscall/js"
 
 	"troth/internal/language"
@@ -40,23 +42,28 @@ func Check(ctx context.Context) (check.Func, error) {
 	}, nil
 }
 
+// readAnswer reads what package words writes.
 func readAnswer(v js.Value) (a check.Answer) {
-	if v.Type() != js.TypeObject {
+	if v.Type() != js.TypeString {
 		return a
 	}
-	each := func(list js.Value, f func(js.Value)) {
-		for i := range list.Length() {
-			f(list.Index(i))
+	for _, record := range strings.Split(v.String(), "\x1e") {
+		f := strings.Split(record, "\x1f")
+		n := func(i int) int { n, _ := strconv.Atoi(f[i]); return n }
+		switch {
+		case f[0] == "note" && len(f) == 7:
+			note := check.Note{Start: n(2), End: n(3), Score: float64(n(4)) / 1000, Why: f[5], Try: f[6]}
+			for _, k := range strings.Fields(f[1]) {
+				note.Kinds = append(note.Kinds, language.Kind(k))
+			}
+			a.Notes = append(a.Notes, note)
+		case f[0] == "promise" && len(f) == 6:
+			a.Promises = append(a.Promises, check.Promise{Start: n(1), End: n(2), Date: f[3], Time: f[4], Repeat: f[5]})
+		case f[0] == "feelings" && len(f) == 2:
+			a.Feelings = strings.Fields(f[1])
+		case f[0] == "crisis":
+			a.Crisis = true
 		}
 	}
-	each(v.Index(0), func(f js.Value) {
-		a.Findings = append(a.Findings, language.Finding{Kind: language.Kind(f.Index(0).String()), Start: f.Index(1).Int(), End: f.Index(2).Int(),
-			Score: f.Index(3).Float(), Why: f.Index(4).String(), Try: f.Index(5).String()})
-	})
-	each(v.Index(1), func(p js.Value) {
-		a.Promises = append(a.Promises, check.Promise{Start: p.Index(0).Int(), End: p.Index(1).Int(),
-			Date: p.Index(2).String(), Time: p.Index(3).String(), Repeat: p.Index(4).String()})
-	})
-	each(v.Index(2), func(name js.Value) { a.Feelings = append(a.Feelings, name.String()) })
 	return a
 }

@@ -156,7 +156,7 @@ func TestDrafts(t *testing.T) {
 	ana.World.Check = func(context.Context) (check.Func, error) {
 		return func(q check.Question) (a check.Answer) {
 			if i := strings.Index(q.Text, "never"); i >= 0 {
-				a.Findings = append(a.Findings, language.Finding{Kind: language.Blame, Start: i, End: i + 5, Score: 0.9, Why: "One evening is not all of them.", Try: "last night"})
+				a.Notes = append(a.Notes, check.Note{Kinds: []language.Kind{language.Blame}, Start: i, End: i + 5, Score: 0.9, Why: "One evening is not all of them.", Try: "last night"})
 			}
 			return a
 		}, nil

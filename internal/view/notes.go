@@ -39,9 +39,9 @@ func (f *writingForm) notes(field string) g.Node {
 	}
 	seen := map[language.Kind]int{}
 	return h.Div(h.Class("notes"), h.Role("group"), h.Aria("label", w.Notes), region,
-		g.Map(n.List, func(note app.Note) g.Node {
-			seen[note.Kind]++
-			return f.note(field, value, note, seen[note.Kind])
+		g.Map(n.List, func(note check.Note) g.Node {
+			seen[note.Kinds[0]]++
+			return f.note(field, value, note, seen[note.Kinds[0]])
 		}),
 		g.Map(n.Promises, func(p check.Promise) g.Node { return f.promised(value, p) }),
 		g.Iff(n.Help, func() g.Node {
@@ -71,11 +71,11 @@ func (f *writingForm) replied() g.Node {
 }
 
 // note is one note: the words, why, and what can be done.
-func (f *writingForm) note(field, value string, n app.Note, nth int) g.Node {
+func (f *writingForm) note(field, value string, n check.Note, nth int) g.Node {
 	w, words := f.b.Writing, value[n.Start:n.End]
-	id := f.id(field) + "-" + string(n.Kind) + "-" + strconv.Itoa(nth)
+	id := f.id(field) + "-" + string(n.Kinds[0]) + "-" + strconv.Itoa(nth)
 	answer := func(action, class, label string) g.Node {
-		return h.Button(h.Type("submit"), h.Class(class), h.Data("action", action), h.Name(app.FieldNote), h.Value(n.ID(field, value)), g.Text(label))
+		return h.Button(h.Type("submit"), h.Class(class), h.Data("action", action), h.Name(app.FieldNote), h.Value(app.NoteID(field, value, n)), g.Text(label))
 	}
 	return h.Details(h.Class("note"), h.ID(id), h.Name(f.id(field)+"-notes"),
 		h.Summary(h.Dir("auto"), g.Text(text.Fill(w.About, "words", excerpt(words)))),
@@ -91,7 +91,13 @@ func (f *writingForm) note(field, value string, n app.Note, nth int) g.Node {
 }
 
 // units counts a text as scripts do.
-func units(s string) string { return strconv.Itoa(len(utf16.Encode([]rune(s)))) }
+func units(s string) string {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return strconv.Itoa(n)
+}
 
 // promised offers to note a promise that a text makes. Nothing is written by it:
 // it leads to the form, with what was said filled in.

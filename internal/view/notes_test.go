@@ -23,16 +23,17 @@ func fewWords(q check.Question) (a check.Answer) {
 				break
 			}
 			at += n
-			f := language.Finding{Kind: kind, Start: at, End: at + len(word), Score: 0.7, Why: "Because of " + string(kind) + "."}
+			if kind == language.Feeling {
+				continue
+			}
+			f := check.Note{Kinds: []language.Kind{kind}, Start: at, End: at + len(word), Score: 0.7, Why: "Because of " + string(kind) + "."}
 			if kind == language.Blame {
 				f.Try = "last night"
 			}
-			a.Findings = append(a.Findings, f)
+			a.Notes = append(a.Notes, f)
 		}
 	}
-	if strings.Contains(q.Text, "afraid") {
-		a.Findings = append(a.Findings, language.Finding{Kind: language.Crisis, Score: 0.9, Why: "crisis"})
-	}
+	a.Crisis = strings.Contains(q.Text, "afraid")
 	if i := strings.Index(q.Text, "I’ll call"); i >= 0 {
 		a.Promises = append(a.Promises, check.Promise{Start: i, End: len(q.Text), Date: "2026-11-26", Time: "12:00", Repeat: "P1W"})
 	}

@@ -10,14 +10,24 @@
 //
 // and is given ask once, or null if the weights are not to be used:
 //
-//	ask(text, now, dayFirst, strict) → [findings, promises, feelings]
+//	ask(text, now, dayFirst, strict) → answer
 //
-// with now as 2006-01-02T15:04, findings as [kind, start, end, score, why, try],
-// promises as [start, end, date, time, repeat] and feelings as names. Start and
-// end count bytes of the text in UTF-8. Package browser asks.
+// with now as 2006-01-02T15:04. The answer is a text of records with U+001E
+// between them, whose fields have U+001F between them:
+//
+//	note      kinds, with blanks between; start; end; thousandths; why; try
+//	promise   start; end; date; time; repeat
+//	feelings  names, with blanks between
+//	crisis
+//
+// Start and end count bytes of the text in UTF-8. One text is a single crossing
+// between the two programs, and is read by less code than nested values. Package
+// browser asks.
 package words
 
 import (
+	"strconv"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -52,17 +62,33 @@ func Run() {
 	select {}
 }
 
-// answer writes an answer as plain values.
-func answer(a check.Answer) []any {
-	findings, promises, feelings := []any{}, []any{}, []any{}
-	for _, f := range a.Findings {
-		findings = append(findings, []any{string(f.Kind), f.Start, f.End, f.Score, f.Why, f.Try})
+// answer writes an answer as one text. Marks that separate stand in no value.
+func answer(a check.Answer) string {
+	var records []string
+	add := func(fields ...string) {
+		for i, f := range fields {
+			fields[i] = strings.Map(func(r rune) rune {
+				if r == '\x1e' || r == '\x1f' {
+					return ' '
+				}
+				return r
+			}, f)
+		}
+		records = append(records, strings.Join(fields, "\x1f"))
+	}
+	for _, n := range a.Notes {
+		kinds := ""
+		for _, k := range n.Kinds {
+			kinds += string(k) + " "
+		}
+		add("note", kinds, strconv.Itoa(n.Start), strconv.Itoa(n.End), strconv.Itoa(int(n.Score*1000)), n.Why, n.Try)
 	}
 	for _, p := range a.Promises {
-		promises = append(promises, []any{p.Start, p.End, p.Date, p.Time, p.Repeat})
+		add("promise", strconv.Itoa(p.Start), strconv.Itoa(p.End), p.Date, p.Time, p.Repeat)
 	}
-	for _, name := range a.Feelings {
-		feelings = append(feelings, name)
+	add("feelings", strings.Join(a.Feelings, " "))
+	if a.Crisis {
+		add("crisis")
 	}
-	return []any{findings, promises, feelings}
+	return strings.Join(records, "\x1e")
 }

@@ -8,6 +8,8 @@
 package check
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,9 +27,19 @@ type Question struct {
 
 // Answer is what there is to say about a text.
 type Answer struct {
-	Findings []language.Finding // as language.Engine gives them
-	Promises []Promise          // in the order of the text
-	Feelings []string           // labels of GoEmotions, the likeliest first
+	Notes    []Note    // hazards, in the order of the text
+	Crisis   bool      // somebody may need help
+	Promises []Promise // in the order of the text
+	Feelings []string  // labels of GoEmotions, the likeliest first
+}
+
+// Note is a hazard, or several in just the same words.
+type Note struct {
+	Kinds      []language.Kind // the likeliest first
+	Start, End int             // bytes of the text
+	Score      float64         // 0 to 1, how likely the first kind is
+	Why        string          // one sentence, of the first kind
+	Try        string          // another way to say it, or ""
 }
 
 // Promise is a sentence in which the writer commits to something by a date.
@@ -63,7 +75,14 @@ const (
 // just that.
 func answer(e *language.Engine, q Question) Answer {
 	r := e.CheckFor(q.Text, q.Strict)
-	a := Answer{Findings: r.Findings}
+	a := Answer{}
+	var hazards []language.Finding
+	for _, f := range r.Findings {
+		a.Crisis = a.Crisis || f.Kind == language.Crisis
+		if f.Kind.Hazard() {
+			hazards = append(hazards, f)
+		}
+	}
 	for _, f := range r.Feelings {
 		a.Feelings = append(a.Feelings, f.Name)
 	}
@@ -80,11 +99,28 @@ func answer(e *language.Engine, q Question) Answer {
 				a.Promises = append(a.Promises, promised(s, spans)...)
 			case f.Kind.Hazard() && f.Score >= alone && len(list) > 1:
 				f.Start, f.End = f.Start+s.start, f.End+s.start
-				a.Findings = closer(a.Findings, f)
+				hazards = closer(hazards, f)
 			}
 		}
 	}
+	a.Notes = notes(hazards)
 	return a
+}
+
+// notes puts findings in the order of the text, those in just the same words
+// together.
+func notes(findings []language.Finding) (list []Note) {
+	slices.SortStableFunc(findings, func(a, b language.Finding) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(b.Score, a.Score))
+	})
+	for _, f := range findings {
+		if n := len(list); n > 0 && list[n-1].Start == f.Start && list[n-1].End == f.End {
+			list[n-1].Kinds = append(list[n-1].Kinds, f.Kind)
+			continue
+		}
+		list = append(list, Note{[]language.Kind{f.Kind}, f.Start, f.End, f.Score, f.Why, f.Try})
+	}
+	return list
 }
 
 // closer adds what a sentence shows, unless it is there. What was found of the

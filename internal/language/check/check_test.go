@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,8 +67,8 @@ func TestPromises(t *testing.T) {
 func TestSentencesOfALetter(t *testing.T) {
 	ask := checker(t)
 	find := func(text string, kind language.Kind) (words []string) {
-		for _, f := range ask(Question{Text: text, Now: now}).Findings {
-			if f.Kind == kind {
+		for _, f := range ask(Question{Text: text, Now: now}).Notes {
+			if slices.Contains(f.Kinds, kind) {
 				words = append(words, text[f.Start:f.End])
 			}
 		}
@@ -78,10 +79,8 @@ func TestSentencesOfALetter(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	a := ask(Question{Text: strings.ReplaceAll(letter, "You are pathetic.", "I love you."), Now: now})
-	for _, f := range a.Findings {
-		if f.Kind.Hazard() {
-			t.Errorf("a loving letter: %+v", f)
-		}
+	if len(a.Notes) > 0 || a.Crisis {
+		t.Errorf("a loving letter: %+v", a)
 	}
 	if len(a.Feelings) == 0 || len(language.Family(a.Feelings[0])) == 0 {
 		t.Errorf("no feeling in a loving letter: %q", a.Feelings)
@@ -129,9 +128,9 @@ func FuzzAnswer(f *testing.F) {
 	f.Add("\xff\n. “”…5/5.", "answering")
 	f.Fuzz(func(t *testing.T, text, strict string) {
 		a := ask(Question{Text: text, Strict: language.Strict(strict), Now: now})
-		for _, x := range a.Findings {
-			if x.Start < 0 || x.End > len(text) || x.Start > x.End || x.Start == x.End && x.Kind != language.Crisis {
-				t.Errorf("%+v", x)
+		for i, n := range a.Notes {
+			if n.Start < 0 || n.End > len(text) || n.Start >= n.End || len(n.Kinds) == 0 || n.Why == "" || i > 0 && a.Notes[i-1].Start > n.Start {
+				t.Errorf("%+v", n)
 			}
 		}
 		for _, p := range a.Promises {
@@ -145,5 +144,16 @@ func FuzzAnswer(f *testing.F) {
 func TestBadWeights(t *testing.T) {
 	if f, err := New([]byte("no weights")); err == nil || f != nil {
 		t.Error("anything is taken for weights")
+	}
+}
+
+// Several things about the same words are one note, the likeliest first; notes
+// come in the order of the text.
+func TestNotesInOrder(t *testing.T) {
+	got := notes([]language.Finding{{Kind: language.Blame, Start: 5, End: 10, Score: 0.5}, {Kind: language.Vague, Start: 5, End: 12, Score: 0.5},
+		{Kind: language.Threat, Start: 5, End: 10, Score: 0.9, Why: "w"}, {Kind: language.Contempt, Start: 0, End: 4, Score: 0.4}})
+	if len(got) != 3 || got[0].Kinds[0] != language.Contempt || !slices.Equal(got[1].Kinds, []language.Kind{language.Threat, language.Blame}) ||
+		got[1].Why != "w" || got[2].Kinds[0] != language.Vague {
+		t.Errorf("%+v", got)
 	}
 }
