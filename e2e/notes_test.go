@@ -137,7 +137,7 @@ func TestNotesAnswered(t *testing.T) {
 	ana.Fill("Your letter", blame+".")
 	ana.WaitText("Kept on this device.")
 	ana.Wait(`!document.querySelector(".notes")`)
-	ana.go_("Settings")
+	ana.settings()
 	ana.WaitText("Forget my answers")
 	ana.Shot("notes-settings")
 	ana.Click("Forget my answers")
@@ -192,7 +192,7 @@ func TestNotesOffline(t *testing.T) {
 	ana.WaitText("waits on this device")
 
 	// A damaged copy: no notes while there is no connection, sound ones after.
-	ana.Eval(`caches.open("words").then(async (c) => { for (const r of await c.keys()) await c.put(r, new Response("something else")); })`)
+	ana.Wait(`caches.open("words").then(async (c) => { for (const r of await c.keys()) await c.put(r, new Response("something else")); return true; })`)
 	ana.Eval("location.reload()")
 	ana.unlock()
 	ana.compose()

@@ -188,7 +188,7 @@ func (m *Model) reword(f Form) []Effect {
 		return effects
 	}
 	effects = append(effects, m.putDraft(after)...)
-	m.Thrown = before
+	m.Thrown, m.Replied = before, ""
 	return effects
 }
 

@@ -8,7 +8,6 @@ import (
 	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
-	"troth/internal/event"
 	"troth/internal/language"
 	"troth/internal/language/check"
 	"troth/internal/promise"
@@ -26,8 +25,11 @@ func (f *writingForm) notes(field string) g.Node {
 	}
 	w, value := f.b.Writing, f.value(field)
 	n := f.m.Notes(f.name(), value, f.strict)
-	if f.kind.Own() {
+	switch {
+	case f.kind.Own():
 		n.List, n.Promises = nil, nil // nobody hears what is private: it may be said in any way
+	case f.kind.Practice() == routePromises || f.m.Space != app.Shared:
+		n.Promises = nil
 	}
 	told := ""
 	if !n.Empty() {
@@ -45,10 +47,10 @@ func (f *writingForm) notes(field string) g.Node {
 		}),
 		g.Map(n.Promises, func(p check.Promise) g.Node { return f.promised(value, p) }),
 		g.Iff(n.Help, func() g.Node {
-			return h.P(h.Class("small quiet"), g.Text(w.Help+" "), h.Button(h.Type("button"), h.Class("bare small"), h.Data("help", ""), g.Text(f.b.Frame.Help)))
+			return g.Group{h.P(h.Class("small quiet"), g.Text(w.Help)), h.Button(h.Type("button"), h.Class("bare small"), h.Data("help", ""), g.Text(f.b.Frame.Help))}
 		}),
-		h.P(h.Class("small quiet"), g.Text(w.Only+" "),
-			h.Button(h.Type("submit"), h.Class("bare small"), h.Data("action", app.ActionNotesOff), g.Text(w.NotesOff))),
+		h.P(h.Class("small quiet"), g.Text(w.Only)),
+		h.Button(h.Type("submit"), h.Class("bare small"), h.Data("action", app.ActionNotesOff), g.Text(w.NotesOff)),
 	)
 }
 
@@ -103,9 +105,6 @@ func units(s string) string {
 // it leads to the form, with what was said filled in.
 func (f *writingForm) promised(value string, p check.Promise) g.Node {
 	w := f.b.Writing
-	if event.Kind(f.kind).Practice() == routePromises || f.m.Space != app.Shared {
-		return nil
-	}
 	words := cut(value[p.Start:p.End], promise.MaxText)
 	form := "note-" + f.id(strconv.Itoa(len(f.offers)))
 	f.offers = append(f.offers, ActionForm(form, app.ActionBegin, Hidden("then", routePromisesNew), Hidden(app.FieldDraft, draftName(promise.KindMade)),

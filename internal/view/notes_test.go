@@ -97,6 +97,8 @@ func TestNotesEverywhere(t *testing.T) {
 	page := Page(w.m)
 	w.has(page, "“idiot”")
 	w.hasNot(page, "This sounds like a promise")
+	w.type_(app.ActionDraft, event.Form{"text": "I’ll call you"})
+	w.hasNot(Page(w.m), "Only you see this")
 }
 
 // Another way to say it goes into the text, and back out of it.
@@ -132,6 +134,12 @@ func TestNotMeant(t *testing.T) {
 	w.type_(app.ActionNotMeant, event.Form{"text": text, app.FieldNote: "text blame never"})
 	page := Page(w.m)
 	w.has(page, text+"</textarea>", "“idiot”", "All right. It stays as you wrote it.")
+	w.m.Meant = app.Meant{} // as if it had been forgotten meanwhile
+	w.type_(app.ActionReword, event.Form{"text": text, app.FieldNote: "text blame never"})
+	w.hasNot(Page(w.m), "All right.") // what was done last is said
+	w.m.Update(app.Submitted{Form: app.Form{Action: app.ActionTakeBack}}, w.m.Now)
+	w.type_(app.ActionNotMeant, event.Form{"text": text, app.FieldNote: "text blame never"})
+	page = Page(w.m)
 	w.hasNot(page, "“never”")
 	w.type_(app.ActionDraft, event.Form{"text": text + " Never: never."})
 	w.hasNot(Page(w.m), "“never”", "All right.")
