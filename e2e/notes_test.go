@@ -191,17 +191,15 @@ func TestNotesOffline(t *testing.T) {
 	ana.Click("Send it")
 	ana.WaitText("waits on this device")
 
-	// A damaged copy: no notes while there is no connection, sound ones after.
+	// A damaged copy is thrown away, and a sound one fetched again, which the
+	// browser may even have without a connection.
 	ana.Wait(`caches.open("words").then(async (c) => { for (const r of await c.keys()) await c.put(r, new Response("something else")); return true; })`)
 	ana.Eval("location.reload()")
 	ana.unlock()
 	ana.compose()
 	ana.Fill("Your letter", "You are pathetic.")
 	ana.WaitText("Kept on this device.")
-	ana.Wait(`caches.open("words").then(async (c) => (await c.keys()).length === 0)`)
-	if ana.Ask(`document.querySelector(".notes")`) != "null" {
-		t.Error("a damaged check answers")
-	}
+	ana.Wait(`caches.open("words").then(async (c) => (await Promise.all((await c.keys()).map(async (r) => (await (await c.match(r)).blob()).size))).every((n) => n > 100000))`)
 	ana.Line.Mend()
 	ana.go_("Today")
 	ana.compose()

@@ -33,7 +33,7 @@ func englishSet() Set {
 		Minute: "%d minute", Minutes: "%d minutes",
 		Theme: "Light or dark", System: "As on this device", Light: "Light", Dark: "Dark",
 		Dates: "Dates", DayFirst: "24 November", MonthFirst: "November 24",
-		Notes: "Notes while you write", NotesHint: "They look at your words on this device and are for you alone. Nothing of this is sent or kept.",
+		Notes: "Notes while you write", NotesHint: "They look at your words on this device and are for you alone. Nothing they find is sent.",
 		NotesOn: "Show them", NotesOff: "No notes",
 		Forget: "Forget my answers", ForgetLead: "Each time you say that you did not mean it that way, notes of that kind become rarer on this device.",
 		Save: "Keep these",
