@@ -186,6 +186,12 @@ func aboutOf(p seal.Prompt) (round uint16, plan event.ID, err error) {
 	return 0, event.ID{}, Malformed
 }
 
+// IsList reports whether what answers a prompt is a list.
+func IsList(p seal.Prompt) bool {
+	round, _, err := aboutOf(p)
+	return err == nil && round != 0
+}
+
 // List is what is sealed in a round: refs, in order, none twice.
 type List struct {
 	Yes   []Ref `cbor:"1,keyasint,omitempty"`

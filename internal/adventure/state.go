@@ -151,6 +151,17 @@ func (s *State) Plan(id event.ID, me event.Partner) (Telling, bool) {
 	return t, true
 }
 
+// PlanOf returns the plan that is told of in the seal with this id, whether
+// somebody has begun or not.
+func (s *State) PlanOf(id event.ID, me event.Partner) (Telling, bool) {
+	for _, x := range s.plans {
+		if TellPrompt(x.ID).ID() == id {
+			return s.Plan(x.ID, me)
+		}
+	}
+	return Telling{}, false
+}
+
 // Plans returns the plans that were not called off: those that both have told of
 // or not.
 func (s *State) Plans(me event.Partner, done bool) (list []Telling) {

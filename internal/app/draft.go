@@ -14,7 +14,7 @@ const (
 	MaxDraft  = 64 << 10 // bytes of one, names of fields included
 
 	maxDraftName   = 160 // bytes of a form's name
-	maxDraftFields = 16
+	maxDraftFields = 256 // as many as a list of ideas has, twice
 )
 
 // Fields by which a writing form says how it is to be kept while somebody

@@ -186,6 +186,11 @@ func TestSeason(t *testing.T) {
 			t.Errorf("%s: %v", day, got)
 		}
 	}
+	for s, want := range map[Season]Season{{2026, 1}: {2025, 4}, {2026, 3}: {2026, 2}} {
+		if s.Last() != want {
+			t.Errorf("%v after %v", s, s.Last())
+		}
+	}
 	for _, c := range []struct {
 		a, b Season
 		want bool

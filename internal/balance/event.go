@@ -125,6 +125,14 @@ func (s Season) Before(t Season) bool {
 	return s.Year < t.Year || s.Year == t.Year && s.Quarter < t.Quarter
 }
 
+// Last returns the season before s.
+func (s Season) Last() Season {
+	if s.Quarter > 1 {
+		return Season{s.Year, s.Quarter - 1}
+	}
+	return Season{s.Year - 1, 4}
+}
+
 func (s Season) valid() bool {
 	return s.Year >= 2000 && s.Year <= 2199 && s.Quarter >= 1 && s.Quarter <= 4
 }

@@ -37,6 +37,8 @@ type Book struct {
 	Meaning    Meaning
 	Benefit    Benefit
 	Care       Care
+	Adventure  Adventure
+	Balance    Balance
 }
 
 // English returns the English words.
@@ -54,6 +56,8 @@ func English() Book {
 		Timeout:    englishTimeout(),
 		Benefit:    englishBenefit(),
 		Care:       englishCare(),
+		Adventure:  englishAdventure(),
+		Balance:    englishBalance(),
 	}
 }
 

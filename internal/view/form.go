@@ -90,6 +90,13 @@ func (f *writingForm) area(field, label, hint string) g.Node {
 	return h.Div(h.Class("written"), f.field(field, label, hint, Area(f.value(field), h.Dir("auto"))), f.notes(field))
 }
 
+// radios is a choice of one of several, in the draft like anything else. About
+// stands under what is asked; the class is that of the row of choices.
+func (f *writingForm) radios(field string, legend, about g.Node, class string, options []Option) g.Node {
+	f.typed = append(f.typed, field)
+	return radios(f.id(field), field, legend, about, f.wrong(field), class, options, f.value(field))
+}
+
 // node is the form itself. A new one has a new id after each that went through,
 // so that it comes back empty.
 func (f *writingForm) node(then, send, later, laterGo string, fields ...g.Node) g.Node {

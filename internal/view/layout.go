@@ -181,6 +181,18 @@ func Select(value string, options []Option) func(...g.Node) g.Node {
 	}
 }
 
+// radios is a choice of one of several, with what there is to know before one
+// chooses, and what is wrong. Class is that of the row of choices.
+func radios(id, name string, legend, about g.Node, wrong, class string, options []Option, value string) g.Node {
+	return h.FieldSet(h.ID(id), g.If(about != nil, h.Aria("describedby", id+"-about")), g.If(wrong != "", h.Aria("invalid", "true")),
+		h.Legend(legend), g.If(about != nil, h.Div(h.ID(id+"-about"), about)),
+		h.Div(h.Class(class), g.Map(options, func(o Option) g.Node {
+			return h.Label(h.Class("choice"), h.Input(h.Type("radio"), h.ID(id+"-"+o.Value), h.Name(name), h.Value(o.Value), g.If(o.Value == value, g.Attr("checked"))),
+				g.Text(o.Label))
+		})),
+		g.If(wrong != "", h.Span(h.Class("wrong"), g.Text(wrong))))
+}
+
 // Secret is a control whose value never reaches the app, with a button to look
 // at what was typed. Browsers offer to keep what is typed into a password field,
 // and note the field before it as a name for that, whatever autocomplete="off"

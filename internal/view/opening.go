@@ -69,7 +69,7 @@ func openingToday(b text.Book, m *app.Model) []g.Node {
 	seen := m.SeenOf(routeOpenings)
 	var things []g.Node
 	for _, o := range p.s.Opened(m.Me) {
-		if others := m.Couple.Seal.Shows(o.ID, m.Me); o.Seq > seen && len(others) > 0 && !m.Opened[others[0]] {
+		if o.Seq > seen && unread(m, o.Seen) {
 			things = append(things, Thing(g.Text(p.w.NewOpened), p.link(o)))
 		}
 	}

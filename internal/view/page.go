@@ -27,6 +27,9 @@ type section struct {
 	// beside is what it puts beside an entry by one of the two, on the entry's page;
 	// nil: nothing.
 	beside func(b text.Book, m *app.Model, id event.ID, by event.Partner) g.Node
+	// waits is what the page of what waits says of something of this practice, in the
+	// place of the words in it; nil: these words.
+	waits func(b text.Book, m *app.Model, w app.Waiting, words []string) []string
 }
 
 // route is the page of a section, below which are all its others.
@@ -51,6 +54,8 @@ func sections(b text.Book) []section {
 		letters(b),
 		corrections(b),
 		openings(b),
+		adventures(b),
+		balances(b),
 		promises(b),
 		meanings(b),
 		sharedCheckins(b),

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	g "troth/internal/markup"
 	h "troth/internal/markup/tag"
@@ -57,19 +58,30 @@ func sealKept(b text.Book, m *app.Model, own, other g.Node) g.Node {
 	return g.Group{h.P(h.Class("quiet"), who(b, m, b.Seal.Kept, m.Me.Other())), sealPair(b, m, "seal", own, other)}
 }
 
-// takeBack is the button by which an own answer is withdrawn. Its words become
-// the draft of a form again, by that form's name and its field.
-func takeBack(b text.Book, m *app.Model, v seal.Seen, then, form, field, words string) g.Node {
+// unread reports whether somebody has not looked yet at what has opened.
+func unread(m *app.Model, v seal.Seen) bool {
+	others := m.Couple.Seal.Shows(v.ID, m.Me)
+	return len(others) > 0 && !m.Opened[others[0]]
+}
+
+// takeBack is the button by which an own answer is withdrawn. It becomes the draft
+// of a form again, by that form's name: fields and their values, in turn.
+func takeBack(b text.Book, m *app.Model, v seal.Seen, then, form string, fields ...string) g.Node {
 	if !v.May || m.Space != app.Shared {
 		return nil
 	}
 	id := v.ID.String()
 	var tried g.Node
+	var typed []string
+	var answer g.Group
+	for i := 0; i < len(fields); i += 2 {
+		typed, answer = append(typed, fields[i]), append(answer, Hidden(fields[i], fields[i+1]))
+	}
 	if m.Try.For(app.ActionDo, event.Form{event.FieldKind: string(seal.KindWithdraw), seal.FieldSeal: id}) {
 		tried = trouble(b, m, b.Seal.Cannot)
 	}
 	return h.Div(h.Class("stack"), tried, h.P(h.Class("quiet small"), g.Text(b.Seal.BackHint)),
 		Row(ActionForm("withdraw-"+strconv.FormatUint(m.Serial, 10), app.ActionDo, Hidden(event.FieldKind, string(seal.KindWithdraw)),
 			Hidden(seal.FieldSeal, id), Hidden("then", then),
-			Hidden(app.FieldDraft, form), Hidden(app.FieldTyped, field), Hidden(field, words), Submit("", b.Seal.Back))))
+			Hidden(app.FieldDraft, form), Hidden(app.FieldTyped, strings.Join(typed, " ")), answer, Submit("", b.Seal.Back))))
 }

@@ -50,15 +50,19 @@ func waiting(b text.Book, m *app.Model) g.Node {
 	if len(m.Waiting) == 0 {
 		return g.Group{Title(w.Title), h.P(h.Class("said"), g.Text(w.Nothing)), Row(GoButton(app.RouteToday, "", b.Frame.Today))}
 	}
-	names := map[string]string{}
+	practices := map[string]section{}
 	for _, s := range sections(b) {
-		names[s.name] = s.title
+		practices[s.name] = s
 	}
 	return g.Group{Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(m.Waiting, func(it app.Waiting) g.Node {
 		name, words := m.About(it)
-		eyebrow, ok := names[name]
+		s, ok := practices[name]
+		eyebrow := s.title
 		if !ok {
 			eyebrow = w.Elsewhere
+		}
+		if s.waits != nil {
+			words = s.waits(b, m, it, words)
 		}
 		id := it.ID.String()
 		action := func(what, words, class string) g.Node {

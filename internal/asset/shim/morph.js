@@ -13,11 +13,17 @@ const submitted = new WeakSet(); // controls whose value the core has and decide
 export function watch(root) {
   for (const type of ["input", "change"]) {
     root.addEventListener(type, ({ target }) => {
-      changed.add(target);
-      submitted.delete(target);
+      for (const control of together(target)) {
+        changed.add(control);
+        submitted.delete(control);
+      }
     }, true);
   }
 }
+
+// together are the controls of which one choice is made: what is chosen of radio
+// buttons says something of all of them.
+const together = (e) => e.type === "radio" && e.form ? [...e.form.elements].filter((o) => o.type === "radio" && o.name === e.name) : [e];
 
 // handOver says that the values of a form have gone to the core.
 export function handOver(form) {
