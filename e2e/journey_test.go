@@ -406,7 +406,7 @@ func (p *Person) key(name, text string) {
 	p.t.Helper()
 	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		for _, typ := range []input.DispatchKeyEventType{"keyDown", "keyUp"} {
-			code := map[string]int64{"Tab": 9, "Enter": 13, " ": 32}[name]
+			code := map[string]int64{"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40}[name]
 			if len(name) == 1 && name[0] >= '0' && name[0] <= '9' {
 				code = int64(name[0])
 			}

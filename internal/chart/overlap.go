@@ -21,7 +21,7 @@ func Overlap(words string, firm []int) g.Node {
 		level  = 105
 		radius = 95
 		row    = 3 // marks side by side
-		step   = 20
+		step   = 19
 	)
 	away := 60.0
 	if len(firm) == 0 {

@@ -268,27 +268,7 @@ func TestSealsInAnyOrder(t *testing.T) {
 			}
 		}
 		s.LoseAnswer(nil)
-		for _, p := range people {
-			s.CutPerson(p, false)
-			p.Dev.Awake()
-		}
-		for _, p := range people {
-			p.Sees("nothing waiting", func(m *app.Model) bool {
-				for _, w := range m.Waiting {
-					if w.Failure == "" {
-						return false
-					}
-				}
-				return m.Net == app.Online && m.Problem == "" && len(m.ToOpen()) == 0
-			})
-		}
-		var seq uint64
-		for _, p := range append(people, people...) {
-			p.Sees("the whole log", func(m *app.Model) bool {
-				seq = max(seq, m.Couple.Seq())
-				return m.Couple.Seq() >= seq && len(m.ToOpen()) == 0
-			})
-		}
+		settle(s, people)
 		for n := uint8(1); n <= 2; n++ {
 			q := opening.Question{Rung: opening.Lowest, Number: n}
 			var seen [2]opening.Opening
@@ -433,4 +413,30 @@ func sealsOf(m *app.Model, kind event.Kind) (n int) {
 		}
 	}
 	return n
+}
+
+// settle mends everybody's line and waits until all have sent what waits, given
+// their keys and seen the whole log.
+func settle(s *scene.Scene, people []*scene.Person) {
+	for _, p := range people {
+		s.CutPerson(p, false)
+		p.Dev.Awake()
+	}
+	for _, p := range people {
+		p.Sees("nothing waiting", func(m *app.Model) bool {
+			for _, w := range m.Waiting {
+				if w.Failure == "" {
+					return false
+				}
+			}
+			return m.Net == app.Online && m.Problem == "" && len(m.ToOpen()) == 0
+		})
+	}
+	var seq uint64
+	for _, p := range append(people, people...) {
+		p.Sees("the whole log", func(m *app.Model) bool {
+			seq = max(seq, m.Couple.Seq())
+			return m.Couple.Seq() >= seq && len(m.ToOpen()) == 0
+		})
+	}
 }

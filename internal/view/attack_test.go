@@ -10,7 +10,9 @@ import (
 	"testing"
 	"unicode"
 
+	"troth/internal/adventure"
 	"troth/internal/app"
+	"troth/internal/balance"
 	"troth/internal/checkin"
 	"troth/internal/codec"
 	"troth/internal/event"
@@ -87,6 +89,22 @@ func typed(t *testing.T, words string) (w *promiseWorld, routes []string) {
 			m.Drafts = append(m.Drafts, app.Draft{Form: draft, Values: event.Form{checkin.FieldWhen: words, checkin.FieldBecause: words, checkin.FieldWish: words, promise.FieldText: words, promise.FieldWords: words,
 				promise.FieldDate: words, promise.FieldTime: words, promise.FieldRepeat: words}})
 		}
+	}
+	adv, bal := m.Couple.Adventure.Apply, m.Couple.Balance.Apply
+	today := m.Now.Civil.Date()
+	for _, by := range []event.Partner{event.First, event.Second} {
+		idea := say(adv, by, adventure.KindAdded, adventure.Added{Text: words, Grade: 1})
+		plan := say(adv, by, adventure.KindPlanned, adventure.Planned{Idea: adventure.RefOf(idea), When: adventure.When{Day: today}, Words: words})
+		say(bal, by, balance.KindThanks, balance.Thanks{Text: words})
+		need := say(bal, by, balance.KindNeed, balance.Need{Text: words})
+		say(bal, by, balance.KindHardship, balance.Hardship{What: balance.Other, Words: words, From: today, Both: by == event.First})
+		routes = append(routes, planRoute(plan), planRoute(plan, "move"), planRoute(plan, "tell"), routeAdventurePlan+"/"+idea.String(), routeBalanceNeed+"/"+need.String())
+	}
+	season := balance.SeasonOf(today)
+	routes = append(routes, routeAdventures, routeAdventureMark, routeAdventureIdea, routeBalance, routeBalanceThank, routeBalanceThanks, routeBalanceNeed, routeBalanceHard, answerRoute(season))
+	for _, draft := range []string{draftName(adventure.KindAdded), draftName(adventure.KindMarked, adventure.FieldRound, "1"), draftName(balance.KindThanks), draftName(balance.KindHardship)} {
+		m.Drafts = append(m.Drafts, app.Draft{Form: draft, Values: event.Form{adventure.FieldText: words, adventure.FieldWords: words, adventure.FieldGrade: words,
+			adventure.FieldMark + "cold-feet": words, balance.FieldFrom: words}})
 	}
 	m.Waiting = []app.Waiting{{ID: event.ID{99}, Kind: promise.KindMade, Payload: codec.Must(promise.Made{Text: words, Due: w.due("2026-11-28")}), At: m.Now, Failure: app.NotAllowed},
 		{ID: event.ID{98}, Kind: letter.KindSent, Payload: codec.Must(letter.Sent{Text: words}), At: m.Now}}

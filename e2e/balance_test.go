@@ -1,0 +1,87 @@
+package e2e
+
+import "testing"
+
+// Thanks, a wish, a hard time and the question of a season, between two browsers.
+func TestBalance(t *testing.T) {
+	s := start(t)
+	ana, ben, _ := pair(t, s)
+	ana.go_("Together")
+	ana.Click("Give and receive")
+	ana.WaitText("No thanks have been written yet.")
+	ana.Shot("balance-empty")
+	ana.Click("Say thank you")
+	ana.write("Thank you for …", "The soup on the stairs. You had thought of the spoon.")
+	ana.Shot("balance-thank")
+	ana.Click("Send it")
+	ana.WaitText("You wrote this today")
+	ana.Click("Write what you would like")
+	ana.write("I would like …", "One evening a week on which nobody asks me for anything.")
+	ana.Click("Put it on your list")
+	ana.WaitText("You would like")
+
+	ben.go_("Today")
+	ben.WaitText("Ana thanks you")
+	ben.Shot("balance-today")
+	ben.Click("The soup on the stairs. You had thought of the spoon.")
+	ben.WaitText("Ana would like")
+	ben.WaitText("nobody asks me for anything")
+	ben.Click("Mark a hard time")
+	ben.WaitText("For whom is it hard?")
+	ben.marks("What is it?", "Something else")
+	ben.Click("Mark it")
+	ben.WaitText("Say in a few words what it is.")
+	ben.write("In your words", "My father is in hospital again.")
+	ben.Shot("balance-hard")
+	ben.Click("Mark it")
+	ben.WaitText("A hard time for you: something else")
+	ana.WaitText("A hard time for Ben: something else")
+	ana.WaitText("Balance may lean just now.")
+
+	ana.Click("Answer it")
+	ana.WaitText("It may lean for a while.")
+	ana.Click("Seal it")
+	ana.WaitText("Choose what comes closest.")
+	ana.marks("Do you feel that you give", "It goes to and fro, or I cannot say")
+	ana.write("In your words, if you like", "Just now I carry more, and that is all right.")
+	ana.WaitText("Kept on this device")
+	ana.Shot("balance-answer")
+	ana.Click("Seal it")
+	ana.WaitText("Opens when both have answered.")
+	ana.Shot("balance-sealed")
+	ana.Click("Take it back")
+	ana.Click("Go on with your answer")
+	if got := ana.said("Do you feel that you give"); got != "4" {
+		t.Errorf("taken back, it says %s", got)
+	}
+	ana.Click("Seal it")
+	ana.WaitText("Sealed today")
+
+	ben.WaitText("Do you feel that you give about as much as you receive?")
+	if ben.Sees("Ana has answered") || ben.Sees("Sealed") {
+		t.Error("Ben is told that Ana has answered")
+	}
+	ben.Click("Answer it")
+	ben.marks("Do you feel that you give", "Less than I receive")
+	ben.Click("Seal it")
+	for _, p := range []*Person{ana, ben} {
+		p.WaitText("Less than I receive")
+		p.WaitText("Just now I carry more, and that is all right.")
+		p.Shot("balance-open")
+	}
+	ben.go_("Together")
+	ben.Click("Give and receive")
+	ben.WaitText("Read both answers")
+	ben.Shot("balance")
+	ben.Click("It is over")
+	ana.go_("Together")
+	ana.Click("Give and receive")
+	ana.WaitText("You would like")
+	ana.Wait(js(`return !document.body.innerText.includes("A hard time for")`))
+	ana.Click("Say it differently")
+	ana.Fill("I would like …", "An evening a week for myself.")
+	ana.Click("Put it on your list")
+	ben.WaitText("An evening a week for myself.")
+	ana.Click("Take it off")
+	ben.WaitText("Ana has written nothing here.")
+}
