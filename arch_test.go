@@ -95,7 +95,7 @@ var may = map[string][]string{
 	"web":        {"asset"},
 	"asset/pack": {"asset"},
 	"native":     {"client", "language/check", "language/weights", "wire"},
-	"demo":       {"actor", "app", "event", "keyring", "keywork", "reflection", "relay", "relay/memstore", "secret", "view"},
+	"demo":       {"actor", "app", "event", "keyring", "keywork", "reflection", "relay", "relay/memstore", "seal", "secret", "view"},
 	"actor":      {"app", "client", "device", "event", "eventlog", "keyring", "keywork", "language/check", "native", "secret"},
 	"config":     {},
 }

@@ -86,7 +86,13 @@ func (s *story) begin(life context.Context, w actor.World, pass secret.Text, cod
 
 // tell tells the scenes in the order of their times.
 func (s *story) tell() error {
-	scenes := slices.Concat(s.promises(), s.letters(), s.checkins())
+	scenes := slices.Concat(
+		s.promises(),
+		s.letters(),
+		s.checkins(),
+		s.adventures(),
+		s.balance(),
+	)
 	slices.SortStableFunc(scenes, func(a, b scene) int {
 		return cmp.Or(cmp.Compare(b.ago, a.ago), cmp.Compare(a.at, b.at))
 	})
