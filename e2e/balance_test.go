@@ -34,8 +34,8 @@ func TestBalance(t *testing.T) {
 	ben.write("In your words", "My father is in hospital again.")
 	ben.Shot("balance-hard")
 	ben.Click("Mark it")
-	ben.WaitText("A hard time for you: something else")
-	ana.WaitText("A hard time for Ben: something else")
+	ben.WaitText("A hard time for you")
+	ana.WaitText("A hard time for Ben")
 	ana.WaitText("Balance may lean just now.")
 
 	ana.Click("Answer it")
@@ -62,10 +62,10 @@ func TestBalance(t *testing.T) {
 		t.Error("Ben is told that Ana has answered")
 	}
 	ben.Click("Answer it")
-	ben.marks("Do you feel that you give", "Less than I receive")
+	ben.marks("Do you feel that you give", "I receive more than I give just now")
 	ben.Click("Seal it")
 	for _, p := range []*Person{ana, ben} {
-		p.WaitText("Less than I receive")
+		p.WaitText("I receive more than I give just now")
 		p.WaitText("Just now I carry more, and that is all right.")
 		p.Shot("balance-open")
 	}

@@ -301,6 +301,6 @@ func TestBalance(t *testing.T) {
 		p.Sees("both answers", func(m *app.Model) bool { return m.Couple.Balance.Question(season, m.Me).Done() })
 		page(p, "balance/"+season.Prompt().ID().String())
 		says(t, p, "The nights are mine.")
-		says(t, p, "Less than I receive")
+		says(t, p, "I receive more than I give just now")
 	}
 }

@@ -26,7 +26,9 @@ type Adventure struct {
 	MarkMore  string // the same, after a round
 	MarkBegun string // the same, when there is a draft
 	MarkTitle string
-	MarkLead  []string
+	MarkLead  string
+	MarkOther string // opens what the other comes to know
+	MarkKnows []string
 	MarkShow  string // label of the choice of a grade
 	MarkCost  string // label of the choice of a cost
 	Any       string
@@ -116,7 +118,7 @@ func englishAdventure() Adventure {
 		},
 
 		Grades: [IdeaGrades]string{"A little different", "New", "It takes some courage", "You will still tell of it in some years"},
-		Costs:  map[string]string{"none": "costs nothing", "little": "costs little", "some": "costs something"},
+		Costs:  map[string]string{"none": "Costs nothing", "little": "Costs little", "some": "Costs something"},
 		Times:  map[string]string{"half an hour": "half an hour", "an evening": "an evening", "a day": "a day", "longer": "longer than a day"},
 		Places: map[string]string{"home": "at home", "nearby": "nearby", "away": "away from home"},
 		Asks:   "Asks for: {idea}",
@@ -127,9 +129,12 @@ func englishAdventure() Adventure {
 		MarkMore:  "Mark a new list",
 		MarkBegun: "Go on with your list",
 		MarkTitle: "Your list",
-		MarkLead: []string{
-			"Say yes to what you would like to do, and maybe to what you could be talked into. Leave the rest. Not now and left alone are the same; nobody can tell them apart.",
-			"When both lists are there, your pages show what is on both. What only one of you has marked is not shown to the other, in no list and no copy. It does reach their device with the rest: somebody who builds a program of their own could read it there. And whoever says yes to everything sees all that the other has marked.",
+		MarkLead:  "Say yes to what you would like to do, and maybe to what you could be talked into. Leave the rest: not now and left alone are the same, and nobody can tell them apart.",
+		MarkOther: "What the other comes to know",
+		MarkKnows: []string{
+			"When both lists are there, your pages show what is on both. What only one of you has marked is not shown to the other, in no list and no copy.",
+			"It does reach their device with the rest. Somebody who builds a program of their own could read it there.",
+			"Whoever says yes to everything sees all that the other has marked.",
 		},
 		MarkShow:  "How daring",
 		MarkCost:  "What it may cost",

@@ -1,8 +1,7 @@
 package text
 
 // Balance is the words of giving and receiving. {who} is one of the two, {when} a
-// moment as Calendar.When says it, {season} the name of a season, {what} what
-// makes a time hard.
+// moment as Calendar.When says it, {season} the name of a season.
 type Balance struct {
 	Title string
 	Lead  string // on Together
@@ -51,9 +50,9 @@ type Balance struct {
 
 	Hard      string // heading
 	HardLead  string
-	HardOne   string // {who}, {what}
-	HardYou   string // {what}
-	HardBoth  string // {what}
+	HardOne   string // {who}
+	HardYou   string
+	HardBoth  string
 	HardSince string // {when}
 	HardFrom  string // {when}: to come
 	HardUntil string // {when}
@@ -61,7 +60,7 @@ type Balance struct {
 	HardAdd   string // button, and title of the form
 	HardWhat  string
 	Whats     [5]string // as they are chosen
-	WhatsIn   [5]string // {what}
+	WhatsIn   [4]string // the same beside one; for something else there are its words
 	HardWords string
 	HardHint  string
 	HardDay   string // first day
@@ -108,9 +107,9 @@ func englishBalance() Balance {
 		SeasonLead:  "Once a season each of you answers one question, sealed. Both answers open together.",
 		SeasonAsk:   "Do you feel that you give about as much as you receive?",
 		Feelings: [4]string{
-			"About as much as I receive",
-			"More than I receive",
-			"Less than I receive",
+			"I give about as much as I receive",
+			"I give more than I receive just now",
+			"I receive more than I give just now",
 			"It goes to and fro, or I cannot say",
 		},
 		SeasonWords: "In your words, if you like",
@@ -137,9 +136,9 @@ func englishBalance() Balance {
 
 		Hard:      "Hard times",
 		HardLead:  "When life is hard on one of you, it may lean for a while. Marking it says just that.",
-		HardOne:   "A hard time for {who}: {what}",
-		HardYou:   "A hard time for you: {what}",
-		HardBoth:  "A hard time for both of you: {what}",
+		HardOne:   "A hard time for {who}",
+		HardYou:   "A hard time for you",
+		HardBoth:  "A hard time for both of you",
 		HardSince: "since {when}",
 		HardFrom:  "beginning {when}",
 		HardUntil: "until {when}",
@@ -147,7 +146,7 @@ func englishBalance() Balance {
 		HardAdd:   "Mark a hard time",
 		HardWhat:  "What is it?",
 		Whats:     [5]string{"Work was lost, or is at risk", "Illness", "Grief", "A newborn child", "Something else"},
-		WhatsIn:   [5]string{"work", "illness", "grief", "a newborn child", "something else"},
+		WhatsIn:   [4]string{"Work", "Illness", "Grief", "A newborn child"},
 		HardWords: "In your words",
 		HardHint:  "Needed for something else; otherwise only if you like. The other can read it.",
 		HardDay:   "From",

@@ -210,7 +210,7 @@ func (p adventurePages) list() g.Node {
 	next, rounds := p.s.Next(p.m.Me), p.s.Rounds(p.m.Me)
 	ahead, behind := p.s.Plans(p.m.Me, false), p.s.Plans(p.m.Me, true)
 	page := g.Group{Title(p.w.Title)}
-	if len(rounds)+len(ahead)+len(behind) == 0 {
+	if len(rounds)+len(ahead)+len(behind) == 0 && !next.Mine {
 		page = append(page, h.P(h.Class("said"), g.Text(p.w.EmptyTitle)))
 		for _, s := range p.w.Empty {
 			page = append(page, h.P(g.Text(s)))
@@ -430,7 +430,7 @@ func (p adventurePages) mark(r adventure.Round) g.Node {
 			f.radios(adventure.FieldMark+string(ref), g.El("span", h.Dir("auto"), g.Text(x.Text)), p.facts(ref), "marks", marks)))
 	}
 	return g.Group{
-		Title(p.w.MarkTitle), g.Map(p.w.MarkLead, func(s string) g.Node { return h.P(g.Text(s)) }),
+		Title(p.w.MarkTitle), h.P(g.Text(p.w.MarkLead)), h.Div(h.Class("fold"), h.Details(h.Summary(g.Text(p.w.MarkOther)), List(p.w.MarkKnows))),
 		h.Div(h.Class("pick"), f.node(routeAdventures, p.w.MarkSend, p.w.Later, routeAdventures,
 			radios("show", "show", g.Text(p.w.MarkShow), nil, "", "marks", append(show, Option{"", p.w.Any}), "1"),
 			radios("cost", "cost", g.Text(p.w.MarkCost), nil, "", "marks", cost, ""),

@@ -235,14 +235,13 @@ func (p balancePages) needs(shared bool) g.Node {
 		g.If(len(theirs) == 0, h.P(h.Class("quiet small"), who(p.b, p.m, p.w.NeedsNone, other))))
 }
 
-// hardTitle says for whom a time is hard, and why.
+// hardTitle says for whom a time is hard.
 func (p balancePages) hardTitle(x balance.Hard) g.Node {
 	pattern := either(x.By == p.m.Me, p.w.HardYou, p.w.HardOne)
 	if x.Both {
 		pattern = p.w.HardBoth
 	}
-	what := p.w.WhatsIn[x.What-1]
-	return who(p.b, p.m, text.Fill(pattern, "what", what), x.By)
+	return who(p.b, p.m, pattern, x.By)
 }
 
 // hardNow is the hard times that are not over.
@@ -259,6 +258,9 @@ func (p balancePages) hardNow(shared bool) g.Node {
 	return g.If(len(list) > 0, h.Div(h.Class("stack"), g.Map(list, func(x balance.Hard) g.Node {
 		id := x.ID.String()
 		line := day(either(x.From <= today, p.w.HardSince, p.w.HardFrom), x.From)
+		if x.What != balance.Other {
+			line = p.w.WhatsIn[x.What-1] + ", " + line
+		}
 		if x.Until != 0 {
 			line += ", " + day(p.w.HardUntil, x.Until)
 		}
