@@ -39,7 +39,6 @@ type Adventure struct {
 	MarkSend  string
 	Listed    string // what the waiting page says of a list
 	Sealed    string // heading of a list that is closed
-	SealedOwn string // the own list, to its author
 	Nothing   string // nothing is marked in it
 
 	Round      string // link to what both would do
@@ -136,18 +135,17 @@ func englishAdventure() Adventure {
 			"It does reach their device with the rest. Somebody who builds a program of their own could read it there.",
 			"Whoever says yes to everything sees all that the other has marked.",
 		},
-		MarkShow:  "How daring",
-		MarkCost:  "What it may cost",
-		Any:       "All",
-		CostUp:    map[string]string{"none": "Nothing", "little": "Little"},
-		Yes:       "Yes",
-		Maybe:     "Maybe",
-		NotNow:    "Not now",
-		MarkSend:  "Seal my list",
-		Listed:    "Your list",
-		Sealed:    "Your lists",
-		SealedOwn: "What you have marked",
-		Nothing:   "Nothing is marked in it.",
+		MarkShow: "How daring",
+		MarkCost: "What it may cost",
+		Any:      "All",
+		CostUp:   map[string]string{"none": "Nothing", "little": "Little"},
+		Yes:      "Yes",
+		Maybe:    "Maybe",
+		NotNow:   "Not now",
+		MarkSend: "Seal my list",
+		Listed:   "Your list",
+		Sealed:   "Your lists",
+		Nothing:  "Nothing is marked in it.",
 
 		Round:      "What both of you would do",
 		RoundPast:  "What you would both have done {when}",

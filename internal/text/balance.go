@@ -1,7 +1,7 @@
 package text
 
 // Balance is the words of giving and receiving. {who} is one of the two, {when} a
-// moment as Calendar.When says it, {season} the name of a season.
+// moment as Calendar.When says it.
 type Balance struct {
 	Title string
 	Lead  string // on Together
@@ -21,7 +21,6 @@ type Balance struct {
 	ThanksFrom  string // over one: {who}, {when}
 	ThanksYou   string // {when}
 
-	Season      string    // heading: {season}
 	SeasonNames [4]string // {season}: by quarter, with %s for the year
 	SeasonLead  string
 	SeasonAsk   string    // the question
@@ -102,7 +101,6 @@ func englishBalance() Balance {
 		ThanksFrom:  "{who} thanks you, {when}",
 		ThanksYou:   "You wrote this {when}",
 
-		Season:      "{season}",
 		SeasonNames: [4]string{"January to March %s", "April to June %s", "July to September %s", "October to December %s"},
 		SeasonLead:  "Once a season each of you answers one question, sealed. Both answers open together.",
 		SeasonAsk:   "Do you feel that you give about as much as you receive?",
