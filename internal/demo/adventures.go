@@ -89,8 +89,12 @@ func (s *story) adventures() []scene {
 		{109, "07:50", func() {
 			mika.tells(night, "The torch stayed off the whole way.\nIt is easier to talk to you when I can’t see my own hands.")
 		}},
-		{32, "21:20", func() { amal.marks(2, "before-sunrise breakfast-elsewhere one-whole-song slow-journey? two-guests? first-lesson?") }},
-		{31, "22:05", func() { mika.marks(2, "before-sunrise two-guests slow-journey one-whole-song? first-lesson? three-swaps") }},
+		{32, "21:20", func() {
+			amal.marks(2, "before-sunrise breakfast-elsewhere one-whole-song slow-journey? two-guests? first-lesson?")
+		}},
+		{31, "22:05", func() {
+			mika.marks(2, "before-sunrise two-guests slow-journey one-whole-song? first-lesson? three-swaps")
+		}},
 		{5, "19:40", func() {
 			sunrise = mika.says(adventure.KindPlanned, event.Form{adventure.FieldIdea: "before-sunrise", adventure.FieldDate: s.day(-4), adventure.FieldTime: "05:40",
 				adventure.FieldWords: "From the bench above the allotments. I make the cocoa."})
@@ -107,14 +111,18 @@ func (s *story) balance() []scene {
 	var results event.ID
 	return []scene{
 		{140, "21:00", func() { mika.thanks("For not reading the letters aloud.") }},
-		{125, "07:10", func() { amal.thanks("The flask in my bag. I found it at the third lesson and had to laugh in front of all of them.") }},
+		{125, "07:10", func() {
+			amal.thanks("The flask in my bag. I found it at the third lesson and had to laugh in front of all of them.")
+		}},
 		{113, "20:00", func() {
 			amal.says(balance.KindNeed, event.Form{balance.FieldText: "That you tell me something about your day before I ask."})
 		}},
 		{113, "21:10", func() {
 			mika.says(balance.KindNeed, event.Form{balance.FieldText: "Half an hour after work in which I’m nobody’s."})
 		}},
-		{105, "21:40", func() { amal.feels(105, balance.Gives, "I carry the money in my head at night. I know that you carry it too.") }},
+		{105, "21:40", func() {
+			amal.feels(105, balance.Gives, "I carry the money in my head at night. I know that you carry it too.")
+		}},
 		{104, "22:00", func() {
 			mika.feels(104, balance.Takes, "You are patient, and I live on it. I would like to give something back that isn’t an apology.")
 		}},
