@@ -19,7 +19,7 @@ type Event struct {
 	UID     string    // the same event has the same one for ever
 	Written time.Time // when it was settled: an instant
 	Start   time.Time
-	Minutes int
+	Minutes int  // 0: the whole day
 	Weekly  bool // on this day of every week
 	Title   string
 }
@@ -32,8 +32,11 @@ func File(e Event) []byte {
 		"BEGIN:VEVENT",
 		"UID:" + escape(e.UID),
 		"DTSTAMP:" + e.Written.UTC().Format(floating) + "Z",
-		"DTSTART:" + e.Start.Format(floating),
-		"DURATION:PT" + strconv.Itoa(e.Minutes) + "M",
+	}
+	if e.Minutes == 0 {
+		lines = append(lines, "DTSTART;VALUE=DATE:"+e.Start.Format(floating[:len("20060102")]), "DURATION:P1D")
+	} else {
+		lines = append(lines, "DTSTART:"+e.Start.Format(floating), "DURATION:PT"+strconv.Itoa(e.Minutes)+"M")
 	}
 	if e.Weekly {
 		lines = append(lines, "RRULE:FREQ=WEEKLY")

@@ -16,6 +16,10 @@ func TestFile(t *testing.T) {
 	if got != want {
 		t.Errorf("%q", got)
 	}
+	day := string(File(Event{Start: time.Date(2026, 3, 8, 20, 0, 0, 0, zone)}))
+	if !strings.Contains(day, "\r\nDTSTART;VALUE=DATE:20260308\r\nDURATION:P1D\r\n") {
+		t.Errorf("a whole day: %q", day)
+	}
 	if once := string(File(Event{})); strings.Contains(once, "RRULE") {
 		t.Error("what is once comes back")
 	}

@@ -61,24 +61,25 @@ type Adventure struct {
 	AddGrade string
 	AddSend  string
 
-	Plans     string // heading
-	PlanTitle string
-	PlanDate  string
-	PlanTime  string
-	PlanWords string
-	PlanHint  string
-	PlanSend  string
-	PlannedOn string // over a plan: {when}
-	PlanBy    string // {who}, {when}
-	PlanByYou string
-	MovedBy   string
-	MovedYou  string
-	Move      string // link
-	MoveTitle string
-	MoveSend  string
-	Off       string // button: call it off
-	OffOne    string // on the page of one that was called off
-	Diary     string // link: the file for a calendar
+	Plans      string // heading
+	PlanTitle  string
+	PlanDate   string
+	PlanTime   string
+	PlanWords  string
+	PlanHint   string
+	PlanSend   string
+	PlannedOn  string // over a plan: {when}
+	PlanBy     string // {who}, {when}
+	PlanByYou  string
+	MovedBy    string
+	MovedYou   string
+	Move       string // link
+	MoveTitle  string
+	MoveSend   string
+	Off        string // button: call it off
+	OffOne     string // on the page of one that was called off
+	Diary      string // link: the file for a calendar
+	DiaryTitle string // in that file, which others may see
 
 	Tell     string // heading, and button
 	TellLead string
@@ -170,24 +171,25 @@ func englishAdventure() Adventure {
 		AddGrade: "How daring is it?",
 		AddSend:  "Put it on the list",
 
-		Plans:     "Planned",
-		PlanTitle: "Plan it",
-		PlanDate:  "The day",
-		PlanTime:  "A time, if you like",
-		PlanWords: "A few words, if you like",
-		PlanHint:  "Where you meet, or what to bring.",
-		PlanSend:  "Plan it",
-		PlannedOn: "Planned {when}",
-		PlanBy:    "{who} planned this {when}.",
-		PlanByYou: "You planned this {when}.",
-		MovedBy:   "{who} moved it {when}.",
-		MovedYou:  "You moved it {when}.",
-		Move:      "Another day",
-		MoveTitle: "Another day",
-		MoveSend:  "Move it",
-		Off:       "Call it off",
-		OffOne:    "This was called off. The idea is still there for another time.",
-		Diary:     "For your calendar",
+		Plans:      "Planned",
+		PlanTitle:  "Plan it",
+		PlanDate:   "The day",
+		PlanTime:   "A time, if you like",
+		PlanWords:  "A few words, if you like",
+		PlanHint:   "Where you meet, or what to bring.",
+		PlanSend:   "Plan it",
+		PlannedOn:  "Planned {when}",
+		PlanBy:     "{who} planned this {when}.",
+		PlanByYou:  "You planned this {when}.",
+		MovedBy:    "{who} moved it {when}.",
+		MovedYou:   "You moved it {when}.",
+		Move:       "Another day",
+		MoveTitle:  "Another day",
+		MoveSend:   "Move it",
+		Off:        "Call it off",
+		OffOne:     "This was called off. The idea is still there for another time.",
+		Diary:      "For your calendar",
+		DiaryTitle: "Time for two",
 
 		Tell:     "How was it?",
 		TellLead: "Each of you writes two lines, and both open together.",

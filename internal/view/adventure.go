@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	g "troth/internal/markup"
 	h "troth/internal/markup/tag"
 
 	"troth/internal/adventure"
 	"troth/internal/app"
+	"troth/internal/calendar"
 	"troth/internal/chart"
 	"troth/internal/event"
 	"troth/internal/seal"
@@ -27,6 +29,9 @@ const (
 	routeAdventureIdea = "adventure/idea"
 	routeAdventurePlan = "adventure/plan"
 )
+
+// planMinutes is how long a plan with a time stands in a calendar.
+const planMinutes = 120
 
 // adventures is the section of this practice.
 func adventures(b text.Book) section {
@@ -238,7 +243,9 @@ func (p adventurePages) list() g.Node {
 func (p adventurePages) lists(r adventure.Round, again, shared bool) g.Node {
 	switch {
 	case r.Mine:
-		return h.Section(h.Class("stack"), h.H2(g.Text(p.w.Sealed)), p.closed(r))
+		_, kept := opened(p.m, r.Seal, r.Seen)
+		return h.Section(h.Class("stack"), h.H2(g.Text(p.w.Sealed)), keptNote(p.b, p.m, kept),
+			g.If(kept, Row(GoButton(roundRoute(r), "", p.w.Round))), p.closed(r))
 	case !shared:
 		return nil
 	}
@@ -291,6 +298,8 @@ func (p adventurePages) marked(l adventure.List) g.Node {
 
 // round is the page of a round: what both would do, once it has opened.
 func (p adventurePages) round(r adventure.Round) g.Node {
+	var kept bool
+	r.Seen, kept = opened(p.m, r.Seal, r.Seen)
 	matches, mine, theirs := r.Matches()
 	if !r.Done() || mine == seal.Junk || theirs == seal.Junk {
 		return g.Group{Title(p.w.Sealed), g.If(r.Done(), seals(p.b, p.m, r.Seen, nil, nil, mine, theirs)), g.Iff(!r.Done() && r.Mine, func() g.Node { return p.closed(r) }),
@@ -304,7 +313,7 @@ func (p adventurePages) round(r adventure.Round) g.Node {
 		groups[i] = append(groups[i], h.Section(h.Class("thing"), h.P(h.Class("said"), p.words(x.Idea)), p.facts(x.Idea),
 			g.If(p.m.Space == app.Shared && p.s.Listed(x.Idea), Row(GoButton(routeAdventurePlan+"/"+string(x.Idea), "", p.w.Plan)))))
 	}
-	page := g.Group{Title(p.w.RoundTitle)}
+	page := g.Group{Title(p.w.RoundTitle), keptNote(p.b, p.m, kept)}
 	if len(matches) == 0 {
 		for _, s := range p.w.Empties {
 			page = append(page, h.P(g.Text(s)))
@@ -355,7 +364,7 @@ func (p adventurePages) one(t adventure.Telling) g.Node {
 	}
 	if shared && !t.Begun {
 		id := x.ID.String()
-		page = append(page, Row(GoButton(planRoute(x.ID, "move"), "", p.w.Move),
+		page = append(page, Row(GoButton(planRoute(x.ID, "move"), "", p.w.Move), p.file(x),
 			ActionForm("off-"+id, app.ActionDo, Hidden(event.FieldKind, string(adventure.KindCancelled)), Hidden(adventure.FieldPlan, id),
 				Hidden("then", routeAdventures), Submit("bare", p.w.Off))))
 	}
@@ -365,22 +374,27 @@ func (p adventurePages) one(t adventure.Telling) g.Node {
 	return append(page, p.back())
 }
 
+// file is a plan as a file for a calendar, which says nothing of what it is.
+func (p adventurePages) file(x adventure.Plan) g.Node {
+	e := calendar.Event{UID: x.ID.String(), Written: time.UnixMilli(x.Last.At.MS), Start: x.When.Day.Time(), Title: p.w.DiaryTitle}
+	if hour, minute, timed := x.When.Clock(); timed {
+		e.Start, e.Minutes = e.Start.Add(time.Duration(hour*60+minute)*time.Minute), planMinutes
+	}
+	return download("two.ics", calendar.MediaType, calendar.File(e), p.w.Diary)
+}
+
 // told is what the two tell of a plan.
 func (p adventurePages) told(t adventure.Telling, shared bool) g.Node {
+	var kept bool
+	t.Seen, kept = opened(p.m, t.Seal, t.Seen)
 	own, other, mine, theirs := t.Words()
 	if t.Mine && !t.Open {
 		plain, _ := p.m.OwnAnswer(t.Seal)
 		own, _ = adventure.ReadTold(plain)
 	}
-	node := func(words string) g.Node {
-		if words == "" {
-			return nil
-		}
-		return h.Div(h.Class("letter"), paragraphs(words))
-	}
 	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.Tell)),
 		g.If(!t.Done(), h.P(h.Class("quiet"), g.Text(p.w.TellLead))),
-		g.If(t.Begun, seals(p.b, p.m, t.Seen, node(own), node(other), mine, theirs)),
+		g.If(t.Begun, g.Group{keptNote(p.b, p.m, kept), seals(p.b, p.m, t.Seen, answerSheet(own), answerSheet(other), mine, theirs)}),
 		g.If(shared && !t.Mine, Row(GoButton(planRoute(t.Plan.ID, "tell"), "main", p.w.Tell))),
 		takeBack(p.b, p.m, t.Seen, planRoute(t.Plan.ID), draftName(adventure.KindTold, adventure.FieldPlan, t.Plan.ID.String()), adventure.FieldText, own))
 }

@@ -192,11 +192,13 @@ func (p balancePages) said(a balance.Answer) g.Node {
 	if a.Feeling == 0 {
 		return nil
 	}
-	return g.Group{h.P(h.Class("said"), g.Text(p.w.Feelings[a.Feeling-1])), g.If(a.Words != "", h.Div(h.Class("letter"), paragraphs(a.Words)))}
+	return g.Group{h.P(h.Class("said"), g.Text(p.w.Feelings[a.Feeling-1])), answerSheet(a.Words)}
 }
 
 // question is the page of a season that somebody has answered.
 func (p balancePages) question(q balance.Question) g.Node {
+	var kept bool
+	q.Seen, kept = opened(p.m, q.Seal, q.Seen)
 	own, other, mine, theirs := q.Answers()
 	if q.Mine && !q.Open {
 		plain, _ := p.m.OwnAnswer(q.Seal)
@@ -208,7 +210,7 @@ func (p balancePages) question(q balance.Question) g.Node {
 	}
 	return g.Group{
 		Head(g.Text(p.w.SeasonAsk), g.Text(p.season(q.Season))),
-		seals(p.b, p.m, q.Seen, p.said(own), p.said(other), mine, theirs),
+		keptNote(p.b, p.m, kept), seals(p.b, p.m, q.Seen, p.said(own), p.said(other), mine, theirs),
 		g.If(p.answerable(q) && p.m.Space == app.Shared, Row(GoButton(answerRoute(q.Season), "main", p.w.SeasonGo))),
 		takeBack(p.b, p.m, q.Seen, routeBalance, draftName(balance.KindAnswer, p.about(q.Season)...), balance.FieldFeeling, feeling, balance.FieldWords, own.Words),
 		p.back(),

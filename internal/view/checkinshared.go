@@ -1,7 +1,6 @@
 package view
 
 import (
-	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
@@ -242,8 +241,7 @@ func (p checkinPages) ourHour() g.Node {
 	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.HourTitle)), h.P(h.Class("quiet"), g.Text(p.w.HourLead)), tried, g.Group(nodes), g.If(open, Row(propose)))
 }
 
-// calendarFile is a link that saves the hour as a file for a calendar. All of it
-// is in the link, so that nothing is asked for.
+// calendarFile is a link that saves the hour as a file for a calendar.
 func (p checkinPages) calendarFile(hr checkin.Hour) g.Node {
 	start := hr.Next(hr.At)
 	hour, minute := start.Clock()
@@ -251,9 +249,7 @@ func (p checkinPages) calendarFile(hr checkin.Hour) g.Node {
 	file := calendar.File(calendar.Event{UID: hr.ID.String(), Written: time.UnixMilli(hr.At.MS),
 		Start:   time.Date(day.Year(), day.Month(), day.Day(), hour, minute, 0, 0, time.UTC),
 		Minutes: checkin.Minutes, Weekly: true, Title: p.w.HourEvent})
-	return h.Div(h.Class("stack"), Row(h.A(h.Class("button"), g.Attr("download", "hour.ics"),
-		h.Href("data:"+calendar.MediaType+";base64,"+base64.StdEncoding.EncodeToString(file)), g.Text(p.w.HourFile))),
-		h.P(h.Class("quiet small"), g.Text(p.w.HourHint)))
+	return h.Div(h.Class("stack"), Row(download("hour.ics", calendar.MediaType, file, p.w.HourFile)), h.P(h.Class("quiet small"), g.Text(p.w.HourHint)))
 }
 
 // proposeHour is the form by which an hour is proposed.

@@ -18,6 +18,7 @@
 package view
 
 import (
+	"encoding/base64"
 	"strings"
 	"unicode"
 
@@ -93,6 +94,12 @@ func Go(route string, words ...g.Node) g.Node {
 // "main" or "bare".
 func GoButton(route, class, words string) g.Node {
 	return h.A(h.Href("#"), h.Class(strings.TrimSpace("button "+class)), h.Data("go", route), g.Text(words))
+}
+
+// download is a button that saves a file. All of it is in the link, so that
+// nothing is asked for.
+func download(name, mediaType string, file []byte, words string) g.Node {
+	return h.A(h.Class("button"), g.Attr("download", name), h.Href("data:"+mediaType+";base64,"+base64.StdEncoding.EncodeToString(file)), g.Text(words))
 }
 
 // Submit is a form's button. Class is "", "main" or "bare".

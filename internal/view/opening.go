@@ -215,12 +215,6 @@ func (p openingPages) choose() g.Node {
 
 // one is the page of one question that was begun.
 func (p openingPages) one(o opening.Opening) g.Node {
-	node := func(words string) g.Node {
-		if words == "" {
-			return nil
-		}
-		return h.Div(h.Class("letter"), paragraphs(words))
-	}
 	own, other, mine, theirs := o.Words()
 	if !o.Open {
 		plain, _ := p.m.OwnAnswer(o.Seal)
@@ -228,11 +222,11 @@ func (p openingPages) one(o opening.Opening) g.Node {
 	}
 	if plain, kept := p.m.KeptAnswer(o.Seal); kept && !o.Done() {
 		text, _ := opening.ReadAnswer(plain)
-		return g.Group{Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)), sealKept(p.b, p.m, node(own), node(text)), p.back()}
+		return g.Group{Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)), sealKept(p.b, p.m, answerSheet(own), answerSheet(text)), p.back()}
 	}
 	page := g.Group{
 		Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)),
-		seals(p.b, p.m, o.Seen, node(own), node(other), mine, theirs),
+		seals(p.b, p.m, o.Seen, answerSheet(own), answerSheet(other), mine, theirs),
 	}
 	if !o.Done() && p.shared() {
 		if _, known := p.w.Question(int(o.Question.Rung), int(o.Question.Number)); known && !o.Mine && o.Question.Rung <= p.s.InUse() {

@@ -58,6 +58,33 @@ func sealKept(b text.Book, m *app.Model, own, other g.Node) g.Node {
 	return g.Group{h.P(h.Class("quiet"), who(b, m, b.Seal.Kept, m.Me.Other())), sealPair(b, m, "seal", own, other)}
 }
 
+// opened returns a seal as this person may see it, as it was when it had opened if
+// the other has taken their answer back since; kept says that.
+func opened(m *app.Model, x *seal.Seal, v seal.Seen) (_ seal.Seen, kept bool) {
+	if x == nil || v.Done() {
+		return v, false
+	}
+	plain, kept := m.KeptAnswer(x)
+	if kept {
+		v.Own, _ = m.OwnAnswer(x)
+		v.Open, v.May, v.Seq, v.Other, v.OwnResult, v.OtherResult = true, false, 1, plain, seal.Read, seal.Read
+	}
+	return v, kept
+}
+
+// keptNote says that the other has taken their answer back, if they have.
+func keptNote(b text.Book, m *app.Model, kept bool) g.Node {
+	return g.If(kept, h.P(h.Class("quiet"), who(b, m, b.Seal.Kept, m.Me.Other())))
+}
+
+// answerSheet is an answer in words; nil if there are none.
+func answerSheet(words string) g.Node {
+	if words == "" {
+		return nil
+	}
+	return h.Div(h.Class("letter"), paragraphs(words))
+}
+
 // unread reports whether somebody has not looked yet at what has opened.
 func unread(m *app.Model, v seal.Seen) bool {
 	others := m.Couple.Seal.Shows(v.ID, m.Me)
