@@ -27,7 +27,10 @@ return at.querySelector("input:checked")?.value ?? "nothing"`, idea)))
 func TestAdventure(t *testing.T) {
 	s := start(t)
 	ana, ben, _ := pair(t, s)
-	const sing = "Sing at the open stage in the tea house."
+	const (
+		sing = "Sing at the open stage in the tea house."
+		swap = "For one evening, swap places: at the table, by the window, wherever each of you always …"
+	)
 	ana.go_("Together")
 	ana.Click("Adventures")
 	ana.WaitText("Two lists, and only what is on both")
@@ -130,7 +133,7 @@ func TestAdventure(t *testing.T) {
 	ana.go_("Today")
 	ana.WaitText("You two, today")
 	ana.Shot("adventure-due")
-	ana.Click("For one evening, swap places: at the table, by the window, wherever each of you always is. …")
+	ana.Click(swap)
 	ana.WaitText("Ben planned this today")
 	ana.Shot("adventure-planned")
 	ana.Click("How was it?")
@@ -138,7 +141,7 @@ func TestAdventure(t *testing.T) {
 	ana.Click("Seal it")
 	ana.WaitText("Opens when both have answered.")
 	ana.Shot("adventure-told")
-	ben.Click("For one evening, swap places: at the table, by the window, wherever each of you always is. …")
+	ben.Click(swap)
 	ben.WaitText("There is room for your answer here")
 	ben.Click("How was it?")
 	ben.write("Your two lines", "I could hear the street.\nYou laughed at the spoons.")
