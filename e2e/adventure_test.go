@@ -128,7 +128,7 @@ func TestAdventure(t *testing.T) {
 	ben.write("A few words, if you like", "You take the window. I bring the bread.")
 	ben.Shot("adventure-plan")
 	ben.Click("Plan it")
-	ben.WaitText("Planned today")
+	ben.WaitText("You two, today")
 	ben.Shot("adventure-list")
 	ana.go_("Today")
 	ana.WaitText("You two, today")

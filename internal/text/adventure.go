@@ -178,7 +178,7 @@ func englishAdventure() Adventure {
 		PlanWords:  "A few words, if you like",
 		PlanHint:   "Where you meet, or what to bring.",
 		PlanSend:   "Plan it",
-		PlannedOn:  "Planned {when}",
+		PlannedOn:  "You two, {when}",
 		PlanBy:     "{who} planned this {when}.",
 		PlanByYou:  "You planned this {when}.",
 		MovedBy:    "{who} moved it {when}.",
