@@ -64,7 +64,7 @@ func TestCheckin(t *testing.T) {
 	ana.enter("You were writing a check-in")
 	ana.WaitText("You have chosen: tired and overwhelmed.")
 	ana.enter("Keep it")
-	ana.WaitText("tired and overwhelmed. I feel like you")
+	ana.WaitText("I feel like you left me with all of it.")
 	ana.held("kept")
 	ana.Shot("checkin-kept")
 	ana.enter("All my check-ins")
@@ -95,7 +95,7 @@ func TestCheckin(t *testing.T) {
 
 	ana.go_("Mine")
 	ana.Click("Check-ins")
-	ana.Click("tired and overwhelmed. I feel like you left me with all of it.")
+	ana.Click("tired and overwhelmed; I feel like you left me with all of it.")
 	ana.Shot("checkin-to-share")
 	ana.Click("Share it with Ben")
 	ana.WaitText("This is all that Ben will read")
@@ -105,13 +105,13 @@ func TestCheckin(t *testing.T) {
 	ana.Wait(js(`return document.querySelector(".sheet").innerText.includes("a little lost")`))
 	ana.Shot("checkin-share-changed")
 	ana.Click("Share this")
-	ana.WaitText("tired and overwhelmed. a little lost")
+	ana.WaitText("tired and overwhelmed; a little lost")
 	ben.WaitText("How Ana is")
 	if ben.Sees("overwhelmed") {
 		t.Error("it opens before its reader opens it")
 	}
 	ben.Click("How Ana is")
-	ben.WaitText("tired and overwhelmed. a little lost")
+	ben.WaitText("a little lost")
 	if ben.Sees("left me with") {
 		t.Error("what she took out came along")
 	}
@@ -154,7 +154,7 @@ func TestCheckin(t *testing.T) {
 	// Removing a private one for good.
 	ana.go_("Mine")
 	ana.Click("Check-ins")
-	ana.Click("tired and overwhelmed. I feel like you left me with all of it.")
+	ana.Click("tired and overwhelmed; I feel like you left me with all of it.")
 	ana.Click("Remove this check-in")
 	ana.WaitText("Remove this for good?")
 	ana.Shot("checkin-remove")

@@ -116,7 +116,7 @@ func (p checkinPages) list() g.Node {
 
 // short stands for a check-in on a list.
 func (p checkinPages) short(e checkin.Entry) string {
-	for _, s := range []string{p.felt(e), e.When, e.Because, e.Wish} {
+	for _, s := range []string{p.felt(e, "; "), e.When, e.Because, e.Wish} {
 		if s != "" {
 			return excerpt(s)
 		}
@@ -218,23 +218,25 @@ func (p checkinPages) words(codes []string) string {
 	return strings.Join(out, "")
 }
 
-// felt is what somebody feels, in one line.
-func (p checkinPages) felt(e checkin.Entry) string {
+// felt is what somebody feels: the words of the wheel, and their own.
+func (p checkinPages) felt(e checkin.Entry, between string) string {
 	if len(e.Feelings) > 0 && e.Words != "" {
-		return p.words(e.Feelings) + ". " + e.Words
+		return p.words(e.Feelings) + between + e.Words
 	}
 	return p.words(e.Feelings) + e.Words
 }
 
-// sheet is a check-in as it is read: a sentence, of which parts may be missing.
+// sheet is a check-in as it is read: a sentence, of which parts may be missing. A
+// part that says itself how it begins is not begun twice.
 func (p checkinPages) sheet(e checkin.Entry) g.Node {
 	part := func(before, words string) g.Node {
 		if words == "" {
 			return nil
 		}
-		return h.Div(h.Class("part"), h.Span(h.Class("eyebrow"), g.Text(before)), paragraphs(words))
+		begun := strings.HasPrefix(strings.ToLower(words), strings.ToLower(before)+" ")
+		return h.Div(h.Class("part"), g.If(!begun, h.Span(h.Class("eyebrow"), g.Text(before))), paragraphs(words))
 	}
-	return h.Div(h.Class("sheet letter"), part(p.w.SayWhen, e.When), part(p.w.SayFeel, p.felt(e)), part(p.w.SayBecause, e.Because), part(p.w.SayWish, e.Wish))
+	return h.Div(h.Class("sheet letter"), part(p.w.SayWhen, e.When), part(p.w.SayFeel, p.felt(e, "\n\n")), part(p.w.SayBecause, e.Because), part(p.w.SayWish, e.Wish))
 }
 
 // picture is the feelings of the last weeks, drawn and written out.

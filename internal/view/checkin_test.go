@@ -81,16 +81,20 @@ func TestCheckinPrivate(t *testing.T) {
 	id := w.notes(checkin.Entry{Feelings: []string{"worn-out", "on-edge", "sad"}, Words: "canary", When: "The phone rang.", Wish: "Some quiet."})
 	own := routeCheckins + "/" + id.String()
 	page := w.go_(own)
-	w.has(page, "worn out, on edge and sad. canary", "The phone rang.", "Share it with <bdi>Sam</bdi>")
+	w.has(page, "worn out, on edge and sad</p>", "canary", "The phone rang.", ">When</span>", "Share it with <bdi>Sam</bdi>")
 	w.hasNot(page, "because it matters") // a part that is left out is not there
 	w.has(w.go_(routeCheckinLast), "canary")
+	begun := w.notes(checkin.Entry{When: "When it rang."})
+	page = w.go_(routeCheckins + "/" + begun.String())
+	w.has(page, "When it rang.")
+	w.hasNot(page, ">When</span>", "I feel") // it is not begun twice
 	w.has(w.go_(routeCheckins), "canary", "This week: worn out, on edge and sad", `role="img"`, "Weary", "Afraid")
 	for _, route := range []string{app.RouteToday, app.RouteTogether, app.RouteMine, routeShared, routeLetters} {
 		w.hasNot(w.go_(route), "canary")
 	}
 	page = w.go_(own + "/share")
 	sheet, rest, _ := strings.Cut(page, "<details")
-	w.has(sheet, "This is all that <bdi>Sam</bdi> will read", "worn out, on edge and sad. canary", "The phone rang.", "Some quiet.")
+	w.has(sheet, "This is all that <bdi>Sam</bdi> will read", "worn out, on edge and sad</p>", "canary</p>", "The phone rang.", "Some quiet.")
 	w.has(rest, `value="sad" checked`, ">canary</textarea>", "Share this")
 	w.has(page, `value="checkin.shared"`)
 	w.hasNot(rest, "<details open") // but for what is wrong with a field

@@ -190,7 +190,7 @@ func (p checkinPages) share(n checkin.Note) g.Node {
 		f.node(routeShared, p.w.ShareSend, p.w.Later, own,
 			h.P(who(p.b, p.m, p.w.ShareOver, other)),
 			p.sheet(checkin.Read(values)),
-			h.Details(h.ID("share-edit"), g.If(open, g.Attr("open")), h.Summary(g.Text(p.w.ShareEdit)), h.Div(h.Class("stack"), fields)),
+			h.Details(h.ID("share-edit"), g.If(open, g.Attr("open")), h.Summary(g.Text(p.w.ShareEdit)), h.Div(h.Class("margin"), fields)),
 			g.Group{f.notes(checkin.FieldWords), f.notes(checkin.FieldWhen), f.notes(checkin.FieldBecause), f.notes(checkin.FieldWish)},
 			h.P(h.Class("quiet small"), g.Text(p.w.ShareFixed)),
 		),
@@ -265,7 +265,7 @@ func (p checkinPages) proposeHour() g.Node {
 	}
 	return g.Group{
 		Title(p.w.HourTitle), h.P(h.Class("quiet"), g.Text(p.w.HourLead)),
-		f.node(routeShared, p.w.HourSend, p.w.Later, routeShared, h.Div(h.Class("pair"),
+		f.node(routeShared, p.w.HourSend, p.b.Frame.NotNow, routeShared, h.Div(h.Class("pair"),
 			f.field(checkin.FieldWeekday, p.w.HourDay, "", Select(f.value(checkin.FieldWeekday), days)),
 			f.field(checkin.FieldTime, p.w.HourTime, "", Input("time", f.value(checkin.FieldTime))))),
 	}
