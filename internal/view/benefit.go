@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	g "troth/internal/markup"
 	h "troth/internal/markup/tag"
 
@@ -36,27 +34,19 @@ type benefitPages struct {
 
 func benefitPage(b text.Book, m *app.Model, route string) g.Node {
 	p := benefitPages{b, b.Benefit, m, &m.Self.Benefit}
-	switch route {
-	case routeBenefit:
-		return p.list()
-	case routeBenefitNew:
-		return p.write()
-	case routeBenefitLast:
-		if list := p.s.List(); len(list) > 0 {
-			return p.one(list[0])
+	return ownPages[benefit.Doubt]{list: p.list, write: p.write, gone: p.gone, all: p.s.List, find: p.s.Doubt, one: func(d benefit.Doubt, what string) g.Node {
+		switch what {
+		case "":
+			return p.one(d)
+		case "remove":
+			return removeOwn(b, m, removal{seq: d.Seq, title: p.w.RemoveTitle, do: p.w.RemoveDo, not: p.w.RemoveNot, what: p.w.RemoveWhat,
+				cannot: p.w.Cannot, list: routeBenefit, back: benefitRoute(d.ID)}, p.sheet(d))
 		}
-		return p.list()
-	}
-	parts := append(strings.Split(strings.TrimPrefix(route, routeBenefit+"/"), "/"), "")
-	id, _ := event.ParseID(parts[0])
-	d, ok := p.s.Doubt(id)
-	switch {
-	case ok && parts[1] == "":
-		return p.one(d)
-	case ok && parts[1] == "remove":
-		return removeOwn(b, m, removal{seq: d.Seq, title: p.w.RemoveTitle, do: p.w.RemoveDo, not: p.w.RemoveNot, what: p.w.RemoveWhat,
-			cannot: p.w.Cannot, list: routeBenefit, back: benefitRoute(id)}, p.sheet(d))
-	}
+		return nil
+	}}.page(routeBenefit, route)
+}
+
+func (p benefitPages) gone() g.Node {
 	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
 }
 

@@ -44,29 +44,21 @@ func newCheckinPages(b text.Book, m *app.Model) checkinPages {
 
 func checkinPage(b text.Book, m *app.Model, route string) g.Node {
 	p := newCheckinPages(b, m)
-	switch route {
-	case routeCheckins:
-		return p.list()
-	case routeCheckinNew:
-		return p.write()
-	case routeCheckinLast:
-		if notes := p.s.Notes(); len(notes) > 0 {
-			return p.one(notes[0])
+	return ownPages[checkin.Note]{list: p.list, write: p.write, gone: p.gone, all: p.s.Notes, find: p.s.Note, one: func(n checkin.Note, what string) g.Node {
+		switch what {
+		case "":
+			return p.one(n)
+		case "remove":
+			return removeOwn(b, m, removal{seq: n.Seq, title: p.w.RemoveTitle, do: p.w.RemoveDo, not: p.w.RemoveNot, what: p.w.RemoveWhat,
+				cannot: p.w.Cannot, list: routeCheckins, back: routeCheckins + "/" + n.ID.String()}, p.sheet(n.Entry))
+		case "share":
+			return p.share(n)
 		}
-		return p.list()
-	}
-	parts := append(strings.Split(strings.TrimPrefix(route, routeCheckins+"/"), "/"), "")
-	id, _ := event.ParseID(parts[0])
-	n, ok := p.s.Note(id)
-	switch {
-	case ok && parts[1] == "":
-		return p.one(n)
-	case ok && parts[1] == "remove":
-		return removeOwn(b, m, removal{seq: n.Seq, title: p.w.RemoveTitle, do: p.w.RemoveDo, not: p.w.RemoveNot, what: p.w.RemoveWhat,
-			cannot: p.w.Cannot, list: routeCheckins, back: routeCheckins + "/" + n.ID.String()}, p.sheet(n.Entry))
-	case ok && parts[1] == "share":
-		return p.share(n)
-	}
+		return nil
+	}}.page(routeCheckins, route)
+}
+
+func (p checkinPages) gone() g.Node {
 	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
 }
 
