@@ -12,21 +12,25 @@ import (
 	"troth/internal/seal"
 )
 
-// seals answers a prompt by a form, and waits until both see as much of it as
-// they ever will.
+// seals answers a prompt by a form, and waits until both see that it has begun, or
+// that it has opened.
 func (v *voice) seals(kind event.Kind, f event.Form, p seal.Prompt) {
 	v.s.step(func(ctx context.Context) error {
+		sees := func(m *app.Model) (v seal.Seen) {
+			if x, ok := m.Couple.Seal.Seal(p.ID()); ok {
+				v = x.Seen(m.Me)
+			}
+			return v
+		}
+		begun := false
+		v.Dev.Inspect(func(m *app.Model) { begun = sees(m).Begun })
 		if err := v.Do(ctx, kind, f); err != nil {
 			return err
 		}
 		for _, w := range []*voice{v, v.other} {
 			err := w.Sees(ctx, "the answer", func(m *app.Model) bool {
-				x, ok := m.Couple.Seal.Seal(p.ID())
-				if !ok || len(m.Waiting) > 0 {
-					return false
-				}
-				both := x.Answered(event.First) != 0 && x.Answered(event.Second) != 0
-				return both && x.Seen(m.Me).Done() || !both && (x.Answered(event.First) != 0 || x.Answered(event.Second) != 0)
+				x := sees(m)
+				return x.Begun && x.Done() == begun && len(m.Waiting) == 0
 			})
 			if err != nil {
 				return err

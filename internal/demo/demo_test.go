@@ -14,6 +14,7 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/event"
+	"troth/internal/opening"
 	"troth/internal/promise"
 	"troth/internal/text"
 )
@@ -131,6 +132,18 @@ func lived(t *testing.T, name string, m *app.Model) {
 			}
 		}
 	}
+	other := m.Me.Other()
+	if n := len(c.Opening.Opened(m.Me)); n < 8 || c.Opening.InUse() != opening.Need {
+		t.Errorf("%s sees %d openings, on rung %d", name, n, c.Opening.InUse())
+	}
+	for _, o := range c.Opening.Opened(m.Me) {
+		if own, theirs, _, _ := o.Words(); own == "" || theirs == "" {
+			t.Errorf("%s cannot read an opening: %+v", name, o.Question)
+		}
+	}
+	if list := c.Opening.Closed(m.Me); len(list) != 2 || len(c.Opening.Begun(m.Me, 0)) != 1 || len(c.Opening.Begun(other, 0)) != 1 {
+		t.Errorf("%s sees %d closed answers", name, len(list))
+	}
 	if len(c.Letter.News(m.Me, m.Seen["letter"])) == 0 {
 		t.Errorf("no letter is new for %s", name)
 	}
@@ -143,7 +156,7 @@ func lived(t *testing.T, name string, m *app.Model) {
 // on the day the story is told.
 func TestStoryNamesNoDay(t *testing.T) {
 	named := regexp.MustCompile(`\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(January|February|March|April|June|July|August|September|October|November|December|spring|summer|autumn|winter|Christmas)\b`)
-	for _, file := range []string{"story.go", "letters.go", "checkins.go"} {
+	for _, file := range []string{"story.go", "letters.go", "checkins.go", "openings.go"} {
 		src, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"troth/internal/actor"
@@ -13,6 +14,7 @@ import (
 	"troth/internal/checkin"
 	"troth/internal/event"
 	"troth/internal/letter"
+	"troth/internal/opening"
 	"troth/internal/promise"
 	"troth/internal/reflection"
 	"troth/internal/secret"
@@ -90,6 +92,7 @@ func (s *story) tell() error {
 		s.promises(),
 		s.letters(),
 		s.checkins(),
+		s.openings(),
 		s.adventures(),
 		s.balance(),
 	)
@@ -147,6 +150,17 @@ func (v *voice) says(kind event.Kind, f event.Form) (id event.ID) {
 		return v.other.Sees(ctx, "what the other wrote", func(m *app.Model) bool { return m.Couple.Seq() >= after })
 	})
 	return id
+}
+
+// wouldGo chooses how far up one would go.
+func (v *voice) wouldGo(r opening.Rung) {
+	v.says(opening.KindRung, event.Form{opening.FieldRung: strconv.Itoa(int(r))})
+}
+
+// answers answers a question.
+func (v *voice) answers(q opening.Question, text string) {
+	v.seals(opening.KindAnswer, event.Form{opening.FieldRung: strconv.Itoa(int(q.Rung)),
+		opening.FieldNumber: strconv.Itoa(int(q.Number)), opening.FieldText: text}, q.Prompt())
 }
 
 // word is a promise, as the story goes on with it.
