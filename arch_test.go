@@ -25,6 +25,7 @@ var practices = []string{
 	"letter",
 	"meaning",
 	"opening",
+	"prepare",
 	"promise",
 	"timeout",
 }

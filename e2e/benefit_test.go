@@ -43,3 +43,28 @@ func TestBenefit(t *testing.T) {
 	ana.Click("Remove it")
 	ana.WaitText("Nothing here so far")
 }
+
+// What one would ask becomes a letter: only the question, and only when it is
+// sent.
+func TestBenefitAsks(t *testing.T) {
+	s := start(t)
+	ana, ben, _ := pair(t, s)
+	ana.go_("Mine")
+	ana.Click("The benefit of the doubt")
+	ana.Click("Look once more")
+	ana.Fill("What I saw", "You came in without a word.")
+	ana.Fill("The story I told myself", "You are cross with me.")
+	ana.write("What I would ask", "What was your day like?")
+	ana.Click("Keep it for me")
+	ana.Click("Ask in a letter")
+	ana.WaitText("A letter to Ben")
+	ana.Wait(js(`return field("Your letter").value === "What was your day like?"`))
+	ana.Click("Send it")
+	ana.WaitText("What was your day like?")
+	ben.go_("Today")
+	ben.Click("A letter from Ana")
+	ben.WaitText("What was your day like?")
+	if ben.Ask(`document.documentElement.outerHTML.includes("cross")`) == "true" {
+		t.Error("the story travelled with the question")
+	}
+}

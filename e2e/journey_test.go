@@ -204,6 +204,14 @@ func meet(t *testing.T, s *server, ana, ben *Person) (anas, bens, link string) {
 	t.Helper()
 	ana.Open(s.Links[0])
 	anas = ana.signUp(ana.Called)
+	bens, link = join(t, ana, ben)
+	return anas, bens, link
+}
+
+// join has somebody who is alone invite another, until both share a space. It
+// returns the other's account key, and the link.
+func join(t *testing.T, ana, ben *Person) (bens, link string) {
+	t.Helper()
 	ana.WaitText("You are here on your own so far.")
 	ana.Shot("today-alone")
 	ana.Click("Invite your partner")
@@ -235,7 +243,7 @@ func meet(t *testing.T, s *server, ana, ben *Person) (anas, bens, link string) {
 	for _, p := range []*Person{ana, ben} {
 		p.WaitText("Nothing is waiting. That is allowed.")
 	}
-	return anas, bens, link
+	return bens, link
 }
 
 // The whole path: two people, two browsers, one kept promise.

@@ -23,6 +23,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/fold"
 	"troth/internal/meaning"
+	"troth/internal/prepare"
 )
 
 // Kinds of a person's own log.
@@ -104,6 +105,7 @@ type State struct {
 	Meaning  meaning.Own
 	Benefit  benefit.State
 	Care     care.State
+	Prepare  prepare.State
 
 	copies copies
 }
@@ -128,6 +130,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Benefit
 	case "care":
 		return &s.Care
+	case "prepare":
+		return &s.Prepare
 	}
 	return nil
 }

@@ -39,6 +39,7 @@ type Book struct {
 	Care       Care
 	Adventure  Adventure
 	Balance    Balance
+	Prepare    Prepare
 }
 
 // English returns the English words.
@@ -58,6 +59,7 @@ func English() Book {
 		Care:       englishCare(),
 		Adventure:  englishAdventure(),
 		Balance:    englishBalance(),
+		Prepare:    englishPrepare(),
 	}
 }
 

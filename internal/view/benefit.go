@@ -7,6 +7,7 @@ import (
 	"troth/internal/app"
 	"troth/internal/benefit"
 	"troth/internal/event"
+	"troth/internal/letter"
 	"troth/internal/text"
 )
 
@@ -109,7 +110,7 @@ func (p benefitPages) one(d benefit.Doubt) g.Node {
 	switch {
 	case d.Question == "" || p.m.Space == app.Ended:
 	case p.m.Space == app.Shared:
-		ask = Row(GoButton(routeLetterNew, "main", p.w.Ask))
+		ask = begin("ask-"+id, letter.KindSent, letter.FieldText, d.Question, routeLetterNew, p.w.Ask)
 	default:
 		ask = h.P(h.Class("quiet small"), g.Text(p.w.AskAlone))
 	}

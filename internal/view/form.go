@@ -135,6 +135,13 @@ func (f *writingForm) choice(then, class, send string, fields ...g.Node) g.Node 
 	return ActionForm(f.serial(), app.ActionDo, f.summary(), f.hidden(then), g.Group(fields), Row(Submit(class, send)))
 }
 
+// begin is a button that opens another writing form with a text in one of its
+// fields. Nothing is written by it.
+func begin(id string, kind event.Kind, field, words, route, label string) g.Node {
+	return ActionForm(id, app.ActionBegin, Hidden("then", route), Hidden(app.FieldDraft, draftName(kind)), Hidden(app.FieldTyped, field),
+		Hidden(field, words), Row(Submit("main", label)))
+}
+
 // state says quietly that what was typed is kept, and how to be rid of it.
 func (f *writingForm) state() g.Node {
 	w := f.b.Writing

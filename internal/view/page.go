@@ -18,6 +18,7 @@ import (
 type section struct {
 	name        string // its package; its kinds, its routes and its page in the guide go by it
 	mine        bool   // private: it belongs to Mine, and needs no space. Else to Together
+	help        bool   // no practice, but a help for others: it has no page in the guide
 	title, lead string
 	page        func(b text.Book, m *app.Model, route string) g.Node
 	today       func(b text.Book, m *app.Model) []g.Node // nil: nothing
@@ -62,6 +63,7 @@ func sections(b text.Book) []section {
 		checkins(b),
 		benefits(b),
 		cares(b),
+		prepared(b),
 	}
 }
 

@@ -17,8 +17,8 @@ import (
 func TestSectionsHaveTheNameOfTheirPractice(t *testing.T) {
 	b := text.English()
 	for _, s := range sections(b) {
-		if _, ok := b.Guide.Page(s.name); !ok {
-			t.Errorf("%s has no page in the guide", s.name)
+		if _, ok := b.Guide.Page(s.name); ok == s.help {
+			t.Errorf("%s has a page in the guide: %v", s.name, ok)
 		}
 		var err error
 		if s.mine {
