@@ -70,8 +70,6 @@ func TestCheckinAlone(t *testing.T) {
 	page := w.go_(app.RouteToday)
 	w.has(page, "How are you, just now?", "Invite your partner")
 	w.hasNot(w.go_(app.RouteTogether), "Check-ins")
-	w.m.Space = app.Shared
-	w.hasNot(w.go_(app.RouteToday), "How are you, just now?")
 }
 
 // What is kept is shown where it is mine, and on no page of what is shared; to
