@@ -13,7 +13,7 @@
 // with the floor's server alike: requests are signed and written out beforehand,
 // and go over kept connections of the loopback device.
 //
-// append.go, live.go, open.go and page.go measure; floor.go has the floors;
+// append.go, live.go, open.go, page.go and words.go measure; floor.go has the floors;
 // space.go makes what is measured on. bench/README.md says how each floor is
 // made.
 package main
@@ -40,6 +40,7 @@ type row struct {
 // bench is a run.
 type bench struct {
 	dir  string // for databases; removed at the end
+	text string // the folder of public texts; where there is none, less is measured
 	open string // bin/bench-open, and bin/bench-open.wasm beside it
 	rows []row
 
@@ -84,9 +85,10 @@ func main() {
 }
 
 func run() error {
-	only := flag.String("only", "", "parts to run, with commas between them: append, live, catchup, memory, open, size, page")
+	only := flag.String("only", "", "parts to run, with commas between them: append, live, catchup, memory, open, size, page, words")
 	parent := flag.String("dir", "", "where the databases are made; on the disk that is to be measured")
 	open := flag.String("open", "bin/bench-open", "the built command of bench/open")
+	public := flag.String("public", "../shared/words/public", "the folder of public texts that the language check is measured on")
 	readme := flag.String("readme", "", "a file whose table is replaced")
 	profile := flag.String("cpuprofile", "", "where to write profiles of the relay's rounds of appends, with their number added")
 	flag.Parse()
@@ -96,7 +98,7 @@ func run() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{dir: dir, open: *open, profile: *profile}
+	b := &bench{dir: dir, text: *public, open: *open, profile: *profile}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	start := time.Now()
@@ -105,7 +107,7 @@ func run() error {
 		f    func(context.Context) error
 	}{
 		{"append", b.append}, {"live", b.live}, {"catchup", b.catchUp}, {"memory", b.memory},
-		{"open", b.opening}, {"size", b.size}, {"page", b.page},
+		{"open", b.opening}, {"size", b.size}, {"page", b.page}, {"words", b.words},
 	} {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), part.name) {
 			continue

@@ -98,32 +98,37 @@ func press(text string) string {
 }
 func enter(label, text string) string { return fmt.Sprintf("fill(%q, %q)", label, text) }
 
+// newTab opens a headless browser, which lasts two minutes at most. Nil: there is
+// none.
+func newTab(ctx context.Context) (context.Context, func()) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+		alloc, stopAlloc := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
+			chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-component-update", true),
+			chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"))...)
+		tab, stopTab := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {}))
+		return tab, func() { stopTab(); stopAlloc(); cancel() }
+	}
+	return nil, nil
+}
+
 // page measures how long it takes from an address to the unlocked app.
 func (b *bench) page(ctx context.Context) error {
-	browser := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			browser = p
-			break
-		}
-	}
-	if browser == "" {
+	tab, stopTab := newTab(ctx)
+	if tab == nil {
 		b.add(row{"navigation to the unlocked app", "skipped: no browser", "", "", ""})
 		return nil
 	}
+	defer stopTab()
 	url, link, stop, err := site(ctx, filepath.Join(b.dir, "page"))
 	if err != nil {
 		return err
 	}
 	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
-	defer cancel()
-	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"))...)
-	defer stopAlloc()
-	tab, stopTab := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {}))
-	defer stopTab()
 	if err := chromedp.Do(tab, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: observer})
 		return err

@@ -6,6 +6,8 @@
 //   - Transport speaks to the relay by fetch.
 //   - Run is the life of a worker: it takes messages from the page, hands them
 //     to the core, and hands pages to the page.
+//   - Check starts the language check, a second program in the same worker
+//     (package browser/words).
 //
 // # How waiting works
 //

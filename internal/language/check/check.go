@@ -86,8 +86,7 @@ func answer(e *language.Engine, q Question) Answer {
 	for _, f := range r.Feelings {
 		a.Feelings = append(a.Feelings, f.Name)
 	}
-	spans := date.Find(q.Text, date.Options{Now: q.Now, DayFirst: q.DayFirst, Likely: true}) // home by six means the evening
-	list := sentences(q.Text, spans)
+	list := sentences(q.Text)
 	for _, s := range list {
 		found := r.Findings
 		if len(list) > 1 {
@@ -96,7 +95,7 @@ func answer(e *language.Engine, q Question) Answer {
 		for _, f := range found {
 			switch {
 			case f.Kind == language.Promise:
-				a.Promises = append(a.Promises, promised(s, spans)...)
+				a.Promises = append(a.Promises, promised(q, s)...)
 			case f.Kind.Hazard() && f.Score >= alone && len(list) > 1:
 				f.Start, f.End = f.Start+s.start, f.End+s.start
 				hazards = closer(hazards, f)
@@ -139,16 +138,15 @@ func closer(list []language.Finding, f language.Finding) []language.Finding {
 }
 
 // promised gives the promise of a sentence, if it has a date. Of several the
-// first counts.
-func promised(s sentence, spans []date.Span) []Promise {
-	for _, d := range spans {
-		if d.Start >= s.start && d.End <= s.end {
-			p := Promise{Start: s.start, End: s.end, Repeat: d.Repeat}
-			p.Date, p.Time = due(d)
-			return []Promise{p}
-		}
+// first counts. Whoever promises to be home by six means the evening.
+func promised(q Question, s sentence) []Promise {
+	spans := date.Find(q.Text[s.start:s.end], date.Options{Now: q.Now, DayFirst: q.DayFirst, Likely: true})
+	if len(spans) == 0 {
+		return nil
 	}
-	return nil
+	p := Promise{Start: s.start, End: s.end, Repeat: spans[0].Repeat}
+	p.Date, p.Time = due(spans[0])
+	return []Promise{p}
 }
 
 // due reads the value of a date: the last day of several, and the time if one is
@@ -168,9 +166,9 @@ func due(s date.Span) (day, clock string) {
 // sentence is a run of bytes, without blanks at its ends.
 type sentence struct{ start, end int }
 
-// sentences splits a text at marks and ends of lines. Marks within a date
-// ("6 p.m.") end none.
-func sentences(text string, dates []date.Span) (list []sentence) {
+// sentences splits a text at marks and ends of lines. What is shortened with
+// marks ("6 p.m.") ends one only before a capital letter.
+func sentences(text string) (list []sentence) {
 	start := 0
 	add := func(end int) {
 		for start < end && blank(text[start]) {
@@ -186,10 +184,8 @@ func sentences(text string, dates []date.Span) (list []sentence) {
 		start = end
 	}
 	for i := range len(text) {
-		for len(dates) > 0 && dates[0].End <= i {
-			dates = dates[1:]
-		}
-		if ends(text, i) && (len(dates) == 0 || i < dates[0].Start || i+1 == dates[0].End && capital(text[i+1:])) {
+		short := i >= 2 && text[i] == '.' && text[i-2] == '.'
+		if ends(text, i) && (!short || capital(text[i+1:])) {
 			add(i + 1)
 		}
 	}
