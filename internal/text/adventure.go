@@ -97,6 +97,7 @@ type Adventure struct {
 	TodayTold  string
 	TodayBegun string // something opens when both have answered
 	TodayDraft string
+	Small      string // Today, when there is room
 	Wrong      map[string]string
 	Cannot     string
 }
@@ -207,6 +208,7 @@ func englishAdventure() Adventure {
 		TodayTold:  "Both of you have told how it was",
 		TodayBegun: "Opens when both are there",
 		TodayDraft: "Only on this device",
+		Small:      "Something that is new for both of you: mark what you would do",
 		Wrong: map[string]string{
 			"text empty":     "Write a few words first.",
 			"text too-long":  "This is longer than fits here. Make it a little shorter.",

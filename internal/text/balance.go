@@ -77,6 +77,7 @@ type Balance struct {
 	TodayOpen   string
 	TodayBegun  string
 	TodayDraft  string
+	Small       string // Today, when there is room
 	Wrong       map[string]string
 	Cannot      string
 }
@@ -162,6 +163,7 @@ func englishBalance() Balance {
 		TodayOpen:   "Both of you have answered",
 		TodayBegun:  "Opens when both have answered",
 		TodayDraft:  "Only on this device",
+		Small:       "Thank the other for something small",
 		Wrong: map[string]string{
 			"text empty":     "Write a few words first.",
 			"text too-long":  "This is longer than fits here. The rest could be a letter.",

@@ -35,7 +35,7 @@ const planMinutes = 120
 
 // adventures is the section of this practice.
 func adventures(b text.Book) section {
-	return section{name: routeAdventures, title: b.Adventure.Title, lead: b.Adventure.Lead, page: adventurePage, today: adventureToday,
+	return section{name: routeAdventures, title: b.Adventure.Title, lead: b.Adventure.Lead, page: adventurePage, today: adventureToday, small: adventureSmall,
 		waits: adventureWaits}
 }
 
@@ -161,6 +161,15 @@ func adventureToday(b text.Book, m *app.Model) []g.Node {
 		}
 	}
 	return things
+}
+
+// adventureSmall offers to mark a list, while nothing is planned.
+func adventureSmall(b text.Book, m *app.Model) (words, route string) {
+	s := &m.Couple.Adventure
+	if m.Space != app.Shared || s.Next(m.Me).Mine || len(s.Plans(m.Me, false)) > 0 {
+		return "", ""
+	}
+	return b.Adventure.Small, routeAdventures
 }
 
 // Ideas.

@@ -32,7 +32,7 @@ const thanksShown = 3
 
 // balances is the section of this practice.
 func balances(b text.Book) section {
-	return section{name: routeBalance, title: b.Balance.Title, lead: b.Balance.Lead, page: balancePage, today: balanceToday}
+	return section{name: routeBalance, title: b.Balance.Title, lead: b.Balance.Lead, page: balancePage, today: balanceToday, small: balanceSmall}
 }
 
 // balancePages makes the pages of giving and receiving from the model.
@@ -132,6 +132,16 @@ func balanceToday(b text.Book, m *app.Model) []g.Node {
 		}
 	}
 	return things
+}
+
+// balanceSmall offers to say thank you, if this person has not for some days.
+func balanceSmall(b text.Book, m *app.Model) (words, route string) {
+	for _, t := range m.Couple.Balance.Thanks() {
+		if t.By == m.Me && !since(m, t.At.MS, 5) {
+			return "", ""
+		}
+	}
+	return either(m.Space == app.Shared, b.Balance.Small, ""), routeBalanceThank
 }
 
 // Pages.
