@@ -117,7 +117,9 @@ func (r Round) Matches() (list []Match, mine, theirs seal.Result) {
 	own, other, mine, theirs := seal.Answers(r.Seen, ReadList)
 	for _, refs := range [][]Ref{other.Yes, other.Maybe} {
 		for _, ref := range refs {
-			list = append(list, Match{ref, own.Mark(ref), other.Mark(ref)})
+			if m := own.Mark(ref); m != NotNow { // as Common has seen to
+				list = append(list, Match{ref, m, other.Mark(ref)})
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b Match) int {

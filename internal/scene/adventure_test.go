@@ -133,6 +133,33 @@ func TestTwoLists(t *testing.T) {
 	}
 }
 
+// What somebody has marked and not sealed is kept on their device, the whole list,
+// through a lock.
+func TestHalfMarked(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, _ := s.Pair()
+	html := page(ana, "adventure/mark")
+	field := func(name string) string {
+		_, v, _ := strings.Cut(html, `name="`+name+`" value="`)
+		v, _, _ = strings.Cut(v, `"`)
+		return v
+	}
+	f := list(1, "cold-feet", "swap-places?")
+	f[app.FieldDraft], f[app.FieldTyped] = field(app.FieldDraft), field(app.FieldTyped)
+	if n := len(strings.Fields(f[app.FieldTyped])); n < 60 {
+		t.Fatalf("only %d ideas", n)
+	}
+	ana.Dev.Form(app.Form{Action: app.ActionDraft, Values: f})
+	ana.Sees("the draft", func(m *app.Model) bool { return len(m.Drafts) == 1 })
+	ana.LockUp()
+	ana.Unlock()
+	says(t, ana, "Go on with your list")
+	page(ana, "adventure/mark")
+	for _, want := range []string{`name="mark-cold-feet" value="yes" checked`, `name="mark-swap-places" value="maybe" checked`, "Kept on this device"} {
+		says(t, ana, want)
+	}
+}
+
 // A plan is moved by the other, and told of by both; then there is a new round
 // with what was marked before as its beginning.
 func TestPlanAndTell(t *testing.T) {
