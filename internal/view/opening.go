@@ -259,7 +259,7 @@ func (p openingPages) answer(at string) g.Node {
 	return g.Group{
 		Head(g.Text(words), p.here(q.Rung)),
 		f.node(routeOpenings+"/"+q.ID().String(), p.w.AnswerSend, p.w.Later, routeOpenings,
-			f.area(opening.FieldText, p.w.AnswerText, ""), f.notes(opening.FieldText),
+			f.area(opening.FieldText, p.w.AnswerText, ""),
 			h.P(h.Class("quiet small"), who(p.b, p.m, p.w.AnswerHint, p.m.Me.Other()))),
 	}
 }

@@ -39,7 +39,7 @@ func seals(b text.Book, m *app.Model, v seal.Seen, own, other g.Node, mine, thei
 		right = h.P(h.Class("quiet"), g.Text(w.Junk))
 	case v.Done():
 		right = other
-	case v.Mine && !v.May:
+	case v.Mine && !v.May && m.Space == app.Shared:
 		right = h.P(h.Class("quiet"), g.Text(w.Opens))
 	}
 	return sealPair(b, m, class, left, right)
