@@ -17,6 +17,7 @@ import (
 	"troth/internal/opening"
 	"troth/internal/promise"
 	"troth/internal/text"
+	"troth/internal/view"
 )
 
 // told is a demo whose story is told, as of a time.
@@ -61,8 +62,34 @@ func TestStory(t *testing.T) {
 				}
 				m.Now = event.StampOf(now)
 				lived(t, v.Name, m)
+				room(t, v.Name, m)
 			})
 		}
+	}
+}
+
+// room reports whether there is a life in every practice that somebody finds
+// under Together or Mine: its page is led to, and is not as it was at first.
+func room(t *testing.T, name string, m *app.Model) {
+	t.Helper()
+	page := func(m *app.Model, route string) string {
+		v := *m
+		v.Route = route
+		return view.Page(&v)
+	}
+	fresh := app.New("x", m.Host, "")
+	fresh.Phase, fresh.Space, fresh.Now, fresh.Me, fresh.PartnerName, fresh.MyName = app.Open, app.Shared, m.Now, m.Me, m.PartnerName, m.MyName
+	n := 0
+	for _, list := range []string{app.RouteTogether, app.RouteMine} {
+		for _, link := range regexp.MustCompile(`class="said"><a href="#" data-go="([a-z/]+)"`).FindAllStringSubmatch(page(m, list), -1) {
+			n++
+			if page(m, link[1]) == page(fresh, link[1]) {
+				t.Errorf("%s: nothing has happened in %s", name, link[1])
+			}
+		}
+	}
+	if n < 10 {
+		t.Errorf("%s: only %d pages were found", name, n)
 	}
 }
 

@@ -95,6 +95,9 @@ func (s *story) tell() error {
 		s.openings(),
 		s.adventures(),
 		s.balance(),
+		s.pauses(),
+		s.meanings(),
+		s.rooms(),
 	)
 	slices.SortStableFunc(scenes, func(a, b scene) int {
 		return cmp.Or(cmp.Compare(b.ago, a.ago), cmp.Compare(a.at, b.at))
@@ -234,19 +237,8 @@ type page struct {
 	last     event.ID // the newest reflection
 }
 
-// keeps writes a check-in for oneself, and waits until the log has it.
-func (v *voice) keeps(f event.Form) {
-	v.s.step(func(ctx context.Context) error {
-		before := 0
-		v.Dev.Inspect(func(m *app.Model) { before = len(m.Self.Checkin.Notes()) })
-		if err := v.Do(ctx, checkin.KindNoted, f); err != nil {
-			return err
-		}
-		return v.Sees(ctx, "what was kept", func(m *app.Model) bool {
-			return len(m.Self.Checkin.Notes()) == before+1 && len(m.Waiting) == 0
-		})
-	})
-}
+// keeps writes a check-in for oneself.
+func (v *voice) keeps(f event.Form) { v.notes(checkin.KindNoted, f) }
 
 // shares lets the other read how one is.
 func (v *voice) shares(f event.Form) *page {
