@@ -68,6 +68,7 @@ func TestCheckin(t *testing.T) {
 	ana.held("kept")
 	ana.Shot("checkin-kept")
 	ana.enter("All my check-ins")
+	ana.enter("The same in words")
 	ana.WaitText("This week: tired and overwhelmed")
 	ana.held("the list")
 	ana.Shot("checkins")

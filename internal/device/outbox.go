@@ -325,6 +325,9 @@ func (s *session) rename(ctx context.Context, it *intent) error {
 func (s *session) send(ctx context.Context, sp *space, it *intent) error {
 	var last error
 	for range maxAppendTries {
+		if err := sp.log.Err(); err != nil {
+			return err // nothing is written to a log that is not believed
+		}
 		switch by, used := sp.ids[it.ID]; {
 		case used && by == sp.member:
 			return nil

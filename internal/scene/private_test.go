@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"troth/internal/app"
 	"troth/internal/chain"
 	"troth/internal/checkin"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/reflection"
 	"troth/internal/relay"
@@ -251,4 +254,75 @@ func TestCheckinShared(t *testing.T) {
 	}
 	seesNotes(ana, "for him too", "for myself")
 	seesNotes(ben)
+}
+
+// Whatever somebody writes for themselves goes to the relay as an entry of their
+// own log, and of that alone: nothing is appended to the shared one, under whose
+// key the other could open it. Moved there by a relay, it is not accepted.
+func TestPrivateOnTheWire(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	ben.Sees("a space at rest", func(m *app.Model) bool { return m.Space == app.Shared && len(m.Waiting) == 0 })
+	var mu sync.Mutex
+	var sent []chain.Header
+	s.Refuse(func(r *http.Request) *wire.Refusal {
+		if r.Method != http.MethodPost || !strings.HasSuffix(r.URL.Path, "/events") {
+			return nil
+		}
+		b, err := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(b))
+		var in wire.Append
+		if err != nil || codec.Decode(b, &in) != nil {
+			t.Errorf("no append: %v", err)
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for _, e := range in.Events {
+			h, err := chain.ParseHeader(e[:chain.HeaderSize])
+			if err != nil || !strings.Contains(r.URL.Path, h.Log.String()) {
+				t.Errorf("an event of another log: %v", err)
+			}
+			sent = append(sent, h)
+		}
+		return nil
+	})
+	s.Cut(true)
+	note(ana, "written without a connection")
+	s.Cut(false)
+	seesNotes(ana, "written without a connection")
+	note(ana, "and with one")
+	seesNotes(ana, "and with one", "written without a connection")
+	mu.Lock()
+	got := slices.Clone(sent)
+	mu.Unlock()
+	if len(got) < 2 {
+		t.Fatalf("%d events", len(got))
+	}
+	own, _ := ownLogs(t, s, ana)
+	for _, h := range got {
+		if h.Type != chain.Self || h.Log != own || h.Control() {
+			t.Errorf("a private entry goes out as %+v", h)
+		}
+	}
+
+	// The relay gives his device her entry in the place of the shared one.
+	events, err := s.RelayStore.Events(context.Background(), own, got[0].Seq-1, got[0].Seq, 1, 1<<20)
+	if err != nil || len(events) != 1 {
+		t.Fatal(err)
+	}
+	give(ana, "I’ll bring the shoes.")
+	ben.Sees("her promise", func(m *app.Model) bool { return promises(m) == 1 })
+	s.Lie(pages(func(path string) bool { return strings.Contains(path, shared(ana).String()) }, func(p *wire.Page) {
+		for i := range p.Events {
+			p.Events[i] = wire.Event{Head: events[0].Head, Body: events[0].Body}
+		}
+	}))
+	give(ana, "I’ll wash up.")
+	ben.Sees("that something is wrong", func(m *app.Model) bool { return m.Problem != "" })
+	ben.Dev.Inspect(func(m *app.Model) {
+		if promises(m) != 1 || len(m.Couple.Checkin.List()) != 0 {
+			t.Error("it counts")
+		}
+	})
 }

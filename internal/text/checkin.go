@@ -52,11 +52,12 @@ type Checkin struct {
 	RemoveNot   string
 
 	// The picture.
-	Picture     string // over it
-	PictureLead string
-	PictureOf   string // what somebody hears who cannot see it
-	Week        string // {when}: a day, {words}
-	WeekNow     string // {words}
+	Picture      string // over it
+	PictureLead  string
+	PictureOf    string // what somebody hears who cannot see it
+	PictureWords string // opens what it says
+	Week         string // {when}: a day, {words}
+	WeekNow      string // {words}
 
 	// What is shared. {hour} is a time of every week.
 	SharedTitle string // of the shared list
@@ -170,11 +171,12 @@ func englishCheckin() Checkin {
 		RemoveDo:  "Remove it",
 		RemoveNot: "Leave it as it is",
 
-		Picture:     "The last weeks",
-		PictureLead: "A dot stands where you named a feeling of that family. More dots are not better, and fewer are not worse.",
-		PictureOf:   "A picture with a row for each family of feelings and a column for each week. What it shows is written out below it.",
-		Week:        "From {when}: {words}",
-		WeekNow:     "This week: {words}",
+		Picture:      "The last weeks",
+		PictureLead:  "A dot stands where you named a feeling of that family. More dots are not better, and fewer are not worse.",
+		PictureOf:    "A picture with a row for each family of feelings and a column for each week. Below it the same can be read in words.",
+		PictureWords: "The same in words",
+		Week:         "From {when}: {words}",
+		WeekNow:      "This week: {words}",
 
 		SharedTitle: "Check-ins",
 		SharedLead:  "How each of you is, as far as you want to say it, and your hour",

@@ -99,11 +99,11 @@ func (p checkinPages) list() g.Node {
 	if len(notes) == 0 {
 		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "checkin")}
 	}
-	return g.Group{Title(p.w.Title), write,
+	return g.Group{Title(p.w.Title), write, p.picture(),
 		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(notes, func(n checkin.Note) g.Node {
 			return Thing(g.Text(written(p.b, p.m, p.w.Written, n.At)), Go(routeCheckins+"/"+n.ID.String(), h.Span(h.Dir("auto"), g.Text(p.short(n.Entry)))))
 		})),
-		p.picture(), guideLink(p.b, "checkin")}
+		guideLink(p.b, "checkin")}
 }
 
 // short stands for a check-in on a list.
@@ -262,7 +262,7 @@ func (p checkinPages) picture() g.Node {
 	slices.Reverse(lines)
 	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.Picture)),
 		h.Figure(chart.Weeks(p.w.PictureOf, p.day(weeks[0].From), p.day(p.m.Now.Civil.Date()), rows), h.FigCaption(g.Text(p.w.PictureLead))),
-		List(lines))
+		h.Details(h.ID("in-words"), h.Summary(g.Text(p.w.PictureWords)), List(lines)))
 }
 
 // day is a day without its year.

@@ -223,8 +223,7 @@ func (p checkinPages) ourHour() g.Node {
 	var nodes []g.Node
 	if isKept {
 		propose = GoButton(routeHour, "bare", p.w.HourOther)
-		nodes = append(nodes, h.P(h.Class("said"), g.Text(p.hour(p.w.HourSet, kept))), p.calendarFile(kept),
-			g.If(open, h.Div(h.Class("stack"), Row(act(checkin.KindEnded, kept, "bare", p.w.HourEnd)), h.P(h.Class("quiet small"), g.Text(p.w.HourEndHint)))))
+		nodes = append(nodes, h.P(h.Class("said"), g.Text(p.hour(p.w.HourSet, kept))), p.calendarFile(kept))
 	}
 	if isProposed {
 		mine := proposed.By == p.m.Me
@@ -238,7 +237,8 @@ func (p checkinPages) ourHour() g.Node {
 	if len(nodes) == 0 {
 		nodes = append(nodes, h.P(h.Class("quiet"), g.Text(p.w.HourNone)))
 	}
-	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.HourTitle)), h.P(h.Class("quiet"), g.Text(p.w.HourLead)), tried, g.Group(nodes), g.If(open, Row(propose)))
+	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.HourTitle)), h.P(h.Class("quiet"), g.Text(p.w.HourLead)), tried, g.Group(nodes),
+		g.If(open, Row(propose, g.If(isKept, act(checkin.KindEnded, kept, "bare", p.w.HourEnd)))), g.If(open && isKept, h.P(h.Class("quiet small"), g.Text(p.w.HourEndHint))))
 }
 
 // calendarFile is a link that saves the hour as a file for a calendar.
