@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+
+	"troth/internal/asset"
 )
 
 const origin = "https://example.org"
@@ -163,6 +165,39 @@ func TestCore(t *testing.T) {
 	r := get(h, "GET", m[1], "")
 	if got := body(t, r); got != string(core) || r.Header.Get("Content-Type") != "application/wasm" {
 		t.Errorf("the core is not what was given: %s", r.Header.Get("Content-Type"))
+	}
+}
+
+// The weights of the language check can be had with and without brotli, and are
+// what the shell says.
+func TestWeights(t *testing.T) {
+	h := site(t, Options{})
+	files, err := asset.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := files[asset.WeightsName]
+	if len(f.Br) == 0 || len(f.Br) >= len(f.Data) {
+		t.Fatalf("%d bytes, in brotli %d", len(f.Data), len(f.Br))
+	}
+	for _, encoding := range []string{"br", ""} {
+		r := get(h, "GET", AssetPath+f.Path, encoding)
+		src := io.Reader(r.Body)
+		if r.Header.Get("Content-Encoding") == "br" {
+			src = brotli.NewReader(src)
+		}
+		b, err := io.ReadAll(src)
+		if err != nil || r.Header.Get("Content-Encoding") != encoding || sha256.Sum256(b) != f.Sum || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%q: %d bytes, %v, %v", encoding, len(b), err, r.Header)
+		}
+	}
+	shell := body(t, get(h, "GET", "/", ""))
+	if _, built := files[asset.WordsName]; built != strings.Contains(shell, `data-weights="`+AssetPath+f.Path+`" data-weights-integrity="`+f.Integrity()+`"`) {
+		t.Error("the shell does not name what is served")
+	}
+	// The service worker leaves it alone: who never writes never fetches it.
+	if keeper := body(t, get(h, "GET", "/sw.js", "")); strings.Contains(keeper, f.Path) || strings.Contains(keeper, files[asset.WordsName].Path+`"`) && files[asset.WordsName].Path != "" {
+		t.Error("the service worker fetches the language check")
 	}
 }
 
