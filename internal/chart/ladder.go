@@ -31,13 +31,15 @@ func Ladder(words string, labels []string, inUse int) g.Node {
 		switch {
 		case i+1 == inUse:
 			class = "here"
-			nodes = append(nodes, shape("circle", "at", "cx", num((left+right)/2), "cy", num(y), "r", "7", "fill", "currentColor"))
 		case i+1 < inUse:
 			class = "below"
 		}
 		nodes = append(nodes,
 			shape("path", class, "d", "M"+num(left)+" "+num(y)+"H"+num(right), "fill", "none", "stroke", "currentColor"),
 			g.El("text", g.Attr("class", class), g.Attr("x", num(right+18)), g.Attr("y", num(y+5)), g.Text(label)))
+		if class == "here" {
+			nodes = append(nodes, shape("circle", "at", "cx", num((left+right)/2), "cy", num(y), "r", "7", "fill", "currentColor"))
+		}
 	}
 	return g.El("svg", nodes...)
 }
