@@ -73,16 +73,24 @@ type Round struct {
 	seal.Seen
 }
 
-// Next returns the round that comes after the last that both have answered.
-func (s *State) Next(me event.Partner) Round {
-	var last uint16
-	for n, x := range s.rounds {
-		if x.Answered(event.First) != 0 && x.Answered(event.Second) != 0 {
+// last returns the highest round that both have answered; 0: none.
+func (s *State) last() (last uint16) {
+	for n := range s.rounds {
+		if s.answered(n) {
 			last = max(last, n)
 		}
 	}
-	return s.round(min(last+1, MaxRound), me)
+	return last
 }
+
+// answered reports whether both have answered a round.
+func (s *State) answered(n uint16) bool {
+	x := s.rounds[n]
+	return x != nil && x.Answered(event.First) != 0 && x.Answered(event.Second) != 0
+}
+
+// Next returns the round that comes after the last that both have answered.
+func (s *State) Next(me event.Partner) Round { return s.round(min(s.last()+1, MaxRound), me) }
 
 func (s *State) round(n uint16, me event.Partner) Round {
 	r := Round{Number: n, Seal: s.rounds[n]}
@@ -95,12 +103,11 @@ func (s *State) round(n uint16, me event.Partner) Round {
 // Rounds returns the rounds that both have answered, newest first. Those that
 // are not Done have not opened to me yet.
 func (s *State) Rounds(me event.Partner) (list []Round) {
-	for n, x := range s.rounds {
-		if x.Answered(event.First) != 0 && x.Answered(event.Second) != 0 {
+	for n := s.last(); n > 0; n-- {
+		if s.answered(n) {
 			list = append(list, s.round(n, me))
 		}
 	}
-	slices.SortFunc(list, func(a, b Round) int { return cmp.Compare(b.Number, a.Number) })
 	return list
 }
 
@@ -115,16 +122,16 @@ type Match struct {
 // become of the lists.
 func (r Round) Matches() (list []Match, mine, theirs seal.Result) {
 	own, other, mine, theirs := seal.Answers(r.Seen, ReadList)
-	for _, refs := range [][]Ref{other.Yes, other.Maybe} {
-		for _, ref := range refs {
-			if m := own.Mark(ref); m != NotNow { // as Common has seen to
-				list = append(list, Match{ref, m, other.Mark(ref)})
+	for _, firm := range []Mark{Yes + Yes, Yes + Maybe, Maybe + Maybe} {
+		for _, refs := range [][]Ref{other.Yes, other.Maybe} {
+			for _, ref := range refs {
+				// In both, as Common has seen to.
+				if x := (Match{ref, own.Mark(ref), other.Mark(ref)}); x.Mine != NotNow && x.Mine+x.Theirs == firm {
+					list = append(list, x)
+				}
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Mine+b.Theirs, a.Mine+a.Theirs), cmp.Compare(a.Idea, b.Idea))
-	})
 	return list, mine, theirs
 }
 
@@ -164,20 +171,21 @@ func (s *State) PlanOf(id event.ID, me event.Partner) (Telling, bool) {
 	return Telling{}, false
 }
 
-// Plans returns the plans that were not called off: those that both have told of
-// or not.
+// Plans returns the plans that were not called off: those that both have told of,
+// the last day first, or the others, the first day first.
 func (s *State) Plans(me event.Partner, done bool) (list []Telling) {
-	for _, x := range s.plans {
+	plans := slices.Clone(s.plans)
+	slices.SortStableFunc(plans, func(a, b *Plan) int {
+		if done {
+			a, b = b, a
+		}
+		return cmp.Compare(a.When.Day, b.When.Day)
+	})
+	for _, x := range plans {
 		if t, _ := s.Plan(x.ID, me); !x.Cancelled && t.Done() == done {
 			list = append(list, t)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Telling) int {
-		if done {
-			a, b = b, a // what was last comes first
-		}
-		return cmp.Compare(a.Plan.When.Day, b.Plan.When.Day)
-	})
 	return list
 }
 

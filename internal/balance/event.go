@@ -120,11 +120,6 @@ func SeasonOf(d event.Date) Season {
 	return Season{uint16(t.Year()), uint8((t.Month()-1)/3 + 1)}
 }
 
-// Before reports whether s comes before t.
-func (s Season) Before(t Season) bool {
-	return s.Year < t.Year || s.Year == t.Year && s.Quarter < t.Quarter
-}
-
 // Last returns the season before s.
 func (s Season) Last() Season {
 	if s.Quarter > 1 {

@@ -108,17 +108,11 @@ func (s *State) QuestionOf(id event.ID, me event.Partner) (Question, bool) {
 // Questions returns the questions up to a season that somebody has answered,
 // newest first: those that have opened to me, or those that have not.
 func (s *State) Questions(until Season, me event.Partner, done bool) (list []Question) {
-	for season := range s.seasons {
-		if q := s.Question(season, me); q.Begun && q.Done() == done && !until.Before(season) {
+	for ; until.valid(); until = until.Last() {
+		if q := s.Question(until, me); q.Begun && q.Done() == done {
 			list = append(list, q)
 		}
 	}
-	slices.SortFunc(list, func(a, b Question) int {
-		if b.Season.Before(a.Season) {
-			return -1
-		}
-		return 1
-	})
 	return list
 }
 
