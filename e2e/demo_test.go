@@ -113,6 +113,18 @@ return t?.innerText.includes("kept") && [...t.querySelectorAll("button")].some((
 	amal.WaitText("Why it may help")
 	amal.Shot("demo-guide-promise")
 
+	// What they would do together, and what they thank each other for.
+	amal.go_("Together")
+	amal.Click("Adventures")
+	amal.Shot("demo-adventures")
+	amal.Click("What both of you would do")
+	amal.WaitText("Both of you say yes")
+	amal.Shot("demo-adventures-both")
+	mika.go_("Together")
+	mika.Click("Give and receive")
+	mika.WaitText("The light in the kitchen")
+	mika.Shot("demo-balance")
+
 	// A letter, and what was heard of it.
 	amal.go_("Together")
 	amal.Click("Letters")

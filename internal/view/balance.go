@@ -177,6 +177,9 @@ func (p balancePages) seasons(shared bool) g.Node {
 			rest = append(rest, h.Li(Go(questionRoute(q), g.Text(p.season(q.Season)))))
 		}
 	}
+	if !shared && !now.Begun && rest == nil {
+		return nil
+	}
 	page := g.Group{h.H2(g.Text(p.season(p.now))), h.P(h.Class("said"), g.Text(p.w.SeasonAsk))}
 	switch {
 	case now.Done():
