@@ -37,6 +37,7 @@ type Adventure struct {
 	Maybe     string
 	NotNow    string
 	MarkSend  string
+	MarkAll   string // over the button: what is not shown goes with it
 	Listed    string // what the waiting page says of a list
 	Sealed    string // heading of a list that is closed
 	Nothing   string // nothing is marked in it
@@ -145,6 +146,7 @@ func englishAdventure() Adventure {
 		Maybe:    "Maybe",
 		NotNow:   "Not now",
 		MarkSend: "Seal my list",
+		MarkAll:  "What you have marked of the ideas that are not shown just now is in it too.",
 		Listed:   "Your list",
 		Sealed:   "Your lists",
 		Nothing:  "Nothing is marked in it.",

@@ -457,7 +457,7 @@ func (p adventurePages) mark(r adventure.Round) g.Node {
 		h.Div(h.Class("pick"), f.node(routeAdventures, p.w.MarkSend, p.w.Later, routeAdventures,
 			radios("show", "show", g.Text(p.w.MarkShow), nil, "", "marks", append(show, Option{"", p.w.Any}), "1"),
 			radios("cost", "cost", g.Text(p.w.MarkCost), nil, "", "marks", cost, ""),
-			h.Div(h.Class("things"), ideas))),
+			h.Div(h.Class("things"), ideas), h.P(h.Class("quiet small"), g.Text(p.w.MarkAll)))),
 	}
 }
 
