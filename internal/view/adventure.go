@@ -233,10 +233,11 @@ func (p adventurePages) list() g.Node {
 	if len(ahead) > 0 {
 		page = append(page, h.H2(g.Text(p.w.Plans)), h.Div(h.Class("things"), g.Map(ahead, p.row)))
 	}
+	var both g.Node // what both would do
 	if len(rounds) > 0 {
-		page = append(page, Row(GoButton(roundRoute(rounds[0]), either(len(ahead) == 0, "main", ""), p.w.Round)))
+		both = GoButton(roundRoute(rounds[0]), either(len(ahead) == 0, "main", ""), p.w.Round)
 	}
-	page = append(page, p.lists(next, len(rounds) > 0, shared), p.own(shared))
+	page = append(page, p.lists(next, both, shared), p.own(shared))
 	if len(behind) > 0 {
 		page = append(page, h.H2(g.Text(p.w.Past)), h.Div(h.Class("things"), g.Map(behind, p.row)))
 	}
@@ -248,15 +249,17 @@ func (p adventurePages) list() g.Node {
 	return append(page, guideLink(p.b, routeAdventures))
 }
 
-// lists is where the round stands that comes next, or the way into it.
-func (p adventurePages) lists(r adventure.Round, again, shared bool) g.Node {
+// lists is where the round stands that comes next, or the way into it, beside what
+// came of the one before; nil: there was none.
+func (p adventurePages) lists(r adventure.Round, before g.Node, shared bool) g.Node {
+	again := before != nil
 	switch {
 	case r.Mine:
 		_, kept := opened(p.m, r.Seal, r.Seen)
-		return h.Section(h.Class("stack"), h.H2(g.Text(p.w.Sealed)), keptNote(p.b, p.m, kept),
-			g.If(kept, Row(GoButton(roundRoute(r), "", p.w.Round))), p.closed(r))
+		return g.Group{g.If(again, Row(before)), h.Section(h.Class("stack"), h.H2(g.Text(p.w.Sealed)), keptNote(p.b, p.m, kept),
+			g.If(kept, Row(GoButton(roundRoute(r), "", p.w.Round))), p.closed(r))}
 	case !shared:
-		return nil
+		return g.If(again, Row(before))
 	}
 	label := either(again, p.w.MarkMore, p.w.Mark)
 	if _, begun := p.m.Draft(p.markName(r)); begun {
@@ -264,7 +267,7 @@ func (p adventurePages) lists(r adventure.Round, again, shared bool) g.Node {
 	}
 	return g.Group{
 		g.If(r.Begun, h.P(h.Class("quiet"), g.Text(p.b.Seal.Closed))),
-		Row(GoButton(routeAdventureMark, either(again, "", "main"), label)),
+		Row(before, GoButton(routeAdventureMark, either(again, "", "main"), label)),
 	}
 }
 
