@@ -14,7 +14,7 @@ REPRO   := -trimpath -buildvcs=false -ldflags="-s -w -buildid="
 # Pages are built once a change and are half as large without inlining.
 SMALL   := -gcflags=troth/internal/view=-l -gcflags=troth/internal/markup/...=-l
 # What must not come into the browser, not even through others.
-HEAVY   := net/http html/template text/template encoding/json regexp database/sql log/slog github.com/tyler-smith/go-bip39/wordlists
+HEAVY   := net/http html/template text/template encoding/json regexp database/sql log/slog github.com/tyler-smith/go-bip39/wordlists github.com/fxamacker/cbor/v2
 
 help: ## show this
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12

@@ -110,7 +110,7 @@ var browserBuild = append([]string{"app", "browser", "calendar", "chain", "chart
 
 // tooBig lists packages that would double the browser build, or that have no
 // business there.
-var tooBig = []string{"net/http", "html/template", "text/template", "database/sql", "log/slog", "encoding/json"}
+var tooBig = []string{"net/http", "html/template", "text/template", "database/sql", "log/slog", "encoding/json", "github.com/fxamacker/cbor/v2"}
 
 type file struct {
 	pkg     string // below internal, with slashes

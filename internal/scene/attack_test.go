@@ -234,11 +234,13 @@ func TestAttack45EndlessStretching(t *testing.T) {
 	line := tap(ana)
 	ana.SignUp(s.Code())
 	type costly struct {
-		wire.Challenge
-		KiB    uint32 `cbor:"4,keyasint"`
-		Passes uint32 `cbor:"5,keyasint"`
+		Nonce  [32]byte `cbor:"1,keyasint"`
+		Salt   [16]byte `cbor:"2,keyasint"`
+		KDF    uint8    `cbor:"3,keyasint"`
+		KiB    uint32   `cbor:"4,keyasint"`
+		Passes uint32   `cbor:"5,keyasint"`
 	}
-	line.alter(challenges(costly{wire.Challenge{Nonce: [32]byte{1}, KDF: 1}, 4 << 20, 1}))
+	line.alter(challenges(costly{Nonce: [32]byte{1}, KDF: 1, KiB: 4 << 20, Passes: 1}))
 	ana.Open("")
 	stretched := 0
 	quick := ana.World.Stretch
