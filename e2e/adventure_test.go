@@ -18,8 +18,9 @@ const to = at && [...at.querySelectorAll("label")].find((l) => norm(l.innerText)
 // said is what is marked of the idea that begins with the words, or "nothing".
 func (p *Person) said(idea string) string {
 	p.t.Helper()
-	return p.Ask(js(fmt.Sprintf(`const at = [...document.querySelectorAll("main fieldset")].find((f) => norm(f.querySelector("legend").textContent).startsWith(%q));
-return at.querySelector("input:checked")?.value ?? "nothing"`, idea)))
+	find := fmt.Sprintf(`const at = [...document.querySelectorAll("main fieldset")].find((f) => norm(f.querySelector("legend").textContent).startsWith(%q));`, idea)
+	p.Wait(js(find + "return at"))
+	return p.Ask(js(find + `return at.querySelector("input:checked")?.value ?? "nothing"`))
 }
 
 // Two lists, marked alone: what both would do opens, and of what one of them has
