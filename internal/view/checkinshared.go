@@ -166,7 +166,7 @@ func (p checkinPages) shareLink(n checkin.Note) g.Node {
 			return h.P(Go(routeShared+"/"+c.ID.String(), g.Text(p.w.Shared)))
 		}
 	}
-	button := h.A(h.Href("#"), h.Class("button"), h.Data("go", routeCheckins+"/"+n.ID.String()+"/share"), who(p.b, p.m, p.w.Share, p.m.Me.Other()))
+	button := h.A(h.Href("#"), h.Class("button"), h.Data("go", routeCheckins+"/"+n.ID.String()+"/share"), h.Span(who(p.b, p.m, p.w.Share, p.m.Me.Other())))
 	return Row(button)
 }
 
