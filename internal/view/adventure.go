@@ -35,7 +35,7 @@ const planMinutes = 120
 
 // adventures is the section of this practice.
 func adventures(b text.Book) section {
-	return section{name: routeAdventures, title: b.Adventure.Title, lead: b.Adventure.Lead, page: adventurePage, today: adventureToday, small: adventureSmall,
+	return section{name: routeAdventures, title: b.Adventure.Title, lead: b.Adventure.Lead, page: adventurePage, due: adventureDue, today: adventureToday, small: adventureSmall,
 		waits: adventureWaits}
 }
 
@@ -110,19 +110,24 @@ func planRoute(id event.ID, more ...string) string {
 	return strings.Join(append([]string{routeAdventures, adventure.TellPrompt(id).ID().String()}, more...), "/")
 }
 
-// adventureToday is what Today may show: a plan for today or tomorrow, what has
+// adventureDue is a plan for today or tomorrow.
+func adventureDue(b text.Book, m *app.Model) (due []g.Node) {
+	p := adventurePages{b, b.Adventure, m, &m.Couple.Adventure}
+	for _, t := range p.s.Plans(m.Me, false) {
+		if days := t.Plan.When.Day - m.Now.Civil.Date(); (days == 0 || days == 1) && !t.Begun {
+			due = append(due, Thing(g.Text(p.when(p.w.TodayWhen, t.Plan.When)), p.planLink(t.Plan)))
+		}
+	}
+	return due
+}
+
+// adventureToday is what Today may show: what has
 // opened, what the other has planned, what was begun, and a list that was being
 // marked.
 func adventureToday(b text.Book, m *app.Model) []g.Node {
 	p := adventurePages{b, b.Adventure, m, &m.Couple.Adventure}
 	seen, today := m.SeenOf(routeAdventures), m.Now.Civil.Date()
-	var things, due []g.Node
-	for _, t := range p.s.Plans(m.Me, false) {
-		if days := t.Plan.When.Day - today; (days == 0 || days == 1) && !t.Begun {
-			due = append(due, Thing(g.Text(p.when(p.w.TodayWhen, t.Plan.When)), p.planLink(t.Plan)))
-		}
-	}
-	things = append(things, due...)
+	var things []g.Node
 	rounds, plans := p.s.Seals(m.Me, seen)
 	for _, r := range rounds {
 		switch {

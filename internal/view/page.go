@@ -21,7 +21,8 @@ type section struct {
 	help        bool   // no practice, but a help for others: it has no page in the guide
 	title, lead string
 	page        func(b text.Book, m *app.Model, route string) g.Node
-	today       func(b text.Book, m *app.Model) []g.Node // nil: nothing
+	due         func(b text.Book, m *app.Model) []g.Node // for Today: what is under way or due today; nil: nothing
+	today       func(b text.Book, m *app.Model) []g.Node // what is new from the other, and what was begun; nil: nothing
 	// small is one small thing that could be done here now, and where; "": none that
 	// fits. nil: never.
 	small func(b text.Book, m *app.Model) (words, route string)

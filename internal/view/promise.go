@@ -36,7 +36,7 @@ const (
 
 // promises is the section of this practice.
 func promises(b text.Book) section {
-	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, today: promiseToday, small: promiseSmall}
+	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, due: promiseDue, today: promiseToday, small: promiseSmall}
 }
 
 // promisePages makes the pages of promises from the model.
@@ -88,10 +88,8 @@ func promisePage(b text.Book, m *app.Model, route string) g.Node {
 	return p.gone()
 }
 
-// promiseToday is what Today may show of promises, what matters most first:
-// what this person has promised for today, then the newest that the other has
-// said of each promise since these pages were last looked at.
-func promiseToday(b text.Book, m *app.Model) []g.Node {
+// promiseDue is what this person has promised for today.
+func promiseDue(b text.Book, m *app.Model) []g.Node {
 	p := newPromisePages(b, m)
 	var things []g.Node
 	for _, r := range p.s.DueToday(m.Me, m.Now) {
@@ -101,7 +99,15 @@ func promiseToday(b text.Book, m *app.Model) []g.Node {
 		}
 		things = append(things, p.thing(r, p.line(pattern, m.Me, p.when(r.Turn.Due, r)), p.changes(r), p.buttons(r)))
 	}
+	return things
+}
+
+// promiseToday is the newest that the other has said of each promise since these
+// pages were last looked at.
+func promiseToday(b text.Book, m *app.Model) []g.Node {
+	p := newPromisePages(b, m)
 	p.prefix = "n"
+	var things []g.Node
 	seen := map[event.ID]bool{}
 	for _, n := range p.s.News(m.Me, m.SeenOf(routePromises), m.Now) {
 		if id := n.Row.Promise.ID; !seen[id] {

@@ -20,7 +20,7 @@ const (
 
 // timeouts is the section of this practice.
 func timeouts(b text.Book) section {
-	return section{name: routeTimeouts, title: b.Timeout.Title, lead: b.Timeout.Lead, page: timeoutPage, today: timeoutToday}
+	return section{name: routeTimeouts, title: b.Timeout.Title, lead: b.Timeout.Lead, page: timeoutPage, due: timeoutDue, today: timeoutToday}
 }
 
 func timeoutPage(b text.Book, m *app.Model, route string) g.Node {
@@ -145,23 +145,32 @@ func timeoutMore(b text.Book, m *app.Model) g.Node {
 			Hidden("then", routeTimeouts), Submit("", label))))
 }
 
-// timeoutToday is what Today may show: a time-out that runs, a way to come back
-// on the day when one has ended, and that the other has come back.
-func timeoutToday(b text.Book, m *app.Model) []g.Node {
+// timeoutThing is the one thing of time-outs on Today.
+func timeoutThing(b text.Book, words g.Node) []g.Node {
+	return []g.Node{Thing(g.Text(b.Timeout.TodayWhen), Go(routeTimeouts, words))}
+}
+
+// timeoutDue is a time-out that runs, and a way to come back for a day after one
+// has ended.
+func timeoutDue(b text.Book, m *app.Model) []g.Node {
 	w, s := b.Timeout, &m.Couple.Timeout
-	thing := func(words g.Node) []g.Node { return []g.Node{Thing(g.Text(w.TodayWhen), Go(routeTimeouts, words))} }
-	o := s.Offers(m.Me, m.Now)
 	const day = 24 * 60 * 60 * 1000
+	o := s.Offers(m.Me, m.Now)
 	switch t, runs := s.Running(m.Now); {
 	case runs && t.By == m.Me:
-		return thing(g.Text(until(b, m, w.TodayMine, t)))
+		return timeoutThing(b, g.Text(until(b, m, w.TodayMine, t)))
 	case runs:
-		return thing(who(b, m, until(b, m, w.TodayTheirs, t), t.By))
+		return timeoutThing(b, who(b, m, until(b, m, w.TodayTheirs, t), t.By))
 	case o.Return && m.Now.MS < o.Of.End+day:
-		return thing(g.Text(w.TodayOver))
+		return timeoutThing(b, g.Text(w.TodayOver))
 	}
-	if t, fresh := s.News(m.Me, m.SeenOf(routeTimeouts)); fresh && t.Back != nil {
-		return thing(who(b, m, w.TodayBack, t.By))
+	return nil
+}
+
+// timeoutToday is that the other has come back.
+func timeoutToday(b text.Book, m *app.Model) []g.Node {
+	if t, fresh := m.Couple.Timeout.News(m.Me, m.SeenOf(routeTimeouts)); fresh && t.Back != nil {
+		return timeoutThing(b, who(b, m, b.Timeout.TodayBack, t.By))
 	}
 	return nil
 }

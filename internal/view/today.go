@@ -11,11 +11,13 @@ import (
 // What Today shows, by these rules and no others:
 //
 //  1. At most maxToday things.
-//  2. What a practice has of itself comes first: what is under way, what is due
-//     today, what is new from the other, what this person has begun; in the
-//     order in which the practice gives it. Every practice has its first thing
-//     before any has its second, so that none crowds out the others.
-//  3. If there is room, one small thing that could be done, of one practice that
+//  2. First what is under way or due today: one thing, or as many as what is new
+//     leaves room for.
+//  3. Then what is new from the other, and what this person has begun to write,
+//     in the order in which a practice gives it.
+//  4. In both, every practice has its first thing before any has its second, so
+//     that none crowds out the others.
+//  5. If there is room, one small thing that could be done, of one practice that
 //     has something which fits. Which practice begins moves on from day to day;
 //     within a day it stays.
 //
@@ -31,13 +33,16 @@ func things(b text.Book, m *app.Model) g.Node {
 			usable = append(usable, s)
 		}
 	}
-	list := inTurn(usable, func(s section) []g.Node {
-		if s.today == nil {
+	of := func(things func(section) func(text.Book, *app.Model) []g.Node) []g.Node {
+		return inTurn(usable, func(s section) []g.Node {
+			if f := things(s); f != nil {
+				return f(b, m)
+			}
 			return nil
-		}
-		return s.today(b, m)
-	})
-	list = list[:min(len(list), maxToday)]
+		})
+	}
+	list := choose(of(func(s section) func(text.Book, *app.Model) []g.Node { return s.due }),
+		of(func(s section) func(text.Book, *app.Model) []g.Node { return s.today }))
 	var nothing g.Node
 	if len(list) == 0 && m.Space == app.Shared {
 		nothing = h.P(h.Class("said"), g.Text(b.Space.Nothing))
@@ -46,6 +51,12 @@ func things(b text.Book, m *app.Model) g.Node {
 		list = append(list, smallThing(b, m, usable)...)
 	}
 	return g.Group{nothing, h.Div(h.Class("things"), g.Group(list))}
+}
+
+// choose takes what is shown of what is due and what is new.
+func choose(due, fresh []g.Node) []g.Node {
+	list := append(due[:min(len(due), max(1, maxToday-len(fresh)))], fresh...)
+	return list[:min(len(list), maxToday)]
 }
 
 // inTurn gives every practice its first thing before any has its second.

@@ -33,6 +33,29 @@ func TestTodayRules(t *testing.T) {
 		t.Errorf("in turn: %s", got)
 	}
 
+	// One thing that is due comes first, more where what is new leaves room.
+	some := func(words ...string) (list []g.Node) {
+		for _, w := range words {
+			list = append(list, g.Text(w))
+		}
+		return list
+	}
+	for _, c := range []struct {
+		due, fresh []g.Node
+		want       string
+	}{
+		{some("a", "b", "c", "d"), some("x", "y"), "<p>axy</p>"},
+		{some("a", "b", "c", "d"), some("x"), "<p>abx</p>"},
+		{some("a"), some("x", "y", "z"), "<p>axy</p>"},
+		{some("a", "b", "c", "d"), nil, "<p>abc</p>"},
+		{nil, some("x", "y", "z", "w"), "<p>xyz</p>"},
+		{nil, nil, "<p></p>"},
+	} {
+		if got := show(choose(c.due, c.fresh)); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+	}
+
 	w := newLetterWorld(t)
 	small := func() string {
 		page := w.go_(app.RouteToday)
