@@ -33,15 +33,22 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"troth/internal/app"
+	"troth/internal/balance"
 	"troth/internal/chain"
+	"troth/internal/checkin"
 	"troth/internal/codec"
+	"troth/internal/correction"
 	"troth/internal/couple"
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
+	"troth/internal/letter"
+	"troth/internal/meaning"
 	"troth/internal/promise"
+	"troth/internal/reflection"
 	"troth/internal/secret"
+	"troth/internal/timeout"
 	"troth/internal/view"
 	"troth/internal/wire"
 )
@@ -154,7 +161,8 @@ func newMember(log chain.LogID) (member, error) {
 	return m, err
 }
 
-// write makes a space in which two people keep and notice promises every day.
+// write makes a space in which two people keep and notice promises and talk to
+// each other every day.
 func write(path string, n int) error {
 	var log chain.LogID
 	if _, err := rand.Read(log[:]); err != nil {
@@ -213,8 +221,12 @@ func write(path string, n int) error {
 		return err
 	}
 	h.Genesis = genesis(events[0])
+	same := couple.Verify{How: couple.Words}
+	if err := errors.Join(say(ana, couple.KindVerify, same, 0), say(ben, couple.KindVerify, same, 0)); err != nil {
+		return err
+	}
 	day := event.Day(2026, 3, 2)
-	const promises = 10
+	const promises = 4
 	var ids []event.ID
 	for i := range promises {
 		ids = append(ids, id())
@@ -235,6 +247,9 @@ func write(path string, n int) error {
 				return err
 			}
 		}
+		if err := talk(say, id, ana, ben, day); err != nil {
+			return err
+		}
 	}
 	l, _, err := f.open(h, build)
 	if err != nil {
@@ -249,6 +264,26 @@ func write(path string, n int) error {
 		out = chunk(out, r)
 	}
 	return os.WriteFile(path, out, 0o600)
+}
+
+// talk is what the two say to each other on a day besides.
+func talk(say func(by member, kind event.Kind, payload any, at event.Minute) error, id func() event.ID, ana, ben member, day event.Date) error {
+	const words = "When you came home late I was already half asleep, with the food on the table. I had looked forward to the evening all week."
+	sent := id()
+	err := say(ana, letter.KindSent, letter.Sent{Text: words}, day.At(7, 0))
+	heard := id()
+	err = errors.Join(err, say(ben, letter.KindReflected, reflection.Reflected{Topic: sent, Text: words}, day.At(7, 30)),
+		say(ana, letter.KindConfirmed, reflection.Confirmed{Reflection: heard}, day.At(7, 40)),
+		say(ben, balance.KindThanks, balance.Thanks{Text: words}, day.At(8, 0)),
+		say(ana, correction.KindMade, correction.Made{Told: words, Now: words}, day.At(9, 0)),
+		say(ben, checkin.KindShared, checkin.Shared{Entry: checkin.Entry{Feelings: []string{"sad"}, When: words}}, day.At(10, 0)))
+	pause := id()
+	err = errors.Join(err, say(ana, timeout.KindCalled, timeout.Called{Minutes: 20}, day.At(11, 0)),
+		say(ana, timeout.KindReturned, timeout.Returned{Timeout: pause, Line: words}, day.At(11, 10)))
+	line := id()
+	return errors.Join(err, say(ben, meaning.KindWritten, meaning.Written{Text: words}, day.At(12, 0)),
+		say(ben, meaning.KindNoticed, meaning.Noticed{Line: line}, day.At(12, 10)),
+		say(ben, meaning.KindDropped, meaning.Dropped{Line: line}, day.At(12, 20)))
 }
 
 func genesis(e wire.Event) chain.Hash {
