@@ -9,7 +9,7 @@ QUALITY := $(if $(RELEASE),11,9)
 BUDGET  := 1600000
 FUZZ    ?= 10s
 # Packages without an edge: their tests run as WebAssembly too.
-PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope keyring promise letter opening adventure balance seal couple)))) ./spec
+PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope keyring export search promise letter opening adventure balance seal couple)))) ./spec
 REPRO   := -trimpath -buildvcs=false -ldflags="-s -w -buildid="
 # Pages are built once a change and are half as large without inlining; the NIST
 # curves are held on to by crypto/hpke and never used.

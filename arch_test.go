@@ -37,6 +37,8 @@ var may = map[string][]string{
 	"codec":  {},
 	"secret": {},
 	"text":   {},
+	"export": {},
+	"search": {},
 	"markup": {},
 	"wire":   {"codec"},
 
@@ -76,9 +78,9 @@ var may = map[string][]string{
 	"client":              {"chain", "codec", "envelope", "wire"},
 	"eventlog":            {"chain", "codec", "secret", "wire"},
 	"eventlog/storetest":  {"chain", "eventlog"},
-	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "keyring", "secret", "wire"},
+	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "export", "keyring", "secret", "wire"},
 	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self"},
-	"view":                {"markup", "markup/tag", "app", "calendar", "chart", "couple", "event", "eventlog", "keyring", "keywork", "language", "language/check", "reflection", "seal", "secret", "self", "text", "wire"},
+	"view":                {"markup", "markup/tag", "app", "calendar", "chart", "codec", "couple", "envelope", "event", "eventlog", "export", "fold", "keyring", "keywork", "language", "language/check", "reflection", "seal", "search", "secret", "self", "text", "wire"},
 	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self", "wire"},
 	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "language", "language/check", "secret", "wire", "codec"},
 	"browser/words":       {"language", "language/check"},
@@ -106,7 +108,7 @@ var folds = []string{"couple", "demo", "self", "view"}
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
 var browserBuild = append([]string{"app", "browser", "calendar", "chain", "chart", "client", "codec", "couple", "device", "envelope",
-	"event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "language/date", "markup", "markup/tag", "reflection", "seal", "secret", "self", "text", "view", "wire"}, practices...)
+	"event", "eventlog", "export", "fold", "keyring", "keywork", "language", "language/check", "language/date", "markup", "markup/tag", "reflection", "seal", "search", "secret", "self", "text", "view", "wire"}, practices...)
 
 // tooBig lists packages that would double the browser build, or that have no
 // business there.

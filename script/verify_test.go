@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,15 +30,16 @@ import (
 
 // live has two people sign up with the first link of the last start, pair, and
 // promise each other something, which one of them takes back, on real devices
-// but with quick stretching.
+// but with quick stretching. With a folder, the first of them takes her records
+// away into it, in both forms.
 func live(ts *testscript.TestScript, neg bool, args []string) {
 	s := of(ts)
-	if neg || len(args) != 0 || len(s.codes) == 0 {
-		ts.Fatalf("usage: live, after start")
+	if neg || len(args) > 1 || len(s.codes) == 0 {
+		ts.Fatalf("usage: live [FOLDER], after start")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	w := actor.World{Origin: s.url, Now: time.Now, Render: view.Page, Build: "script",
+	w := actor.World{Origin: s.url, Now: time.Now, Render: view.Page, Export: view.Export, Build: "script",
 		Stretch: func(pass []byte, salt [16]byte, kdf uint8) (secret.Key, error) {
 			return sha256.Sum256(append(append(bytes.Clone(pass), salt[:]...), kdf)), nil
 		}}
@@ -77,6 +79,16 @@ func live(ts *testscript.TestScript, neg bool, args []string) {
 	by.Dev.Form(app.Form{Action: app.ActionRedact, Values: event.Form{"seq": strconv.FormatUint(seq, 10)}})
 	for _, p := range []*actor.Person{ana, ben} {
 		ts.Check(p.Sees(ctx, "one of them taken back", func(m *app.Model) bool { return m.Couple.Records()[seq-1].Redacted != 0 }))
+	}
+	for _, as := range []string{"file", app.AsPage} {
+		if len(args) == 0 {
+			break
+		}
+		ana.Dev.Go(app.RouteExport)
+		ts.Check(ana.Key(ctx, app.ActionExport, ana.Secrets(), event.Form{app.FieldWhat: app.WhatShared + " " + app.WhatOwn, app.FieldAs: as}))
+		f := ana.Saved()
+		ts.Check(os.MkdirAll(ts.MkAbs(args[0]), 0o700))
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), f.Name()), f.Bytes, 0o600))
 	}
 }
 

@@ -18,6 +18,7 @@ type commands struct {
 	Serve  serveCmd  `cmd:"" help:"Run the server and serve the app."`
 	Hash   hashCmd   `cmd:"" help:"Print the hashes of what this program gives to browsers."`
 	Verify verifyCmd `cmd:"" help:"Check a database or a file of raw logs, without keys."`
+	Export exportCmd `cmd:"" help:"Open a locked file that somebody took away from the app."`
 	Dates  datesCmd  `cmd:"" help:"Find dates in lines of text."`
 	Demo   demoCmd   `cmd:"" help:"Look around in a sample space of two people, on this computer. Nothing is kept."`
 	Words  wordsCmd  `cmd:"" help:"Run the language check over texts, one a line."`

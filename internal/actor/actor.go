@@ -46,8 +46,9 @@ type World struct {
 	Stretch keyring.Stretch
 	Test    func() error // of the stretching; nil: keyring.SelfTest
 	Render  func(*app.Model) string
-	Build   string    // checkpoints are bound to it
-	Rand    io.Reader // nil: crypto/rand
+	Export  func(*app.Model, app.Wish) []byte // device.Config.Export; nil: nothing is exported
+	Build   string                            // checkpoints are bound to it
+	Rand    io.Reader                         // nil: crypto/rand
 
 	Transport client.Transport // to the relay; nil: over the network
 
@@ -66,6 +67,7 @@ type Person struct {
 
 	mu     sync.Mutex
 	page   app.Page
+	saved  app.Saved
 	locked bool
 	ended  chan struct{} // closed when the device has locked
 }
@@ -80,6 +82,20 @@ func (p *Person) Show(pg app.Page) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.page = pg
+}
+
+// Save implements device.Screen.
+func (p *Person) Save(f app.Saved) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.saved = f
+}
+
+// Saved returns the file that was saved last.
+func (p *Person) Saved() app.Saved {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.saved
 }
 
 // Lock implements device.Screen. Like the page, it gives the device the time to
@@ -149,7 +165,7 @@ func (p *Person) Open(ctx, life context.Context, entry string) error {
 	}
 	_, host, _ := strings.Cut(p.World.Origin, "://")
 	d, err := device.New(life, device.Config{Env: p.env(), Now: p.World.Now, Screen: p,
-		Render: p.World.Render, Host: host, Build: p.World.Build, Check: p.World.Check, After: p.World.After}, entry)
+		Render: p.World.Render, Export: p.World.Export, Host: host, Build: p.World.Build, Check: p.World.Check, After: p.World.After}, entry)
 	if err != nil {
 		return err
 	}

@@ -58,6 +58,8 @@ type (
 	}
 	// SheetShown brings the account key that was asked for.
 	SheetShown struct{ AccountKey secret.Text }
+	// Exported says that the file that was asked for was given to the person.
+	Exported struct{}
 	// OwnEntries are new entries of the person's own log.
 	OwnEntries struct{ Entries []envelope.Entry }
 	// Entered says which space this is and who is who.
@@ -125,6 +127,7 @@ func (Suggested) msg()    {}
 func (JobFailed) msg()    {}
 func (Unlocked) msg()     {}
 func (SheetShown) msg()   {}
+func (Exported) msg()     {}
 func (OwnEntries) msg()   {}
 func (Entered) msg()      {}
 func (Entries) msg()      {}
@@ -155,6 +158,7 @@ type (
 	StartJob struct {
 		Job    keywork.Job
 		Afresh bool
+		Wish   *Wish // of an export, which the device makes
 	}
 	// StartMember gives it the job to admit the partner, whose body only the
 	// device can make.

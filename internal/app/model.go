@@ -171,6 +171,9 @@ type Model struct {
 	Try     Try
 	Said    string // for the live region, once
 
+	Query    string // what is looked for
+	Exported bool   // what was asked for on this page was saved
+
 	Past *Past // the earlier space that is looked at; nil: what there is now
 
 	Waiting []Waiting // what this person has written and the relay does not have yet, in order
@@ -186,10 +189,13 @@ type Model struct {
 	asking   bool       // the check is on its way
 	asked    string     // token of the page for which it was asked for last
 	notesOff bool       // said on a page; the settings may not have it yet
+	index    *index
 
 	prefix string
 	count  uint64
 	trail  map[string]string // token → route
+
+	queries map[string]string // token → what was looked for there
 }
 
 // Odd is what is to be said, quietly, about how an entry was written.
@@ -225,7 +231,7 @@ func (m *Model) Read() *Model {
 	v := *m
 	v.Space, v.Couple, v.Me, v.PartnerName = Ended, m.Past.Couple, m.Past.Me, m.Past.Name
 	v.Pair, v.Waiting, v.Drafts, v.Thrown, v.base = Pair{}, nil, nil, Draft{}, nil
-	v.ahead = m.Past.ahead
+	v.ahead, v.held = m.Past.ahead, 0
 	return &v
 }
 
@@ -247,6 +253,7 @@ type Rules interface {
 	Compose(kind event.Kind, f event.Form, now event.Stamp) (any, error)
 	Redact(by event.Partner, seq uint64) (event.ID, fold.Redact, error)
 	Records() []fold.Record
+	Fact(seq uint64) (event.Fact, bool)
 }
 
 // Shown returns the rules of a log as this person sees it: what waits on this
@@ -292,7 +299,7 @@ func (m *Model) acceptedOwn() *self.State {
 // New returns the model of a device that has just started. Prefix is random and
 // keeps the tokens of one start apart from those of another.
 func New(prefix, host, build string) *Model {
-	return &Model{Host: host, Build: build, prefix: prefix, trail: map[string]string{}, Self: self.New(), Couple: couple.New(),
+	return &Model{Host: host, Build: build, prefix: prefix, trail: map[string]string{}, queries: map[string]string{}, Self: self.New(), Couple: couple.New(),
 		Seen: map[string]uint64{}, Opened: map[event.ID]bool{}}
 }
 

@@ -15,6 +15,20 @@ const (
 	Back    Move = "back"    // an earlier page come back to: restore its scroll
 )
 
+// Saved is a file for the person to keep.
+type Saved struct {
+	Open  bool // a page of HTML; else an age file
+	Bytes []byte
+}
+
+// Name returns what the file is called, which tells nothing of what is in it.
+func (s Saved) Name() string {
+	if s.Open {
+		return "notes.html"
+	}
+	return "notes.age"
+}
+
 // Page is what the screen is to show now.
 type Page struct {
 	HTML     string // of the app's one region; everything a person typed is escaped in it

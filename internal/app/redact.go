@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"troth/internal/chain"
 	"troth/internal/codec"
 	"troth/internal/envelope"
 	"troth/internal/event"
@@ -59,12 +58,7 @@ func (r Removed) Words() []string {
 // Removed returns what the other has taken back in the space that is looked at,
 // the newest first.
 func (m *Model) Removed() []Removed {
-	var log chain.LogID
-	if m.Past != nil {
-		log = m.Past.Log
-	} else if a, ok := m.Self.Space(); ok {
-		log = a.Log
-	}
+	log := m.LogID()
 	var list []Removed
 	records := m.Records()
 	for _, r := range slices.Backward(records) {
@@ -86,11 +80,11 @@ func (m *Model) Removed() []Removed {
 func (m *Model) Records() []fold.Record { return m.accepted().Records() }
 
 // HadOpened reports whether this person had opened an entry of the other: it was
-// shown, if those of its kind are opened one by one; else Today or a page of its
-// practice was shown when it was there. Seen is Model.Seen as it was before the
+// shown, if those of its kind are opened one by one; else Today, the record or
+// a page of its practice was shown when it was there. Seen is Model.Seen as it was before the
 // entry was taken back.
 func (m *Model) HadOpened(kind event.Kind, id event.ID, seq uint64, seen map[string]uint64) bool {
-	return m.Opened[id] || !m.Couple.OneByOne(kind) && seq <= max(seen[kind.Practice()], seen[RouteToday])
+	return m.Opened[id] || !m.Couple.OneByOne(kind) && seq <= max(seen[kind.Practice()], seen[RouteToday], seen[RouteRecord])
 }
 
 // bare forgets the words of what was taken back, when one of the last n entries

@@ -81,3 +81,25 @@ func (m *Model) About(w Waiting) (practice string, words []string) {
 	}
 	return practice, codec.Strings(w.Payload)
 }
+
+// SealedBy returns the practice that an entry of a seal belongs to, and its seal.
+func (m *Model) SealedBy(f event.Fact) (practice string, id event.ID) {
+	var w seal.Withdraw
+	var o seal.Open
+	switch {
+	case f.Kind == seal.KindCommit:
+		c, err := seal.DecodeCommit(f.Payload)
+		if err != nil {
+			return "", event.ID{}
+		}
+		return c.Prompt.Practice, c.Prompt.ID()
+	case f.Kind == seal.KindWithdraw && codec.Decode(f.Payload, &w) == nil:
+		id = w.Seal
+	case f.Kind == seal.KindOpen && codec.Decode(f.Payload, &o) == nil:
+		id = o.Seal
+	}
+	if x, ok := m.Couple.Seal.Seal(id); ok {
+		practice = x.Prompt.Practice
+	}
+	return practice, id
+}

@@ -116,6 +116,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		}
 		m.Route, m.Token, m.Try, m.Thrown = route, msg.Token, Try{}, Draft{}
 		m.Replied, m.answers = "", nil
+		m.Query, m.Exported, m.index = m.queries[msg.Token], false, nil
 		m.leavePast()
 		return nil, false
 	case Submitted:
@@ -147,6 +148,9 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Try = Try{}
 		m.Sheet = msg.AccountKey
 		m.open(RouteSheet)
+	case Exported:
+		m.Try, m.Exported = Try{}, m.Route == RouteExport
+		m.Serial++
 	case OwnEntries:
 		m.own = append(m.own, msg.Entries...)
 		own := m.acceptedOwn()
@@ -270,6 +274,7 @@ func (m *Model) open(route string) {
 	m.count++
 	m.Route, m.Token, m.Try, m.Thrown = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}, Draft{}
 	m.Replied, m.answers = "", nil
+	m.Query, m.Exported, m.index = "", false, nil
 	m.trail[m.Token] = route
 	m.leavePast()
 	if route != RouteSheet {
@@ -377,6 +382,10 @@ func (m *Model) look() []Effect {
 		return nil
 	}
 	section, rest, _ := strings.Cut(m.Route, "/")
+	record := isRecord(m.Route)
+	if record {
+		section = RouteRecord
+	}
 	thing, _, _ := strings.Cut(rest, "/")
 	changed, shown := false, []event.ID(nil)
 	if id, err := event.ParseID(thing); err == nil {
@@ -387,7 +396,7 @@ func (m *Model) look() []Effect {
 			m.Opened[id], changed = true, true
 		}
 	}
-	if seq := m.seen(); len(shown) == 0 && (m.Route == RouteToday && m.Space == Shared || shows(m.Route)) && m.Seen[section] != seq {
+	if seq := m.seen(); len(shown) == 0 && (m.Route == RouteToday && m.Space == Shared || record || shows(m.Route)) && m.Seen[section] != seq {
 		m.Seen[section], changed = seq, true
 	}
 	if changed {
@@ -464,6 +473,12 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		return []Effect{End{}}, false
 	case ActionSet:
 		return m.set(f), false
+	case ActionSearch:
+		m.Try = Try{}
+		if m.Route == RouteSearch {
+			m.Query = f.Values[FieldQuery]
+			m.queries[m.Token] = m.Query
+		}
 	case ActionRedact:
 		return m.redact(f), false
 	case ActionThrow, ActionRetry:
@@ -570,7 +585,12 @@ func (m *Model) submittedKey(f Form) []Effect {
 		return []Effect{StartMember{}}
 	}
 	afresh := f.Values["afresh"] == "yes" && (job.Kind == keywork.Unlock || job.Kind == keywork.NewDevice)
-	return []Effect{StartJob{Job: *job, Afresh: afresh}}
+	start := StartJob{Job: *job, Afresh: afresh}
+	if job.Kind == keywork.Export {
+		w, _ := wishOf(f)
+		start.Wish = &w
+	}
+	return []Effect{start}
 }
 
 // job returns nil, true for the jobs that the device completes.
@@ -601,6 +621,13 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		return nil, false
 	case f.Action == ActionSheet:
 		*j = keywork.Job{Kind: keywork.Sheet}
+	case f.Action == ActionExport:
+		if _, ok := wishOf(f); !ok {
+			m.Try.Field = &event.FieldError{Field: FieldWhat, Code: event.CodeEmpty}
+			return nil, false
+		}
+		m.Exported = false
+		*j = keywork.Job{Kind: keywork.Export}
 	case f.Action == ActionInvite && (m.Space == NoSpace || m.Space == Ended):
 		if !m.nameOf(f) {
 			return nil, false

@@ -197,5 +197,14 @@ func (screen) Show(p app.Page) {
 	})
 }
 
+// Save implements device.Screen.
+func (screen) Save(f app.Saved) {
+	kind := "application/octet-stream"
+	if f.Open {
+		kind = "text/html"
+	}
+	say(map[string]any{"t": "save", "name": f.Name(), "kind": kind, "bytes": toJS(f.Bytes)})
+}
+
 // Lock implements device.Screen.
 func (screen) Lock() { say(map[string]any{"t": "lock"}) }

@@ -10,6 +10,8 @@ import (
 type Screen interface {
 	// Show shows a page. It returns at once.
 	Show(app.Page)
+	// Save gives the person a file to keep, by a neutral name. It returns at once.
+	Save(app.Saved)
 	// Lock ends the core: the page terminates it, clears itself and starts a
 	// new, locked one.
 	Lock()

@@ -38,9 +38,10 @@ type Config struct {
 	Now    func() time.Time // in the person's own zone
 	Screen Screen
 	Render func(*app.Model) string
-	Title  string // neutral
-	Host   string // of the relay, as people know it
-	Build  string // hash of the running build; checkpoints are bound to it
+	Export func(*app.Model, app.Wish) []byte // what a person takes away, before it is locked
+	Title  string                            // neutral
+	Host   string                            // of the relay, as people know it
+	Build  string                            // hash of the running build; checkpoints are bound to it
 
 	// Check fetches the language check, whose notes are for the writer of a text
 	// alone. It is called when somebody begins to write, and again later if it
@@ -317,6 +318,15 @@ func (d *Device) job(start app.StartJob, port Port) {
 	if job.Kind.Enters() && d.session() != nil {
 		return // another form was quicker, on a page that was left while it was on its way
 	}
+	var file []byte
+	if start.Wish != nil {
+		d.mu.Lock()
+		file = d.Export(d.m, *start.Wish)
+		d.mu.Unlock()
+		if !start.Wish.Open {
+			job.Body = file
+		}
+	}
 	res, err := exchange(d.ctx, job, port)
 	if err != nil {
 		// A worker that ends without a result was ended by the browser.
@@ -338,6 +348,12 @@ func (d *Device) job(start app.StartJob, port Port) {
 	case res.Draft != nil:
 		s := d.session()
 		s.do(func(ctx context.Context) { s.startInvite(ctx, *res.Draft, job.Name) })
+	case start.Wish != nil:
+		if !start.Wish.Open {
+			file = res.File
+		}
+		d.Screen.Save(app.Saved{Open: start.Wish.Open, Bytes: file})
+		d.tell(app.Exported{})
 	case job.Kind == keywork.Sheet:
 		d.tell(app.SheetShown{AccountKey: res.AccountKey})
 	}

@@ -213,6 +213,16 @@ func (l *Log) Seq() uint64 { return l.seq }
 // Left returns who ended the space, or Nobody.
 func (l *Log) Left() event.Partner { return l.left }
 
+// Fact returns what the entry at seq says, if its body could be read and was not
+// taken back, whether or not it counts.
+func (l *Log) Fact(seq uint64) (event.Fact, bool) {
+	if seq == 0 || seq > uint64(len(l.records)) || !l.kept[seq-1].readable || l.kept[seq-1].Seq != seq {
+		return event.Fact{}, false
+	}
+	k := &l.kept[seq-1]
+	return event.Fact{Seq: k.Seq, ID: k.ID, By: k.By, At: k.At, Kind: k.Kind, Payload: k.payload}, true
+}
+
 // Records returns all that was folded, in order. It is for reading only.
 func (l *Log) Records() []Record { return l.records }
 

@@ -396,3 +396,19 @@ func TestAttack66CertificateForAnotherLog(t *testing.T) {
 		t.Errorf("an invite whose certificate is for another log: %v", err)
 	}
 }
+
+// Two who were shown different histories of one length read different words.
+func TestAttack29HistoryWords(t *testing.T) {
+	log, head := chain.LogID{1}, chain.Hash{2}
+	words := HistoryWords(log, 7, head)
+	if again := HistoryWords(log, 7, head); words != again || words[0] == "" {
+		t.Errorf("%v, %v", words, again)
+	}
+	other := head
+	other[31]++
+	for _, w := range [][4]string{HistoryWords(log, 7, other), HistoryWords(log, 8, head), HistoryWords(chain.LogID{2}, 7, head)} {
+		if w == words {
+			t.Errorf("%v twice", w)
+		}
+	}
+}

@@ -29,6 +29,7 @@ const (
 	labelSASCommit   = "troth/v1/sas-commit"
 	labelSAS         = "troth/v1/sas"
 	labelVerify      = "troth/v1/verified"
+	labelHistory     = "troth/v1/history"
 
 	inviteVersion = 1
 	inviteBytes   = 20
@@ -279,13 +280,28 @@ func Compare(plain1, plain2 []byte, n [32]byte) Words {
 		h.Write(p)
 	}
 	h.Write(n[:])
-	v := binary.BigEndian.Uint64(h.Sum(nil)) >> (64 - sasBits)
+	w, v := fourWords(h.Sum(nil))
+	return Words{w, fmt.Sprintf("%014d", v)}
+}
+
+// fourWords says the first bits of a hash.
+func fourWords(hash []byte) (w [4]string, v uint64) {
+	v = binary.BigEndian.Uint64(hash) >> (64 - sasBits)
 	list := wordList()
-	var w Words
-	for i := range w.Words {
-		w.Words[i] = list[v>>(sasBits-11*(i+1))&0x7ff]
+	for i := range w {
+		w[i] = list[v>>(sasBits-11*(i+1))&0x7ff]
 	}
-	w.Digits = fmt.Sprintf("%014d", v)
+	return w, v
+}
+
+// HistoryWords are what two people read to each other to see whether they have
+// the same history up to an entry: its log, its seq and its hash, in four words.
+// Two who have the same words at the same seq were shown one history, unless one
+// of the two runs the relay and has searched for two alike, in some 2^22 tries.
+func HistoryWords(log chain.LogID, seq uint64, head chain.Hash) [4]string {
+	b := append([]byte(labelHistory), log[:]...)
+	sum := sha256.Sum256(append(binary.BigEndian.AppendUint64(b, seq), head[:]...))
+	w, _ := fourWords(sum[:])
 	return w
 }
 

@@ -22,6 +22,7 @@ import (
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/eventlog"
+	"troth/internal/export"
 	"troth/internal/keyring"
 	"troth/internal/secret"
 	"troth/internal/wire"
@@ -58,6 +59,7 @@ const (
 	Invite    Kind = "invite"     // prepare a new space and an invite to it
 	Prove     Kind = "prove"      // sign an operation
 	Sheet     Kind = "sheet"      // show the account key again
+	Export    Kind = "export"     // let the records out, locked with the passphrase if there is a Body
 )
 
 // Enters reports whether a job of this kind begins a session.
@@ -79,7 +81,7 @@ type Job struct {
 	Name     string                `cbor:"5,keyasint,omitempty"`  // Invite: what the partner will read
 	TTLMS    int64                 `cbor:"6,keyasint,omitempty"`  // Invite
 	Op       string                `cbor:"7,keyasint,omitempty"`  // Prove
-	Body     []byte                `cbor:"8,keyasint,omitempty"`  // Prove
+	Body     []byte                `cbor:"8,keyasint,omitempty"`  // Prove; Export: what to lock
 	LowSpace bool                  `cbor:"9,keyasint,omitempty"`  // SignUp: 64 MiB could not be had
 	Anyway   bool                  `cbor:"10,keyasint,omitempty"` // SignUp: a passphrase that is easy to guess all the same
 }
@@ -116,6 +118,7 @@ type Result struct {
 	Draft      *Draft                   `cbor:"4,keyasint,omitempty"`
 	Proof      *wire.OpProof            `cbor:"5,keyasint,omitempty"`
 	AccountKey secret.Text              `cbor:"6,keyasint,omitempty"` // SignUp, Sheet
+	File       []byte                   `cbor:"7,keyasint,omitempty"` // Export: an age file of the job's Body
 }
 
 // Failure is why a job or an action failed, as a word that the app has a
@@ -250,6 +253,8 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		return Result{Proof: &p}, err
 	case Sheet:
 		return Result{AccountKey: ak.Text()}, nil
+	case Export:
+		return w.export()
 	}
 	return Result{}, errors.New("keywork: unknown job")
 }
@@ -272,11 +277,11 @@ func (w *work) result() (Result, error) {
 // enter stretches the passphrase, logs in and opens the hot slot. It takes the
 // same time for a wrong passphrase as for the right one up to the relay's
 // answer. A device that knows the account is unlocked without a connection
-// too, by the slots that the relay gave it last.
+// too, by the slots that the relay gave it last; and so it gives out what it has.
 func (w *work) enter(ctx context.Context, ak keyring.AccountKey, dev Device) error {
 	w.relay.Remember(dev.Hint)
 	c, err := w.challenge(ctx, ak.Account, dev)
-	if hot, ok := dev.hot(); ok && errors.Is(err, client.ErrUnreachable) && w.job.Kind == Unlock && w.job.Log == nil {
+	if hot, ok := dev.hot(); ok && errors.Is(err, client.ErrUnreachable) && w.mayAlone() {
 		return w.enterAlone(ak, dev, hot)
 	}
 	if err != nil {
@@ -308,8 +313,13 @@ func (w *work) enter(ctx context.Context, ak keyring.AccountKey, dev Device) err
 // relay's first answer.
 const hurry = 6 * time.Second
 
+// mayAlone reports whether the job can be done without the relay.
+func (w *work) mayAlone() bool {
+	return (w.job.Kind == Unlock || w.job.Kind == Export) && w.job.Log == nil
+}
+
 func (w *work) challenge(ctx context.Context, account wire.AccountID, dev Device) (wire.Challenge, error) {
-	if len(dev.Slots) > 0 && w.job.Kind == Unlock {
+	if len(dev.Slots) > 0 && w.mayAlone() {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, hurry)
 		defer stop()
@@ -355,6 +365,20 @@ func (w *work) certify(log chain.LogID) (*chain.SignedCertificate, error) {
 	}
 	cert, err := keyring.Certify(cold.Identity, w.hot.Newest(), log)
 	return &cert, err
+}
+
+// export locks what is to leave the device with the passphrase that has just
+// opened the account, so that the file opens without an account.
+func (w *work) export() (Result, error) {
+	if len(w.job.Body) == 0 {
+		return Result{}, nil
+	}
+	p, err := keyring.Normalize(w.secrets[FieldPassphrase])
+	if err != nil {
+		return Result{}, err
+	}
+	file, err := export.Encrypt(w.Rand, p, w.job.Body)
+	return Result{File: file}, err
 }
 
 // signUp makes an account. What it made is kept, locked, until the relay has

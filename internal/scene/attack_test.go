@@ -440,17 +440,17 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	line.alter(nil)
 	guess := ana.Secrets()
 	guess[keywork.FieldPassphrase] = "five plain words of Eve"
-	for _, action := range []string{app.ActionSheet, app.ActionInvite} {
-		ana.Key(action, guess, event.Form{"name": "Ana"})
+	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport} {
+		ana.Key(action, guess, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s with a guess: %q", action, f)
 		}
-		ana.Key(action, map[string]secret.Text{}, event.Form{"name": "Ana"})
+		ana.Key(action, map[string]secret.Text{}, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s without a passphrase: %q", action, f)
 		}
 		// As a form that asks no key worker it is nothing.
-		ana.Dev.Form(app.Form{Action: action, Values: event.Form{"name": "Ana"}})
+		ana.Dev.Form(app.Form{Action: action, Values: event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage}})
 		ana.Settle()
 	}
 	ana.Dev.Inspect(func(m *app.Model) {
@@ -458,6 +458,9 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 			t.Errorf("a sheet of %d characters, pairing at %d", len(m.Sheet.Reveal()), m.Pair.Stage)
 		}
 	})
+	if f := ana.Saved(); f.Bytes != nil {
+		t.Error("a file was saved")
+	}
 	if n := len(line.requests(wire.PathInvites)); n != 0 {
 		t.Errorf("%d invites were made", n)
 	}

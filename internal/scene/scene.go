@@ -219,7 +219,7 @@ type Person struct {
 
 // Person makes somebody with a new, empty device.
 func (s *Scene) Person(name string) *Person {
-	w := actor.World{Origin: s.Origin, Now: s.Now, Stretch: quick, Render: view.Page, Build: "scene", After: s.after,
+	w := actor.World{Origin: s.Origin, Now: s.Now, Stretch: quick, Render: view.Page, Export: view.Export, Build: "scene", After: s.after,
 		Transport: named{native.Transport{Base: s.Origin}, name}}
 	return &Person{Scene: s, Person: actor.New(w, name, "five plain words of "+name)}
 }

@@ -23,6 +23,7 @@ type Book struct {
 	Guide      Guide
 	Wrong      Wrong
 	Waiting    Waiting
+	Record     Record
 	Calendar   Calendar
 	Writing    Writing
 	Letter     Letter
@@ -46,7 +47,7 @@ type Book struct {
 func English() Book {
 	return Book{
 		Lang: "en", Frame: englishFrame(), Home: englishHome(), Account: englishAccount(),
-		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(),
+		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(), Record: englishRecord(),
 		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
 		Reflection: englishReflection(), Mine: englishMine(),
 		Checkin:    englishCheckin(),

@@ -13,6 +13,7 @@ import (
 	"troth/internal/app"
 	"troth/internal/calendar"
 	"troth/internal/chart"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/seal"
 	"troth/internal/text"
@@ -36,7 +37,7 @@ const planMinutes = 120
 // adventures is the section of this practice.
 func adventures(b text.Book) section {
 	return section{name: routeAdventures, title: b.Adventure.Title, lead: b.Adventure.Lead, page: adventurePage, due: adventureDue, today: adventureToday, small: adventureSmall,
-		waits: adventureWaits}
+		waits: adventureWaits, record: adventureRecord}
 }
 
 // adventureWaits says what waits to be sent: of a list only that it is one, and
@@ -514,4 +515,42 @@ func (p adventurePages) tell(t adventure.Telling) g.Node {
 	return g.Group{Head(p.words(t.Plan.Idea), g.Text(p.w.Tell)), h.P(h.Class("quiet"), g.Text(p.w.TellLead)),
 		f.node(back, p.w.TellSend, p.w.Later, back, f.area(adventure.FieldText, p.w.TellText, ""),
 			h.P(h.Class("quiet small"), who(p.b, p.m, p.w.TellHint, p.m.Me.Other())))}
+}
+
+// adventureRecord tells of ideas and plans, and of what has opened about a plan.
+// Of a list it tells nothing, neither of the other's nor of this person's own:
+// what both would do is on its page.
+func adventureRecord(b text.Book, m *app.Model, f event.Fact) told {
+	p := adventurePages{b, b.Adventure, m, &m.Couple.Adventure}
+	var planned adventure.Planned
+	var moved adventure.Moved
+	var cancelled adventure.Cancelled
+	plan := func(id event.ID, words string) told {
+		t, ok := p.s.Plan(id, m.Me)
+		if !ok {
+			return told{}
+		}
+		return told{route: planRoute(id), parts: parts(passage{"", p.idea(t.Plan.Idea).Text}, passage{"", words})}
+	}
+	switch {
+	case f.Kind == adventure.KindAdded:
+		return told{parts: texts(f), route: routeAdventures}
+	case f.Kind == adventure.KindPlanned && codec.Decode(f.Payload, &planned) == nil:
+		return plan(f.ID, planned.Words)
+	case f.Kind == adventure.KindMoved && codec.Decode(f.Payload, &moved) == nil:
+		return plan(moved.Plan, "")
+	case f.Kind == adventure.KindCancelled && codec.Decode(f.Payload, &cancelled) == nil:
+		return plan(cancelled.Plan, "")
+	case f.Kind != seal.KindCommit:
+		return told{}
+	}
+	id, plain, ok := openedAnswer(m, f)
+	if !ok {
+		return told{closed: true}
+	}
+	if t, telling := p.s.PlanOf(id, m.Me); telling {
+		words, _ := adventure.ReadTold(plain)
+		return plan(t.Plan.ID, words)
+	}
+	return told{route: routeAdventures + "/" + id.String()}
 }

@@ -11,6 +11,7 @@ import (
 	"troth/internal/app"
 	"troth/internal/balance"
 	"troth/internal/event"
+	"troth/internal/seal"
 	"troth/internal/text"
 )
 
@@ -32,7 +33,7 @@ const thanksShown = 3
 
 // balances is the section of this practice.
 func balances(b text.Book) section {
-	return section{name: routeBalance, title: b.Balance.Title, lead: b.Balance.Lead, page: balancePage, today: balanceToday, small: balanceSmall}
+	return section{name: routeBalance, title: b.Balance.Title, lead: b.Balance.Lead, page: balancePage, today: balanceToday, small: balanceSmall, record: balanceRecord}
 }
 
 // balancePages makes the pages of giving and receiving from the model.
@@ -337,4 +338,16 @@ func (p balancePages) answer(q balance.Question) g.Node {
 		f.node(questionRoute(q), p.w.SeasonSend, p.w.Later, routeBalance,
 			f.radios(balance.FieldFeeling, g.Text(p.w.SeasonAsk), nil, "", options(p.w.Feelings[:])),
 			f.area(balance.FieldWords, p.w.SeasonWords, ""), h.P(h.Class("quiet small"), who(p.b, p.m, p.w.SeasonHint, p.m.Me.Other())))}
+}
+
+func balanceRecord(b text.Book, m *app.Model, f event.Fact) told {
+	if f.Kind.Practice() == routeBalance {
+		return told{parts: texts(f), route: routeBalance}
+	}
+	_, plain, ok := openedAnswer(m, f)
+	a, read := balance.ReadAnswer(plain)
+	if !ok || !read {
+		return told{closed: f.Kind == seal.KindCommit && !ok}
+	}
+	return told{route: routeBalance, parts: parts(passage{"", b.Balance.Feelings[a.Feeling-1]}, passage{"", a.Words})}
 }

@@ -6,6 +6,7 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/benefit"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/letter"
 	"troth/internal/text"
@@ -23,7 +24,7 @@ const (
 
 // benefits is the section of this practice.
 func benefits(b text.Book) section {
-	return section{name: "benefit", mine: true, title: b.Benefit.Title, lead: b.Benefit.Lead, page: benefitPage, today: benefitToday}
+	return section{name: "benefit", mine: true, title: b.Benefit.Title, lead: b.Benefit.Lead, page: benefitPage, today: benefitToday, record: benefitRecord}
 }
 
 type benefitPages struct {
@@ -130,4 +131,21 @@ func (p benefitPages) one(d benefit.Doubt) g.Node {
 			f.node(benefitRoute(d.ID), p.w.TurnedSay, p.w.Back, routeBenefit, f.area(benefit.FieldText, p.w.TurnedAsk, ""))),
 		g.If(p.m.MayRedact(true, d.Seq), h.P(h.Class("quiet small"), Go(benefitRoute(d.ID)+"/remove", g.Text(p.w.Remove)))),
 	}
+}
+
+func benefitRecord(b text.Book, _ *app.Model, f event.Fact) told {
+	w := b.Benefit
+	var d benefit.Doubted
+	var end benefit.Settled
+	var turned benefit.Turned
+	switch {
+	case f.Kind == benefit.KindDoubted && codec.Decode(f.Payload, &d) == nil:
+		return told{route: benefitRoute(f.ID), parts: parts(passage{w.Headings[benefit.FieldSaw], d.Saw}, passage{w.Headings[benefit.FieldStory], d.Story},
+			passage{w.Headings[benefit.FieldReading], d.Reading}, passage{w.Headings[benefit.FieldAnother], d.Another}, passage{w.Headings[benefit.FieldQuestion], d.Question})}
+	case f.Kind == benefit.KindSettled && codec.Decode(f.Payload, &end) == nil:
+		return told{route: benefitRoute(end.Doubt), parts: parts(passage{"", w.Settled[benefit.Word(end.End)]})}
+	case f.Kind == benefit.KindTurned && codec.Decode(f.Payload, &turned) == nil:
+		return told{route: benefitRoute(turned.Doubt), parts: texts(f)}
+	}
+	return told{}
 }

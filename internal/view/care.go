@@ -21,7 +21,7 @@ const (
 
 // cares is the section of this practice.
 func cares(b text.Book) section {
-	return section{name: "care", mine: true, title: b.Care.Title, lead: b.Care.Lead, page: carePage, small: careSmall}
+	return section{name: "care", mine: true, title: b.Care.Title, lead: b.Care.Lead, page: carePage, small: careSmall, record: recordTexts(app.RouteMine + "/care")}
 }
 
 func carePage(b text.Book, m *app.Model, route string) g.Node {

@@ -11,6 +11,7 @@ import (
 	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/text"
 )
@@ -27,7 +28,7 @@ const (
 
 // checkins is the section of this practice that is private.
 func checkins(b text.Book) section {
-	return section{name: "checkin", mine: true, title: b.Checkin.Title, lead: b.Checkin.Lead, page: checkinPage, today: checkinToday, small: checkinSmall}
+	return section{name: "checkin", mine: true, title: b.Checkin.Title, lead: b.Checkin.Lead, page: checkinPage, today: checkinToday, small: checkinSmall, record: checkinRecord}
 }
 
 // checkinPages makes the pages of check-ins from the model.
@@ -268,4 +269,18 @@ func (p checkinPages) picture() g.Node {
 // day is a day without its year.
 func (p checkinPages) day(d event.Date) string {
 	return p.b.Calendar.Date(text.Moment{Day: d.Time(), Today: p.m.Now.Civil.Date().Time(), MonthFirst: p.m.Self.Settings.MonthFirst})
+}
+
+func checkinRecord(b text.Book, m *app.Model, f event.Fact) told {
+	var n checkin.Noted // as checkin.Shared
+	if f.Kind != checkin.KindNoted && f.Kind != checkin.KindShared || codec.Decode(f.Payload, &n) != nil {
+		return told{parts: texts(f)} // what was said about one
+	}
+	route := routeShared
+	if f.Kind.Own() {
+		route = routeCheckins
+	}
+	p, e := newCheckinPages(b, m), n.Entry
+	return told{route: route + "/" + f.ID.String(), parts: parts(passage{p.w.SayWhen, e.When}, passage{p.w.SayFeel, p.felt(e, "; ")},
+		passage{p.w.SayBecause, e.Because}, passage{p.w.SayWish, e.Wish})}
 }

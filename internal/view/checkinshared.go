@@ -25,7 +25,7 @@ const (
 
 // sharedCheckins is the section of this practice that two share.
 func sharedCheckins(b text.Book) section {
-	return section{name: routeShared, title: b.Checkin.SharedTitle, lead: b.Checkin.SharedLead, page: sharedPage, today: sharedToday}
+	return section{name: routeShared, title: b.Checkin.SharedTitle, lead: b.Checkin.SharedLead, page: sharedPage, today: sharedToday, record: checkinRecord}
 }
 
 func sharedPage(b text.Book, m *app.Model, route string) g.Node {

@@ -7,6 +7,7 @@ import (
 	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
+	"troth/internal/codec"
 	"troth/internal/correction"
 	"troth/internal/event"
 	"troth/internal/text"
@@ -22,7 +23,7 @@ const (
 // corrections is the section of this practice.
 func corrections(b text.Book) section {
 	return section{name: routeCorrections, title: b.Correction.Title, lead: b.Correction.Lead,
-		page: correctionPage, today: correctionToday, beside: correctionBeside}
+		page: correctionPage, today: correctionToday, beside: correctionBeside, record: correctionRecord}
 }
 
 func correctionPage(b text.Book, m *app.Model, route string) g.Node {
@@ -105,4 +106,13 @@ func correctionForm(b text.Book, m *app.Model, about string) g.Node {
 			f.area(correction.FieldNow, w.MakeTrue, w.TrueHint),
 			h.P(h.Class("quiet small"), g.Text(w.MakeFixed))),
 	}
+}
+
+func correctionRecord(b text.Book, m *app.Model, f event.Fact) told {
+	var p correction.Made
+	if codec.Decode(f.Payload, &p) != nil {
+		return told{}
+	}
+	over := text.Fill(b.Correction.ToldThem, "who", plainName(b, m.PartnerName))
+	return told{parts: parts(passage{either(f.By == m.Me, b.Correction.Told, over), p.Told}, passage{b.Correction.True, p.Now}), route: routeCorrections}
 }

@@ -26,7 +26,7 @@ const (
 // letters is the section of this practice.
 func letters(b text.Book) section {
 	return section{name: routeLetters, title: b.Letter.Title, lead: b.Letter.Lead,
-		page: letterPage, today: letterToday, small: letterSmall}
+		page: letterPage, today: letterToday, small: letterSmall, record: letterRecord}
 }
 
 // letterPages makes the pages of letters from the model.
@@ -289,4 +289,17 @@ func paragraphs(words string) g.Node {
 
 func letterRoute(id event.ID, parts ...string) string {
 	return strings.Join(append([]string{routeLetters, id.String()}, parts...), "/")
+}
+
+// letterRecord tells what the record says of a letter and what is said about it.
+func letterRecord(_ text.Book, m *app.Model, f event.Fact) told {
+	t := told{parts: texts(f), route: routeLetters}
+	if f.Kind == letter.KindSent {
+		l, ok := m.Couple.Letter.Letter(f.ID, m.Me)
+		if f.By != m.Me && (!ok || l.Closed) {
+			return told{closed: true}
+		}
+		t.route = letterRoute(f.ID)
+	}
+	return t
 }

@@ -24,7 +24,7 @@ const (
 
 // meanings is the section of this practice.
 func meanings(b text.Book) section {
-	return section{name: routeMeaning, title: b.Meaning.Title, lead: b.Meaning.Lead, page: meaningPage, today: meaningToday, small: meaningSmall}
+	return section{name: routeMeaning, title: b.Meaning.Title, lead: b.Meaning.Lead, page: meaningPage, today: meaningToday, small: meaningSmall, record: recordTexts(routeMeaning)}
 }
 
 type meaningPages struct {

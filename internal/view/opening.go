@@ -9,8 +9,10 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/chart"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/opening"
+	"troth/internal/seal"
 	"troth/internal/text"
 )
 
@@ -25,7 +27,7 @@ const (
 
 // openings is the section of this practice.
 func openings(b text.Book) section {
-	return section{name: routeOpenings, title: b.Opening.Title, lead: b.Opening.Lead, page: openingPage, today: openingToday}
+	return section{name: routeOpenings, title: b.Opening.Title, lead: b.Opening.Lead, page: openingPage, today: openingToday, record: openingRecord}
 }
 
 // openingPages makes the pages of openings from the model.
@@ -262,4 +264,24 @@ func (p openingPages) answer(at string) g.Node {
 			f.area(opening.FieldText, p.w.AnswerText, ""),
 			h.P(h.Class("quiet small"), who(p.b, p.m, p.w.AnswerHint, p.m.Me.Other()))),
 	}
+}
+
+// openingRecord tells how far this person chose to go, never how far the other
+// did, and of an answer what has opened.
+func openingRecord(b text.Book, m *app.Model, f event.Fact) told {
+	p := newOpeningPages(b, m)
+	var chosen opening.Chosen
+	switch {
+	case f.Kind == opening.KindRung && f.By == m.Me && codec.Decode(f.Payload, &chosen) == nil:
+		return told{parts: []passage{{"", p.rung(chosen.Rung)}}}
+	case f.Kind == opening.KindRung:
+		return told{}
+	}
+	id, plain, ok := openedAnswer(m, f)
+	o, known := p.s.ByID(id, m.Me)
+	if !known {
+		return told{closed: f.Kind == seal.KindCommit}
+	}
+	words, _ := opening.ReadAnswer(plain)
+	return told{closed: f.Kind == seal.KindCommit && !ok, route: routeOpenings + "/" + id.String(), parts: parts(passage{p.question(o.Question), words})}
 }

@@ -32,6 +32,9 @@ type section struct {
 	// waits is what the page of what waits says of something of this practice, in the
 	// place of the words in it; nil: these words.
 	waits func(b text.Book, m *app.Model, w app.Waiting, words []string) []string
+	// record tells what an entry of its own says, and nothing of what is closed to
+	// this person; nil: nothing but what happened.
+	record func(b text.Book, m *app.Model, f event.Fact) told
 }
 
 // route is the page of a section, below which are all its others.
@@ -143,9 +146,16 @@ func page(b text.Book, m *app.Model) g.Node {
 		return earlier(b, m)
 	case app.RouteWaiting:
 		return waiting(b, m)
+	case app.RouteSearch:
+		return searching(b, m)
+	case app.RouteExport:
+		return exporting(b, m)
 	}
 	if app.IsGuide(m.Route) {
 		return guide(b, m)
+	}
+	if own := below(m.Route, app.RouteOwnRecord); own || below(m.Route, app.RouteRecord) && (m.Space == app.Shared || m.Space == app.Ended) {
+		return record(b, m, own)
 	}
 	if s, ok := sectionOf(b, m); ok {
 		return s.page(b, m, m.Route)
@@ -156,10 +166,13 @@ func page(b text.Book, m *app.Model) g.Node {
 	return today(b, m)
 }
 
+// below reports whether a page is the one of a route, or one of those below it.
+func below(page, route string) bool { return page == route || strings.HasPrefix(page, route+"/") }
+
 // sectionOf returns the practice that the page belongs to, if it can be used.
 func sectionOf(b text.Book, m *app.Model) (section, bool) {
 	for _, s := range sections(b) {
-		if s.usable(m) && (m.Route == s.route() || strings.HasPrefix(m.Route, s.route()+"/")) {
+		if s.usable(m) && below(m.Route, s.route()) {
 			return s, true
 		}
 	}

@@ -24,7 +24,7 @@ const (
 
 // prepared is the section of this practice.
 func prepared(b text.Book) section {
-	return section{name: "prepare", mine: true, help: true, title: b.Prepare.Title, lead: b.Prepare.Lead, page: preparePage}
+	return section{name: "prepare", mine: true, help: true, title: b.Prepare.Title, lead: b.Prepare.Lead, page: preparePage, record: recordTexts(routePrepare)}
 }
 
 func preparePage(b text.Book, m *app.Model, route string) g.Node {

@@ -10,6 +10,7 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/chart"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/promise"
 	"troth/internal/text"
@@ -36,7 +37,7 @@ const (
 
 // promises is the section of this practice.
 func promises(b text.Book) section {
-	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, due: promiseDue, today: promiseToday, small: promiseSmall}
+	return section{name: routePromises, title: b.Promise.Title, lead: b.Promise.Lead, page: promisePage, due: promiseDue, today: promiseToday, small: promiseSmall, record: promiseRecord}
 }
 
 // promisePages makes the pages of promises from the model.
@@ -670,4 +671,55 @@ func (p promisePages) when(d promise.Due, r promise.Row) string {
 
 func promiseRoute(id event.ID, parts ...string) string {
 	return strings.Join(append([]string{routePromises, id.String()}, parts...), "/")
+}
+
+// promiseRecord tells which promise an entry is about, and what was said to it.
+func promiseRecord(b text.Book, m *app.Model, f event.Fact) told {
+	var id event.ID
+	var words string
+	read := func(to any) bool { return codec.Decode(f.Payload, to) == nil }
+	switch f.Kind {
+	case promise.KindMade:
+		id = f.ID
+	case promise.KindKept:
+		var p promise.Kept
+		if read(&p) {
+			id = p.Promise
+		}
+	case promise.KindChanged:
+		var p promise.Changed
+		if read(&p) {
+			id, words = p.Promise, p.Why
+		}
+	case promise.KindMissed:
+		var p promise.Missed
+		if read(&p) {
+			id, words = p.Promise, p.Words
+		}
+	case promise.KindNoticed:
+		var p promise.Noticed
+		if read(&p) {
+			id = p.Promise
+		}
+	case promise.KindDiffers:
+		var p promise.Differs
+		if read(&p) {
+			id, words = p.Promise, p.Words
+		}
+	case promise.KindRetire:
+		var p promise.Retire
+		if read(&p) {
+			id, words = p.Promise, p.Words
+		}
+	case promise.KindRetireUndo:
+		var p promise.RetireUndo
+		if read(&p) {
+			id = p.Promise
+		}
+	}
+	pr, ok := m.Couple.Promise.Promise(id)
+	if !ok {
+		return told{parts: texts(f)} // it does not count: its author's own words
+	}
+	return told{parts: parts(passage{"", pr.Text}, passage{"", words}), route: promiseRoute(id)}
 }

@@ -112,3 +112,18 @@ func takeBack(b text.Book, m *app.Model, v seal.Seen, then, form string, fields 
 			Hidden(seal.FieldSeal, id), Hidden("then", then),
 			Hidden(app.FieldDraft, form), Hidden(app.FieldTyped, strings.Join(typed, " ")), answer, Submit("", b.Seal.Back))))
 }
+
+// openedAnswer returns the seal that an entry belongs to and, of an answer that has
+// opened to this person, what it says, as far as the seal gives it out.
+func openedAnswer(m *app.Model, f event.Fact) (id event.ID, plain []byte, ok bool) {
+	_, id = m.SealedBy(f)
+	x, there := m.Couple.Seal.Seal(id)
+	if !there || f.Kind != seal.KindCommit || x.Answered(f.By) != f.Seq { // else it was withdrawn
+		return id, nil, false
+	}
+	v := x.Seen(m.Me)
+	if f.By == m.Me {
+		return id, v.Own, v.Done()
+	}
+	return id, v.Other, v.Done()
+}

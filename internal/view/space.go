@@ -120,20 +120,27 @@ func together(b text.Book, m *app.Model) g.Node {
 		return g.Group{Title(w.Together), h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
 			Row(GoButton(app.RouteInvite, "main", b.Set.Invite)), earlierLink(b, m)}
 	}
-	return g.Group{Title(w.Together), lead, unchecked(b, m), contents(b, false), earlierLink(b, m)}
+	return g.Group{Title(w.Together), lead, unchecked(b, m), contents(b, false,
+		Thing(g.Text(b.Record.In), Go(app.RouteRecord, g.Text(b.Record.Title))), g.If(m.Past == nil, searchLink(b))), earlierLink(b, m)}
 }
 
 // mine is what is private, and what there is to set.
 func mine(b text.Book, m *app.Model) g.Node {
 	w := b.Mine
-	return g.Group{Title(w.Title), h.P(h.Class("quiet"), g.Text(w.Lead)), contents(b, true),
+	return g.Group{Title(w.Title), h.P(h.Class("quiet"), g.Text(w.Lead)), contents(b, true,
+		Thing(g.Text(b.Record.OwnIn), Go(app.RouteOwnRecord, g.Text(b.Record.OwnTitle))), searchLink(b)),
 		h.P(h.Class("quiet small"), g.Text(w.Sees)),
 		Thing(g.Text(w.SettingsIn), Go(app.RouteSettings, g.Text(b.Set.Title)))}
 }
 
-// contents lists the sections of Mine or of Together.
-func contents(b text.Book, mine bool) g.Node {
+// searchLink leads to the page on which somebody looks for what was written.
+func searchLink(b text.Book) g.Node {
+	return Thing(g.Text(b.Record.SearchIn), Go(app.RouteSearch, g.Text(b.Record.Search)))
+}
+
+// contents lists the sections of Mine or of Together, and what there is besides.
+func contents(b text.Book, mine bool, more ...g.Node) g.Node {
 	return h.Div(h.Class("things"), g.Map(sectionsOf(b, mine), func(s section) g.Node {
 		return Thing(g.Text(s.lead), Go(s.route(), g.Text(s.title)))
-	}))
+	}), g.Group(more))
 }

@@ -7,6 +7,7 @@ import (
 	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
+	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/text"
 	"troth/internal/timeout"
@@ -20,7 +21,7 @@ const (
 
 // timeouts is the section of this practice.
 func timeouts(b text.Book) section {
-	return section{name: routeTimeouts, title: b.Timeout.Title, lead: b.Timeout.Lead, page: timeoutPage, due: timeoutDue, today: timeoutToday}
+	return section{name: routeTimeouts, title: b.Timeout.Title, lead: b.Timeout.Lead, page: timeoutPage, due: timeoutDue, today: timeoutToday, record: timeoutRecord}
 }
 
 func timeoutPage(b text.Book, m *app.Model, route string) g.Node {
@@ -190,4 +191,23 @@ func arrives(b text.Book, m *app.Model) g.Node {
 		return nil
 	}
 	return h.P(h.Class("quiet small"), who(b, m, until(b, m, b.Timeout.Arrives, t), t.By))
+}
+
+func timeoutRecord(b text.Book, _ *app.Model, f event.Fact) told {
+	t := told{parts: texts(f), route: routeTimeouts}
+	var minutes uint16
+	var called timeout.Called
+	var more timeout.Extended
+	switch {
+	case f.Kind == timeout.KindCalled && codec.Decode(f.Payload, &called) == nil:
+		minutes = called.Minutes
+	case f.Kind == timeout.KindExtended && codec.Decode(f.Payload, &more) == nil:
+		minutes = more.Minutes
+	}
+	for _, l := range b.Timeout.Lengths {
+		if l.Minutes == int(minutes) {
+			t.parts = []passage{{"", l.Says}}
+		}
+	}
+	return t
 }

@@ -6,6 +6,7 @@
 //   <form data-action=NAME>            submitted: fields and button go to the core
 //   <form data-action=NAME data-key>   fields marked data-secret go to a key worker only
 //   <form data-live=NAME>              changed: fields go to the core as a form of that name, soon
+//                                      (data-pause=MS: so many milliseconds later)
 //   data-go=ROUTE                      a link within the app
 //   data-help, data-back               the help that came with the page; one step back
 //   data-exit, data-lock, data-reload  leave at once; lock; load the page again
@@ -35,6 +36,9 @@ const pendingLive = new Map(); // form → { timer, since }: changed, and not se
 const pause = 600;
 const atLatest = 3000;
 
+// How long a file that is saved is held for the browser.
+const keeping = 60000;
+
 // A core that is locked away has this long to store what was typed last.
 const parting = 1000;
 
@@ -57,12 +61,32 @@ function hear(message) {
       keepTime(message.autolock, lock);
       if (message.autolock > 0) keep();
       break;
+    case "save":
+      save(message);
+      break;
     case "lock":
       lock();
       break;
     case "broken":
       broken();
   }
+}
+
+let file = ""; // address of what was saved last, until the browser has it
+
+// save has the browser keep a file.
+function save({ name, kind, bytes }) {
+  unsave();
+  file = URL.createObjectURL(new Blob([bytes], { type: kind }));
+  Object.assign(document.createElement("a"), { href: file, download: name }).click();
+  setTimeout(unsave, keeping, file);
+}
+
+// unsave forgets a file.
+function unsave(which = file) {
+  if (which === "" || which !== file) return;
+  URL.revokeObjectURL(file);
+  file = "";
 }
 
 // broken says that the core has ended. What is on the screen stays, so that
@@ -84,6 +108,7 @@ function end() {
   for (const { timer } of pendingLive.values()) clearTimeout(timer);
   pendingLive.clear();
   core?.end();
+  unsave();
 }
 
 // lock clears the screen and starts a new, locked core. The old one ends with
@@ -184,7 +209,7 @@ addEventListener("input", (event) => {
   if (!form?.dataset.live) return;
   const since = pendingLive.get(form)?.since ?? event.timeStamp;
   stopLive(form);
-  const wait = Math.min(pause, Math.max(0, since + atLatest - event.timeStamp));
+  const wait = Math.min(Number(form.dataset.pause ?? pause), Math.max(0, since + atLatest - event.timeStamp));
   pendingLive.set(form, { timer: setTimeout(sendLive, wait, form), since });
 }, true);
 
