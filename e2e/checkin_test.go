@@ -163,8 +163,14 @@ func TestCheckin(t *testing.T) {
 	ana.WaitText("There is nothing here yet")
 }
 
-// saved presses a link that saves a file, and returns what is in the file.
+// saved presses a link that saves a date, and returns what is in the file.
 func (p *Person) saved(link string) string {
+	p.t.Helper()
+	return string(p.file("*.ics", func() { p.Click(link) }))
+}
+
+// file does what has a file of a name saved, and returns what is in it.
+func (p *Person) file(name string, do func()) []byte {
 	p.t.Helper()
 	dir := p.t.TempDir()
 	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
@@ -176,7 +182,7 @@ func (p *Person) saved(link string) string {
 			BrowserContextID: info.TargetInfo.BrowserContextID})
 		return err
 	}))
-	p.Click(link)
+	do()
 	look, end := time.NewTicker(10*time.Millisecond), time.After(deadline)
 	defer look.Stop()
 	for {
@@ -185,9 +191,9 @@ func (p *Person) saved(link string) string {
 		case <-end:
 			p.t.Fatal("nothing was saved")
 		}
-		if names, _ := filepath.Glob(filepath.Join(dir, "*.ics")); len(names) == 1 {
+		if names, _ := filepath.Glob(filepath.Join(dir, name)); len(names) == 1 {
 			if b, err := os.ReadFile(names[0]); err == nil && len(b) > 0 {
-				return string(b)
+				return b
 			}
 		}
 	}
