@@ -77,13 +77,13 @@ type Record struct {
 func englishRecord() Record {
 	return Record{
 		Title:    "Our record",
-		Lead:     "What happened here, the newest first. Nothing is left out.",
+		Lead:     "What happened here, the newest first. Nothing is left out. It shows when something was written, and that nobody has changed it since. It does not show that it is true.",
 		OwnTitle: "My own record",
 		OwnLead:  "What is in your own log, the newest first. Only you have the key to it.",
 		In:       "What happened, in order", OwnIn: "What is only yours, in order",
 		Proves: []string{
-			"It proves when, in which order, and that nothing was changed since: neither of you can alter it, and nor can whoever runs the server.",
-			"It does not prove that what was written is true. Times are what the clock of the writer said.",
+			"Neither of you can change an entry, leave one out or put one in between. Whoever runs the server cannot either.",
+			"Times are what the clock of the writer said. The order is the one in which the entries came.",
 		},
 		CheckTitle: "How to check it",
 		Check: []string{
@@ -100,7 +100,7 @@ func englishRecord() Record {
 			"genesis": "{who} made this space", "epoch": "The key for new entries was renewed", "member.add": "{who} let the other in",
 			"person.rekey": "{who} renewed their keys", "leave": "{who} left this space",
 			"own genesis":   "Your own log began",
-			"member.accept": "{who} joined this space", "member.verify": "{who} said whether you have compared your words",
+			"member.accept": "{who} joined this space", "member.verify": "{who} said that your words are the same", "member.verify none": "{who} said that your words are not compared",
 			"letter.sent": "{who} wrote a letter", "letter.reflected": "{who} said what they heard in a letter",
 			"letter.confirmed": "{who} said: yes, that is what I meant", "letter.corrected": "{who} put right what was heard",
 			"checkin.shared": "{who} shared a check-in", "checkin.reflected": "{who} said what they heard in a check-in",

@@ -10,6 +10,7 @@ import (
 
 	"troth/internal/app"
 	"troth/internal/codec"
+	"troth/internal/couple"
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/fold"
@@ -119,6 +120,10 @@ func (r *records) read(e fold.Record) reading {
 	name := string(e.Kind)
 	if r.own && e.Flag == envelope.Control {
 		name = "own " + name
+	}
+	var said couple.Verify
+	if f, readable := r.m.Fact(r.own, e.Seq); readable && e.Kind == couple.KindVerify && codec.Decode(f.Payload, &said) == nil && said.How == couple.Unchecked {
+		name += " " + string(said.How)
 	}
 	known, ok := r.w.Lines[name]
 	if !ok && e.Flag == envelope.Control {
