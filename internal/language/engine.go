@@ -45,15 +45,22 @@ type core struct {
 	lex   *lexicon
 	rules *rules
 	hints *hinter
+
+	vectors *Vectors
 }
 
 // scratch is what one check needs and the next can use again.
 type scratch struct {
 	clause, message, hints, sentence *features
+
+	found  []match
+	fits   []uint64
+	cues   []uint8
+	window []float32
 }
 
 func newScratch() *scratch {
-	return &scratch{newFeatures(), newFeatures(), newFeatures(), newFeatures()}
+	return &scratch{clause: newFeatures(), message: newFeatures(), hints: newFeatures(), sentence: newFeatures()}
 }
 
 // New reads weights, as Pack writes them.
@@ -81,19 +88,20 @@ func newCore(w *Weights) (c core, err error) {
 		return c, err
 	}
 	c.hints = w.lay()
+	c.vectors = &w.Vectors
 	return c, nil
 }
 
 // show finds the features of each clause, and leaves those of the whole text
 // in s.message. Hints are weighed first, and are features then.
 func (c *core) show(d *doc, s *scratch, each func(clause int, list []uint32)) (hints [Hints]float32) {
-	found := c.rules.find(d)
+	s.found = c.rules.find(d)
 	s.message.reset()
 	s.hints.reset()
 	var all [Hints]float32
 	for i := range d.clauses {
 		s.clause.reset()
-		s.clause.clause(c.rules, d, found, i)
+		s.clause.clause(c.rules, d, s.found, i)
 		var sums [Hints]float32
 		for _, n := range s.clause.list {
 			c.hints.add(&sums, n)
@@ -209,7 +217,7 @@ func (e *Engine) votes(d *doc) *votes {
 		for _, n := range list {
 			s.sentence.number(n)
 		}
-		if i+1 == len(d.clauses) || d.sentence(i+1) != d.sentence(i) {
+		if d.ends(i) {
 			if d.sentence(i) != d.sentence(0) || i+1 < len(d.clauses) {
 				raise(&sentence, e.net.judge(s.sentence.list, ofMessage))
 			}
@@ -217,14 +225,70 @@ func (e *Engine) votes(d *doc) *votes {
 		}
 	})
 	message := e.net.judge(s.message.list, ofMessage)
+	if len(d.clauses) == 0 || d.sentence(0) == d.sentence(len(d.clauses)-1) {
+		sentence = message
+	}
+	m2, c2, s2 := e.conv(d, s, v)
 	for k := range v.joint {
-		if len(d.clauses) == 0 || d.sentence(0) == d.sentence(len(d.clauses)-1) {
-			sentence[k] = message[k]
-		}
 		j := &e.w.Joint[k]
-		v.joint[k] = j[0] + j[1]*message[k] + j[2]*clause[k] + j[3]*sentence[k]
+		v.joint[k] = j[0] + j[1]*message[k] + j[2]*clause[k] + j[3]*sentence[k] + j[4]*m2[k] + j[5]*c2[k] + j[6]*s2[k]
 	}
 	return v
+}
+
+// conv is what the convolution says: of the text, of its best clause and of its
+// best sentence. What it says of each clause it adds to that.
+func (e *Engine) conv(d *doc, s *scratch, v *votes) (message, clause, sentence [kinds]float32) {
+	for k := range clause {
+		clause[k], sentence[k] = noClause, noClause
+	}
+	const dim, pad = Dim, Dim * Reach
+	x := append(s.window[:0], make([]float32, pad)...)
+	e.look(d, s, func(i int, t Token) {
+		if i > 0 && t.Sentence != d.tokens[i-1].sentence {
+			x = append(x, make([]float32, pad)...)
+		}
+		x = append(x, make([]float32, dim)...)
+		row := (*[dim]float32)(x[len(x)-dim:])
+		if t.Word >= 0 {
+			for j, n := range (*[dim]int8)(e.vectors.Rows[int(t.Word)*dim:]) {
+				row[j] = float32(n) * e.vectors.Step
+			}
+		}
+		for _, c := range t.Cues {
+			for j, n := range &e.w.Conv.Cue[c] {
+				row[j] += n
+			}
+		}
+	})
+	x = append(x, make([]float32, pad)...)
+	s.window = x
+	var all, said, part, out Pool
+	for i, c := range d.clauses {
+		part = Pool{}
+		for t := c.start; t < c.end; t++ {
+			at := (t + Reach*d.tokens[t].sentence) * dim
+			e.w.Conv.Respond(x[at:at+Window], &out)
+			part.raise(&out)
+		}
+		vote := e.w.Conv.Judge(&part, ofClause)
+		raise(&clause, vote)
+		for k := range vote {
+			v.clauses[i][k] += vote[k]
+		}
+		said.raise(&part)
+		if d.ends(i) {
+			raise(&sentence, e.w.Conv.Judge(&said, ofMessage))
+			all.raise(&said)
+			said = Pool{}
+		}
+	}
+	return e.w.Conv.Judge(&all, ofMessage), clause, sentence
+}
+
+// ends reports whether a clause is the last of its sentence.
+func (d *doc) ends(clause int) bool {
+	return clause+1 == len(d.clauses) || d.sentence(clause+1) != d.sentence(clause)
 }
 
 // raise keeps the highest of each.

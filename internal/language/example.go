@@ -5,17 +5,19 @@ type Example struct {
 	Message   []uint32
 	Sentences [][]uint32 // of a text of several; nil for one
 	Clauses   []Clause
+	Tokens    []Token
 }
 
 // Clause is a part of an example, with its bytes in the text.
 type Clause struct {
 	Start, End int // bytes
+	From, To   int // tokens
 	Sentence   int
 	Features   []uint32
 }
 
 // FeatureCount is one more than the highest number of a feature.
-const FeatureCount = 1 << bits
+const FeatureCount = 1 << featureBits
 
 // Reader turns texts into examples.
 type Reader struct {
@@ -38,7 +40,11 @@ func (r *Reader) Read(text string) Example {
 	var e Example
 	r.show(d, r.s, func(i int, list []uint32) {
 		c := d.clauses[i]
-		e.Clauses = append(e.Clauses, Clause{d.tokens[c.start].start, d.tokens[c.end-1].end, d.tokens[c.start].sentence, append([]uint32(nil), list...)})
+		e.Clauses = append(e.Clauses, Clause{d.tokens[c.start].start, d.tokens[c.end-1].end, c.start, c.end, d.tokens[c.start].sentence, append([]uint32(nil), list...)})
+	})
+	r.look(d, r.s, func(_ int, t Token) {
+		t.Cues = append([]uint8(nil), t.Cues...)
+		e.Tokens = append(e.Tokens, t)
 	})
 	e.Message = append(e.Message, r.s.message.list...)
 	if n := len(e.Clauses); n == 0 || e.Clauses[n-1].Sentence == e.Clauses[0].Sentence {
@@ -56,6 +62,16 @@ func (r *Reader) Read(text string) Example {
 		from = to
 	}
 	return e
+}
+
+// Words gives the words, marks and symbols of a text as their vectors are found.
+func (r *Reader) Words(text string) []string {
+	d := r.lex.read(text)
+	out := make([]string, len(d.tokens))
+	for i := range d.tokens {
+		out[i] = d.tokens[i].norm
+	}
+	return out
 }
 
 // Unpack reads weights as Pack writes them.

@@ -1,7 +1,7 @@
 package language
 
-// bits of a feature's number.
-const bits = 18
+// featureBits is the length of a feature's number.
+const featureBits = 18
 
 // features collects the numbers of what a clause, or a message, shows. The
 // same text always gives the same list, without repetition.
@@ -10,7 +10,7 @@ type features struct {
 	seen []uint64 // a bit for each number
 }
 
-func newFeatures() *features { return &features{seen: make([]uint64, 1<<bits/64)} }
+func newFeatures() *features { return &features{seen: make([]uint64, 1<<featureBits/64)} }
 
 // reset forgets all, in time proportional to what was there.
 func (f *features) reset() {
@@ -21,7 +21,7 @@ func (f *features) reset() {
 }
 
 func (f *features) take(h uint64) {
-	f.number(uint32(h^h>>32) & (1<<bits - 1))
+	f.number(uint32(h^h>>32) & (1<<featureBits - 1))
 }
 
 // number takes a number and reports whether it is new.

@@ -13,6 +13,9 @@ const Width = 24
 // Nets is how many nets vote together. They differ in where they began.
 const Nets = 2
 
+// Votes is how many votes on a kind are joined.
+const Votes = 6
+
 // Heads of a net: what the whole text says of each kind, then what a clause
 // says of each kind.
 const (
@@ -38,10 +41,12 @@ type Weights struct {
 
 	Hints [Hints]Output
 	Nets  [Nets]Net
-	Joint [kinds][4]float32 // bias, shares of the message, of its best clause and of its best sentence
-	Cut   [kinds]float32    // a kind is found above it
-	Near  [kinds]float32    // a clause as near to the best one belongs to the span
-	Feel  [feelings]float32 // a feeling is named above it
+	Vectors
+	Conv  Conv
+	Joint [kinds][1 + Votes]float32 // bias, shares of the message, of its best clause and of its best sentence, by the nets and by the convolution
+	Cut   [kinds]float32            // a kind is found above it
+	Near  [kinds]float32            // a clause as near to the best one belongs to the span
+	Feel  [feelings]float32         // a feeling is named above it
 }
 
 // Output is one logistic regression: features in rising order, and how much
@@ -84,24 +89,26 @@ func (w *Weights) Pack() []byte {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(*f))
 	}
 	for i := range w.Hints {
-		b = appendFeatures(b, w.Hints[i].Features)
+		b = appendRising(b, w.Hints[i].Features)
 		for _, v := range w.Hints[i].Weights {
 			b = append(b, byte(v))
 		}
 	}
 	for i := range w.Nets {
 		n := &w.Nets[i]
-		b = appendFeatures(b, n.Features)
+		b = appendRising(b, n.Features)
 		for j := range Width {
 			for i := range n.Features {
 				b = append(b, byte(n.Rows[i*Width+j]))
 			}
 		}
 	}
-	return b
+	b = w.Vectors.append(b)
+	return w.Conv.append(b)
 }
 
-func appendFeatures(b []byte, features []uint32) []byte {
+// appendRising appends numbers in rising order.
+func appendRising(b []byte, features []uint32) []byte {
 	b = binary.AppendUvarint(b, uint64(len(features)))
 	last := uint32(0)
 	for _, f := range features {
@@ -115,7 +122,10 @@ func appendFeatures(b []byte, features []uint32) []byte {
 func (w *Weights) numbers() []*float32 {
 	var out []*float32
 	for k := range kinds {
-		out = append(out, &w.Joint[k][0], &w.Joint[k][1], &w.Joint[k][2], &w.Joint[k][3], &w.Cut[k], &w.Near[k])
+		for j := range w.Joint[k] {
+			out = append(out, &w.Joint[k][j])
+		}
+		out = append(out, &w.Cut[k], &w.Near[k])
 	}
 	for k := range feelings {
 		out = append(out, &w.Feel[k])
@@ -136,7 +146,7 @@ func (w *Weights) numbers() []*float32 {
 			}
 		}
 	}
-	return out
+	return append(out, &w.Vectors.Step)
 }
 
 // unpack reads weights. Any bytes are an error or weights, never a panic.
@@ -150,23 +160,18 @@ func unpack(b []byte) (*Weights, error) {
 		*s = string(r.take(int(min(r.varint(), 1<<24))))
 	}
 	for _, f := range w.numbers() {
-		if n := r.take(4); n != nil {
-			*f = math.Float32frombits(binary.LittleEndian.Uint32(n))
-		}
-		if math.IsNaN(float64(*f)) || math.IsInf(float64(*f), 0) {
-			return nil, fmt.Errorf("%w: a number is none", errWeights)
-		}
+		*f = r.number()
 	}
 	for i := range w.Hints {
 		o := &w.Hints[i]
-		o.Features = r.features()
+		o.Features = r.rising(FeatureCount)
 		for _, v := range r.take(len(o.Features)) {
 			o.Weights = append(o.Weights, int8(v))
 		}
 	}
 	for i := range w.Nets {
 		n := &w.Nets[i]
-		n.Features = r.features()
+		n.Features = r.rising(FeatureCount)
 		n.Rows = make([]int8, len(n.Features)*Width)
 		for j := range Width {
 			for i, v := range r.take(len(n.Features)) {
@@ -174,8 +179,10 @@ func unpack(b []byte) (*Weights, error) {
 			}
 		}
 	}
+	w.Vectors.read(&r)
+	w.Conv.read(&r)
 	if r.bad || len(r.b) > 0 {
-		return nil, fmt.Errorf("%w: cut short, too long, or a feature that there is not", errWeights)
+		return nil, fmt.Errorf("%w: cut short, too long, a feature that there is not, or a number that is none", errWeights)
 	}
 	return w, nil
 }
@@ -303,10 +310,24 @@ func (r *reader) varint() uint64 {
 	return v
 }
 
-// features reads numbers of features in rising order.
-func (r *reader) features() []uint32 {
+// number reads a finite float32.
+func (r *reader) number() float32 {
+	b := r.take(4)
+	if b == nil {
+		return 0
+	}
+	f := math.Float32frombits(binary.LittleEndian.Uint32(b))
+	if math.IsNaN(float64(f)) || math.IsInf(float64(f), 0) {
+		r.bad = true
+		return 0
+	}
+	return f
+}
+
+// rising reads numbers below a limit, in rising order.
+func (r *reader) rising(limit uint64) []uint32 {
 	n := r.varint()
-	if n > FeatureCount {
+	if n > limit {
 		r.bad = true
 		return nil
 	}
@@ -314,7 +335,7 @@ func (r *reader) features() []uint32 {
 	last := uint64(0)
 	for range n {
 		last += r.varint()
-		if last >= FeatureCount {
+		if last >= limit {
 			r.bad = true
 		}
 		if r.bad {

@@ -154,9 +154,9 @@ const (
 	oneOf    = -2
 )
 
-// known says of which clauses of a message a kind is known: by its span, or
+// knownOf says of which clauses of a message a kind is known: by its span, or
 // because the message does not show it, or has one clause.
-func known(l *line) [][]float32 {
+func knownOf(l *line) [][]float32 {
 	out := make([][]float32, len(l.ex.Clauses))
 	for i := range out {
 		out[i] = make([]float32, kinds)
@@ -198,6 +198,24 @@ func known(l *line) [][]float32 {
 // message to be taken not to show what one of them shows.
 const sure = 1
 
+// settle says of a clause whether it shows what one of its message shows: the
+// likeliest does, and those that are much less likely do not.
+func settle(said [][]float32, clause, k int) float32 {
+	best := 0
+	for i := range said {
+		if said[i][k] > said[best][k] {
+			best = i
+		}
+	}
+	switch {
+	case best == clause:
+		return 1
+	case said[clause][k] < said[best][k]-sure:
+		return 0
+	}
+	return notKnown
+}
+
 // fit fits a net to messages and their clauses, each as often as there are
 // epochs. Which clause shows a kind is, where it is not known, what the net so
 // far says. It gives the features that it knows.
@@ -216,7 +234,7 @@ func fit(lines []*line, o options, seed uint64) *net {
 			}
 		}
 		ms = append(ms, s)
-		kn[i] = known(l)
+		kn[i] = knownOf(l)
 		for _, f := range l.ex.Message {
 			count[f]++
 		}
@@ -277,17 +295,7 @@ func (n *net) clauses(l *line, kn [][]float32, trained bool) (out []sample) {
 					sc = append(sc, n.score(c.Features, kinds, 2*kinds))
 				}
 			}
-			best := 0
-			for q := range sc {
-				if sc[q][k] > sc[best][k] {
-					best = q
-				}
-			}
-			if best == j {
-				s.want[k] = 1
-			} else if sc[j][k] < sc[best][k]-sure {
-				s.want[k] = 0
-			}
+			s.want[k] = settle(sc, j, k)
 		}
 		out = append(out, s)
 	}
@@ -296,43 +304,53 @@ func (n *net) clauses(l *line, kn [][]float32, trained bool) (out []sample) {
 
 // scored is a message and what a net says of it.
 type scored struct {
-	l    *line
-	m    []float32   // of the message
-	c, s []float32   // of its best clause and its best sentence
-	each [][]float32 // by clause
-	z    vec
+	l     *line
+	Votes [language.Votes]vec
+	Each  []vec // by clause
+	z     vec
 }
 
-func measure(n [language.Nets]*net, lines []*line) (out []scored) {
-	for _, l := range lines {
-		s := scored{l: l, m: vote(n, l.ex.Message, 0), c: make([]float32, kinds)}
-		for k := range s.c {
-			s.c[k] = -12
-		}
-		s.s = slices.Clone(s.m)
+func measure(n [language.Nets]*net, lines []*line) []scored {
+	out := make([]scored, len(lines))
+	for i, l := range lines {
+		s := &out[i]
+		s.l = l
+		s.Votes[0] = vote(n, l.ex.Message, 0)
+		s.Votes[1] = nothing
+		s.Votes[2] = s.Votes[0]
 		for i, x := range l.ex.Sentences {
-			for k, v := range vote(n, x, 0) {
-				if i == 0 {
-					s.s[k] = v
-				}
-				s.s[k] = max(s.s[k], v)
+			v := vote(n, x, 0)
+			if i == 0 {
+				s.Votes[2] = v
 			}
+			s.Votes[2].raise(v)
 		}
 		for _, x := range l.ex.Clauses {
 			e := vote(n, x.Features, kinds)
-			s.each = append(s.each, e)
-			for k := range s.c {
-				s.c[k] = max(s.c[k], e[k])
-			}
+			s.Each = append(s.Each, e)
+			s.Votes[1].raise(e)
 		}
-		out = append(out, s)
 	}
 	return out
 }
 
+// raise keeps the highest of each.
+func (v *vec) raise(by vec) {
+	for k, x := range by {
+		v[k] = max(v[k], x)
+	}
+}
+
+// nothing is the vote of a text without clauses.
+var nothing = func() (v vec) {
+	for k := range v {
+		v[k] = -12
+	}
+	return v
+}()
+
 // vote is what the nets say on the whole.
-func vote(nets [language.Nets]*net, x []uint32, from int) []float32 {
-	out := make([]float32, kinds)
+func vote(nets [language.Nets]*net, x []uint32, from int) (out vec) {
 	for _, n := range nets {
 		for k, v := range n.score(x, from, from+kinds) {
 			out[k] += v / language.Nets

@@ -4,47 +4,64 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"troth/internal/language"
 )
 
-// joint joins what the two models say into one number for each kind.
-type joint [kinds][4]float32
+// joint joins the votes into one number for each kind.
+type joint [kinds][1 + language.Votes]float32
 
 func (st *joint) apply(sc []scored) {
 	for i := range sc {
 		s := &sc[i]
-		for k := range st {
-			s.z[k] = st[k][0] + st[k][1]*s.m[k] + st[k][2]*s.c[k] + st[k][3]*s.s[k]
+		for k, w := range st {
+			s.z[k] = w[0]
+			for j, v := range s.Votes {
+				s.z[k] += w[1+j] * v[k]
+			}
 		}
 	}
 }
 
 // join fits the joint by gradient descent on messages the models did not see.
+// No vote counts against what it votes for.
 func join(sc []scored) *joint {
+	const n = 1 + language.Votes
 	st := &joint{}
 	for k := range st {
-		w := [4]float64{0, 0.3, 0.3, 0.3}
-		for range 300 {
-			var g [4]float64
-			n := 0.0
+		var w, speed [n]float64
+		for j := range language.Votes {
+			w[1+j] = 0.9 / language.Votes
+		}
+		for range 400 {
+			var g [n]float64
+			all := 0.0
 			for i := range sc {
 				s := &sc[i]
 				if s.l.unsure[k] {
 					continue
 				}
-				x := [4]float64{1, float64(s.m[k]), float64(s.c[k]), float64(s.s[k])}
-				e := 1 / (1 + math.Exp(-(w[0] + w[1]*x[1] + w[2]*x[2] + w[3]*x[3])))
-				n++
+				z := w[0]
+				for j := range s.Votes {
+					z += w[1+j] * float64(s.Votes[j][k])
+				}
+				e := 1 / (1 + math.Exp(-z))
+				all++
 				if s.l.want[k] {
 					e--
 				}
-				for j := range g {
-					g[j] += e * x[j]
+				g[0] += e
+				for j := range s.Votes {
+					g[1+j] += e * float64(s.Votes[j][k])
 				}
 			}
 			for j := range g {
-				w[j] -= 0.2 * g[j] / max(n, 1)
+				speed[j] = 0.8*speed[j] + 0.05*g[j]/max(all, 1)
+				w[j] -= speed[j]
+				if j > 0 && w[j] < 0 {
+					w[j], speed[j] = 0, 0
+				}
 			}
-			w[1], w[2], w[3] = max(w[1], 0), max(w[2], 0), max(w[3], 0)
 		}
 		for j := range w {
 			st[k][j] = float32(w[j])

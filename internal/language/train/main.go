@@ -14,14 +14,16 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"encoding/gob"
 	"flag"
 	"fmt"
-	"io"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -35,6 +37,8 @@ const (
 	hazards = language.HazardCount
 	folds   = 4
 )
+
+var nfolds = flag.Int("folds", 4, "")
 
 type vec [kinds]float32
 
@@ -50,19 +54,42 @@ func run() error {
 	data := flag.String("data", "internal/language/data", "folder of lexicon, rules and texts")
 	pub := flag.String("public", "../shared/words/public", "folder of public texts")
 	to := flag.String("o", "", "file to write the weights to, in brotli")
-	hintsFrom := flag.String("hints", "", "take hints from these weights instead of learning them")
+	base := flag.String("ground", "", "file that keeps what is learned from public texts: read if it is there, written if not")
+	cache := flag.String("votes", "", "file that keeps the votes of the nets in folds")
+	seeds := flag.Int("seeds", 1, "how many convolutions")
 	mostHint := flag.Int("mosthint", 2000, "features kept for each hint")
 	lambda := flag.Float64("lambda", 2, "what a false alarm costs")
 	table := flag.Bool("table", false, "figures per kind")
 	var o options
 	flag.IntVar(&o.epochs, "epochs", 12, "how often all is learned")
 	flag.IntVar(&o.most, "most", 20000, "features kept")
-	rate := flag.Float64("rate", 0.05, "")
-	l2 := flag.Float64("l2", 1e-5, "")
-	drop := flag.Float64("drop", 0.5, "share of features left out at a time")
+	float := func(to *float32, name string, is float64, use string) {
+		flag.Func(name, fmt.Sprintf("%s (%g)", use, is), func(s string) error {
+			v, err := strconv.ParseFloat(s, 32)
+			*to = float32(v)
+			return err
+		})
+		*to = float32(is)
+	}
+	float(&o.rate, "rate", 0.05, "")
+	float(&o.l2, "l2", 1e-5, "")
+	float(&o.drop, "drop", 0.5, "share of features left out at a time")
+	pre := convOptions{epochs: 4, rate: 0.002, decay: 1e-4, wordDrop: 0.1, cueDrop: 0.3, poolDrop: 0.2, depthDrop: 0.1}
+	var co convOptions
+	flag.IntVar(&pre.epochs, "pe", 4, "")
+	float(&pre.rate, "pr", 0.002, "")
+	float(&pre.place, "pv", 0.01, "")
+	flag.IntVar(&co.epochs, "ce", 20, "")
+	float(&co.rate, "cr", 0.002, "")
+	float(&co.decay, "cd", 1e-3, "")
+	float(&co.place, "cv", 0, "")
+	float(&co.wordDrop, "cw", 0.1, "")
+	float(&co.cueDrop, "cc", 0.3, "")
+	float(&co.poolDrop, "cp", 0.3, "")
+	float(&co.depthDrop, "ch", 0.2, "")
+	float(&co.clause, "cs", 0.5, "")
 	quick := flag.Bool("quick", false, "only the figures of folds")
 	flag.Parse()
-	o.rate, o.l2, o.drop = float32(*rate), float32(*l2), float32(*drop)
 
 	w := &language.Weights{}
 	for name, to := range map[string]*string{"lexicon.txt": &w.Lexicon, "rules.txt": &w.Rules, "says.txt": &w.Says} {
@@ -72,30 +99,8 @@ func run() error {
 		}
 		*to = string(b)
 	}
-	if *hintsFrom != "" {
-		f, err := os.Open(*hintsFrom)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		b, err := io.ReadAll(brotli.NewReader(f))
-		if err != nil {
-			return err
-		}
-		old, err := language.Unpack(b)
-		if err != nil {
-			return err
-		}
-		w.Hints, w.Feel = old.Hints, old.Feel
-	} else if err := learnHints(w, *pub, *mostHint); err != nil {
-		return err
-	}
-
-	r, err := language.NewReader(w)
-	if err != nil {
-		return err
-	}
-	var train, test, everyday []*line
+	var train, own []*line
+	measured := map[string][]*line{}
 	seen := map[string]bool{}
 	for _, p := range flag.Args() {
 		lines, err := load(p)
@@ -107,21 +112,32 @@ func run() error {
 				return fmt.Errorf("%s: %s is there twice", p, l.ID)
 			}
 			seen[l.ID] = true
-			l.ex = r.Read(l.Text)
-			switch l.Set {
-			case "test":
-				test = append(test, l)
-			case "everyday":
-				everyday = append(everyday, l)
-			case "train", "fair":
+			own = append(own, l)
+			if l.Set == "train" || l.Set == "fair" {
 				train = append(train, l)
-			default:
-				return fmt.Errorf("%s: %s is of no set that there is: %q", p, l.ID, l.Set)
+			} else {
+				measured[l.Set] = append(measured[l.Set], l)
 			}
 		}
 	}
-	fmt.Println(len(train), "messages to train on,", len(test)+len(everyday), "held out")
-
+	fmt.Println(len(train), "messages to train on,", len(own)-len(train), "held out")
+	if *base == "" || kept(*base, w) != nil {
+		if err := learnGround(w, *pub, *mostHint, own, pre); err != nil {
+			return err
+		}
+		if *base != "" {
+			if err := keep(*base, w); err != nil {
+				return err
+			}
+		}
+	}
+	r, err := language.NewReader(w)
+	if err != nil {
+		return err
+	}
+	for _, l := range own {
+		l.ex = r.Read(l.Text)
+	}
 	rude, err := abuse(filepath.Join(*pub, "convabuse", "ConvAbuseEMNLPtrain.csv"))
 	if err != nil {
 		return err
@@ -131,12 +147,24 @@ func run() error {
 		l.ex = r.Read(l.Text)
 		more = append(more, l)
 	}
-	oof := crossed(train, more, o)
+	place := vectors(&w.Vectors)
+	oof := crossed(train, more, o, co, w, place, *seeds, *cache)
 	st := join(oof)
 	st.apply(oof)
 	cut := cuts(oof, *lambda)
 	near := reach(oof, cut)
 	w.Joint, w.Cut, w.Near = *st, cut, near
+	if *table {
+		for v := range 6 {
+			so := slices.Clone(oof)
+			for i := range so {
+				so[i].z = so[i].Votes[v]
+			}
+			c := cuts(so, *lambda)
+			t := tallyOf(so, c, near)
+			t.print(fmt.Sprint("vote ", v), false)
+		}
+	}
 	t := tallyOf(oof, cut, near)
 	t.print("folds", *table)
 	fair := tallyOf(slices.DeleteFunc(slices.Clone(oof), func(s scored) bool { return s.l.Set != "fair" }), cut, near)
@@ -149,6 +177,9 @@ func run() error {
 	for i, n := range full {
 		w.Nets[i] = n.pack(n.features)
 	}
+	c := grow(w, place, co, 1)
+	c.kinds(slices.Concat(train, more))
+	w.Conv = c.w.Conv
 	fmt.Println(len(w.Nets[0].Features), "features")
 	packed := w.Pack()
 	e, err := language.New(packed)
@@ -165,8 +196,9 @@ func run() error {
 		})
 		t.print(name, table)
 	}
-	show("test", test, *table)
-	show("everyday", everyday, false)
+	for _, name := range slices.Sorted(maps.Keys(measured)) {
+		show(name, measured[name], *table && name == "test")
+	}
 	if *dev != "" {
 		lines, err := load(*dev)
 		if err != nil {
@@ -185,14 +217,30 @@ func run() error {
 	return os.WriteFile(*to, small, 0o644)
 }
 
+// grow begins a convolution where public texts left it.
+func grow(w *language.Weights, place [][language.Dim]float32, o convOptions, seed uint64) *learner {
+	l := newLearner(o, place, seed)
+	l.w.Conv = w.Conv
+	l.heads()
+	return l
+}
+
 func names() []language.Kind { k := language.Kinds(); return k[:] }
 
 // crossed fits a model for each fold on the others and measures it on it.
-func crossed(train, more []*line, o options) []scored {
+func crossed(train, more []*line, o options, co convOptions, w *language.Weights, place [][language.Dim]float32, seeds int, cache string) []scored {
 	parts := make([][]scored, folds)
+	old := map[string]scored{}
+	if f, err := os.Open(cache); err == nil {
+		gob.NewDecoder(f).Decode(&old)
+		f.Close()
+	}
 	var wg sync.WaitGroup
 	busy := make(chan struct{}, 2)
 	for f := range folds {
+		if f >= *nfolds {
+			break
+		}
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
@@ -211,11 +259,35 @@ func crossed(train, more []*line, o options) []scored {
 					in = append(in, l)
 				}
 			}
-			parts[f] = measure(fitAll(in, o), out)
+			if len(old) > 0 {
+				for _, l := range out {
+					s := old[l.ID]
+					s.l = l
+					parts[f] = append(parts[f], s)
+				}
+			} else {
+				parts[f] = measure(fitAll(in, o), out)
+			}
+			if co.epochs > 0 {
+				for s := range seeds {
+					l := grow(w, place, co, uint64(s+1))
+					l.kinds(in)
+					l.measure(parts[f], float32(seeds))
+				}
+			}
 		}()
 	}
 	wg.Wait()
-	return slices.Concat(parts...)
+	all := slices.Concat(parts...)
+	if cache != "" && len(old) == 0 && co.epochs == 0 {
+		for _, s := range all {
+			old[s.l.ID] = s
+		}
+		f, _ := os.Create(cache)
+		gob.NewEncoder(f).Encode(old)
+		f.Close()
+	}
+	return all
 }
 
 // fitAll fits all nets.
@@ -259,21 +331,10 @@ func joined(r *language.Reader, lines []*line) (out []*line) {
 const maxJoined = 400
 
 // learnHints fits the hints on texts of strangers and puts them into weights.
-func learnHints(w *language.Weights, dir string, most int) error {
-	texts, err := strangers(dir)
-	if err != nil {
-		return err
-	}
-	for k := range language.Hints {
-		w.Hints[k].Bias = -20
-	}
-	r, err := language.NewReader(w)
-	if err != nil {
-		return err
-	}
+func learnHints(w *language.Weights, r *language.Reader, dir string, most int, texts []public, examples []language.Example) error {
 	samples := make([]sample, len(texts))
 	for i := range texts {
-		samples[i] = sample{x: r.Read(texts[i].text).Message, want: texts[i].want[:]}
+		samples[i] = sample{x: examples[i].Message, want: texts[i].want[:]}
 	}
 	m := newModel(language.Hints)
 	rnd := rand.New(rand.NewPCG(1, 3))
@@ -383,20 +444,20 @@ func reach(sc []scored, cut vec) (near vec) {
 
 func (s *scored) span(k int, near float32) [2]int {
 	best := 0
-	for i := range s.each {
-		if s.each[i][k] > s.each[best][k] {
+	for i := range s.Each {
+		if s.Each[i][k] > s.Each[best][k] {
 			best = i
 		}
 	}
-	if len(s.each) == 0 {
+	if len(s.Each) == 0 {
 		return [2]int{}
 	}
-	least := s.each[best][k] - near
+	least := s.Each[best][k] - near
 	from, to := best, best
-	for from > 0 && s.each[from-1][k] >= least {
+	for from > 0 && s.Each[from-1][k] >= least {
 		from--
 	}
-	for to+1 < len(s.each) && s.each[to+1][k] >= least {
+	for to+1 < len(s.Each) && s.Each[to+1][k] >= least {
 		to++
 	}
 	return [2]int{s.l.ex.Clauses[from].Start, s.l.ex.Clauses[to].End}
