@@ -177,12 +177,12 @@ func (e *Engine) Check(text string) Result {
 
 // judge is Check without the texts.
 func (e *Engine) judge(text string) Result {
-	d := e.lex.read(text)
+	d := e.lex.read(text, e.vectors)
 	v := e.votes(d)
 	var r Result
 	for k, kind := range Kinds() {
 		r.Scores[k] = sigmoid(v.joint[k])
-		if v.joint[k] <= e.w.Cut[k] || len(d.clauses) == 0 {
+		if !e.w.Jury.found(k, &v.joint, v.hazard) || len(d.clauses) == 0 {
 			continue
 		}
 		f := Finding{Kind: kind, Score: r.Scores[k]}
@@ -197,7 +197,8 @@ func (e *Engine) judge(text string) Result {
 
 // votes is what the models say of a text.
 type votes struct {
-	joint   [kinds]float32
+	joint   [kinds]float32 // of each kind
+	hazard  float32        // of all hazards
 	clauses [][kinds]float32
 	hints   [Hints]float32
 }
@@ -228,11 +229,9 @@ func (e *Engine) votes(d *doc) *votes {
 	if len(d.clauses) == 0 || d.sentence(0) == d.sentence(len(d.clauses)-1) {
 		sentence = message
 	}
-	m2, c2, s2 := e.conv(d, s, v)
-	for k := range v.joint {
-		j := &e.w.Joint[k]
-		v.joint[k] = j[0] + j[1]*message[k] + j[2]*clause[k] + j[3]*sentence[k] + j[4]*m2[k] + j[5]*c2[k] + j[6]*s2[k]
-	}
+	all := [Votes][kinds]float32{message, clause, sentence}
+	all[3], all[4], all[5] = e.conv(d, s, v)
+	v.joint, v.hazard = e.w.Jury.Judge(&all)
 	return v
 }
 

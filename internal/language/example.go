@@ -36,7 +36,7 @@ func NewReader(w *Weights) (*Reader, error) {
 
 // Read gives the example of a text.
 func (r *Reader) Read(text string) Example {
-	d := r.lex.read(text)
+	d := r.lex.read(text, r.vectors)
 	var e Example
 	r.show(d, r.s, func(i int, list []uint32) {
 		c := d.clauses[i]
@@ -66,7 +66,7 @@ func (r *Reader) Read(text string) Example {
 
 // Words gives the words, marks and symbols of a text as their vectors are found.
 func (r *Reader) Words(text string) []string {
-	d := r.lex.read(text)
+	d := r.lex.read(text, r.vectors)
 	out := make([]string, len(d.tokens))
 	for i := range d.tokens {
 		out[i] = d.tokens[i].norm

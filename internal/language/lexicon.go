@@ -80,7 +80,7 @@ func stem(w string) string {
 }
 
 // name fills in what the lexicon says of each token.
-func (l *lexicon) name(tokens []token) {
+func (l *lexicon) name(tokens []token, v *Vectors) {
 	for i := range tokens {
 		t := &tokens[i]
 		t.hash = hash(t.norm)
@@ -102,8 +102,14 @@ func (l *lexicon) name(tokens []token) {
 		}
 		if t.groups != nil {
 			t.face = uint64(t.groups[0]) + 1
+		} else if len(t.norm) > 4 {
+			if row := v.row(t); row >= 0 {
+				t.face = uint64(v.Class[row]) + maxGroups + 1
+			} else {
+				t.face = hash(face(t.norm))
+			}
 		} else {
-			t.face = hash(face(t.norm))
+			t.face = t.hash
 		}
 	}
 }
@@ -112,8 +118,6 @@ func (l *lexicon) name(tokens []token) {
 // short, or its ending.
 func face(w string) string {
 	switch {
-	case len(w) <= 4:
-		return w
 	case strings.HasSuffix(w, "ing"):
 		return "-ing"
 	case strings.HasSuffix(w, "ed"):

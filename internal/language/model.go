@@ -13,9 +13,6 @@ const Width = 24
 // Nets is how many nets vote together. They differ in where they began.
 const Nets = 2
 
-// Votes is how many votes on a kind are joined.
-const Votes = 6
-
 // Heads of a net: what the whole text says of each kind, then what a clause
 // says of each kind.
 const (
@@ -42,11 +39,10 @@ type Weights struct {
 	Hints [Hints]Output
 	Nets  [Nets]Net
 	Vectors
-	Conv  Conv
-	Joint [kinds][1 + Votes]float32 // bias, shares of the message, of its best clause and of its best sentence, by the nets and by the convolution
-	Cut   [kinds]float32            // a kind is found above it
-	Near  [kinds]float32            // a clause as near to the best one belongs to the span
-	Feel  [feelings]float32         // a feeling is named above it
+	Conv Conv
+	Jury Jury
+	Near [kinds]float32    // a clause as near to the best one belongs to the span
+	Feel [feelings]float32 // a feeling is named above it
 }
 
 // Output is one logistic regression: features in rising order, and how much
@@ -122,10 +118,7 @@ func appendRising(b []byte, features []uint32) []byte {
 func (w *Weights) numbers() []*float32 {
 	var out []*float32
 	for k := range kinds {
-		for j := range w.Joint[k] {
-			out = append(out, &w.Joint[k][j])
-		}
-		out = append(out, &w.Cut[k], &w.Near[k])
+		out = append(out, &w.Near[k])
 	}
 	for k := range feelings {
 		out = append(out, &w.Feel[k])
@@ -146,6 +139,7 @@ func (w *Weights) numbers() []*float32 {
 			}
 		}
 	}
+	out = append(out, w.Jury.numbers()...)
 	return append(out, &w.Vectors.Step)
 }
 

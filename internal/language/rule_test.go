@@ -19,7 +19,7 @@ func TestRulesRefused(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 		if err == nil {
-			rs.find(l.read("you"))
+			rs.find(l.read("you", &Vectors{}))
 		}
 	}
 }

@@ -52,14 +52,14 @@ const maxTokens = 20_000
 
 // read splits a text into tokens, sentences and clauses. It takes any bytes and
 // time in proportion to their number.
-func (l *lexicon) read(text string) *doc {
+func (l *lexicon) read(text string, v *Vectors) *doc {
 	d := &doc{lex: l, text: text, tokens: make([]token, 0, min(len(text)/4+4, maxTokens))}
 	d.split()
 	d.quotes()
 	d.parts()
 	d.negations()
 	d.reports()
-	l.name(d.tokens)
+	l.name(d.tokens, v)
 	return d
 }
 

@@ -8,11 +8,12 @@ const Dim = 32
 // Vectors place words so that words used alike stand near each other. What is
 // learned of a word then holds for its neighbours, which the corpus may lack.
 // Words are kept by hash (Key) in rising order; Rows has Dim numbers for each,
-// in steps of Step.
+// in steps of Step. Words that stand close together are of one Class.
 type Vectors struct {
 	Step  float32
 	Words []uint32
 	Rows  []int8
+	Class []uint8
 }
 
 // keyBits is the length of a key. Of 200 words that have no vector, one is
@@ -43,7 +44,7 @@ func (v *Vectors) append(b []byte) []byte {
 			b = append(b, byte(v.Rows[i*Dim+j]))
 		}
 	}
-	return b
+	return append(b, v.Class...)
 }
 
 func (v *Vectors) read(r *reader) {
@@ -54,4 +55,5 @@ func (v *Vectors) read(r *reader) {
 			v.Rows[i*Dim+j] = int8(n)
 		}
 	}
+	v.Class = slices.Clone(r.take(len(v.Words)))
 }

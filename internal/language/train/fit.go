@@ -306,8 +306,11 @@ func (n *net) clauses(l *line, kn [][]float32, trained bool) (out []sample) {
 type scored struct {
 	l     *line
 	Votes [language.Votes]vec
-	Each  []vec // by clause
-	z     vec
+	Each  []vec       // by clause
+	z     vec         // of each kind
+	gate  float32     // of all hazards
+	near  vec         // how far spans reach
+	at    [kinds]bool // which are found
 }
 
 func measure(n [language.Nets]*net, lines []*line) []scored {

@@ -49,17 +49,23 @@ func learnGround(w *language.Weights, dir string, most int, own []*line, o convO
 	for _, x := range words.words {
 		w.Vectors.Words = append(w.Vectors.Words, language.Key(x))
 	}
+	// Words have no class yet.
+	w.Vectors.Class = make([]uint8, len(words.words))
 	examples := make([]language.Example, len(texts))
+	for i := range texts {
+		examples[i] = r.Read(texts[i].text)
+	}
+	l := newLearner(o, words.place, 1)
+	l.hints(texts, examples)
+	w.Conv = l.mean.Conv
+	w.Vectors.Step, w.Vectors.Rows = steps(l.place)
+	w.Vectors.Class = classes(l.place)
 	for i := range texts {
 		examples[i] = r.Read(texts[i].text)
 	}
 	if err := learnHints(w, r, dir, most, texts, examples); err != nil {
 		return err
 	}
-	l := newLearner(o, words.place, 1)
-	l.hints(texts, examples)
-	w.Conv = l.mean.Conv
-	w.Vectors.Step, w.Vectors.Rows = steps(l.place)
 	valid, err := abuse(filepath.Join(dir, "convabuse", "ConvAbuseEMNLPvalid.csv"))
 	if err != nil {
 		return err
@@ -129,5 +135,8 @@ func kept(path string, w *language.Weights) error {
 		return err
 	}
 	w.Hints, w.Feel, w.Vectors, w.Conv = g.Hints, g.Feel, g.Vectors, g.Conv
+	if len(w.Vectors.Class) == 0 {
+		w.Vectors.Class = make([]uint8, len(w.Vectors.Words))
+	}
 	return nil
 }

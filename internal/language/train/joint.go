@@ -8,71 +8,203 @@ import (
 	"troth/internal/language"
 )
 
-// joint joins the votes into one number for each kind.
-type joint [kinds][1 + language.Votes]float32
+// logistic fits weights by Newton's steps so that the logistic function of
+// their sum with each row is near what is wanted. Ridge draws them to where they
+// begin: so many rows would have to speak against it.
+func logistic(rows [][]float64, want []bool, begin []float64, ridge float64) []float64 {
+	n := len(begin)
+	w := slices.Clone(begin)
+	h := make([][]float64, n)
+	for range 8 {
+		g := make([]float64, n)
+		for i := range h {
+			h[i] = make([]float64, n)
+			h[i][i] = ridge
+			g[i] = ridge * (w[i] - begin[i])
+		}
+		for r, x := range rows {
+			z := 0.0
+			for i, v := range x {
+				z += w[i] * v
+			}
+			p := 1 / (1 + math.Exp(-z))
+			e, c := p, p*(1-p)+1e-6
+			if want[r] {
+				e--
+			}
+			for i, v := range x {
+				g[i] += e * v
+				for j := range i + 1 {
+					h[i][j] += c * v * x[j]
+				}
+			}
+		}
+		solve(h, g)
+		for i := range w {
+			w[i] -= g[i]
+		}
+	}
+	return w
+}
 
-func (st *joint) apply(sc []scored) {
+// solve leaves in b what h, of which the lower half is read, turns into b
+// (Cholesky).
+func solve(h [][]float64, b []float64) {
+	for i := range b {
+		for j := range i + 1 {
+			s := h[i][j]
+			for k := range j {
+				s -= h[i][k] * h[j][k]
+			}
+			if i == j {
+				h[i][i] = math.Sqrt(max(s, 1e-9))
+			} else {
+				h[i][j] = s / h[j][j]
+			}
+		}
+	}
+	for i := range b {
+		for k := range i {
+			b[i] -= h[i][k] * b[k]
+		}
+		b[i] /= h[i][i]
+	}
+	for i := len(b) - 1; i >= 0; i-- {
+		for k := i + 1; k < len(b); k++ {
+			b[i] -= h[k][i] * b[k]
+		}
+		b[i] /= h[i][i]
+	}
+}
+
+// jury joins votes into one number for each kind, and one for all hazards, and
+// says above which a kind is found.
+type jury struct {
+	language.Jury
+}
+
+// sworn fits a jury on messages that those who vote did not see.
+func sworn(sc []scored, o juryOptions) *jury {
+	j := &jury{}
+	for k := range kinds {
+		var rows [][]float64
+		var want []bool
+		for i := range sc {
+			if s := &sc[i]; !s.l.unsure[k] {
+				row := []float64{1}
+				for _, v := range s.Votes {
+					row = append(row, float64(v[k]))
+				}
+				rows, want = append(rows, row), append(want, s.l.want[k])
+			}
+		}
+		begin := []float64{0}
+		for range language.Votes {
+			begin = append(begin, 0.9/language.Votes)
+		}
+		for i, v := range logistic(rows, want, begin, o.ridge) {
+			j.Share[k][i] = float32(v)
+		}
+	}
+	var rows [][]float64
+	var want []bool
 	for i := range sc {
 		s := &sc[i]
-		for k, w := range st {
-			s.z[k] = w[0]
-			for j, v := range s.Votes {
-				s.z[k] += w[1+j] * v[k]
-			}
+		sure := true
+		any := false
+		for k := range hazards {
+			sure = sure && !s.l.unsure[k]
+			any = any || s.l.want[k]
 		}
+		z, _ := j.Judge(votesOf(s))
+		if sure {
+			rows, want = append(rows, row(z[:])), append(want, any)
+		}
+	}
+	for i, v := range logistic(rows, want, make([]float64, 1+kinds), 1) {
+		j.Gate[i] = float32(v)
+	}
+	j.apply(sc)
+	j.cuts(sc, o)
+	return j
+}
+
+type juryOptions struct {
+	ridge, alarms float64
+}
+
+func row(z []float32) []float64 {
+	out := []float64{1}
+	for _, v := range z {
+		out = append(out, float64(max(-9, min(9, v))))
+	}
+	return out
+}
+
+func votesOf(s *scored) *[language.Votes][kinds]float32 {
+	var out [language.Votes][kinds]float32
+	for i, v := range s.Votes {
+		out[i] = v
+	}
+	return &out
+}
+
+// apply judges messages.
+func (j *jury) apply(sc []scored) {
+	for i := range sc {
+		s := &sc[i]
+		z, gate := j.Judge(votesOf(s))
+		s.z, s.gate = z, gate
 	}
 }
 
-// join fits the joint by gradient descent on messages the models did not see.
-// No vote counts against what it votes for.
-func join(sc []scored) *joint {
-	const n = 1 + language.Votes
-	st := &joint{}
-	for k := range st {
-		var w, speed [n]float64
-		for j := range language.Votes {
-			w[1+j] = 0.9 / language.Votes
-		}
-		for range 400 {
-			var g [n]float64
-			all := 0.0
-			for i := range sc {
-				s := &sc[i]
-				if s.l.unsure[k] {
-					continue
-				}
-				z := w[0]
-				for j := range s.Votes {
-					z += w[1+j] * float64(s.Votes[j][k])
-				}
-				e := 1 / (1 + math.Exp(-z))
-				all++
-				if s.l.want[k] {
-					e--
-				}
-				g[0] += e
-				for j := range s.Votes {
-					g[1+j] += e * float64(s.Votes[j][k])
-				}
-			}
-			for j := range g {
-				speed[j] = 0.8*speed[j] + 0.05*g[j]/max(all, 1)
-				w[j] -= speed[j]
-				if j > 0 && w[j] < 0 {
-					w[j], speed[j] = 0, 0
-				}
-			}
-		}
-		for j := range w {
-			st[k][j] = float32(w[j])
+// cuts chooses above which number a kind is found: for a gate, for each kind
+// the cut with the best F1, less what false alarms cost; and of all gates the one
+// where the mean is best.
+func (j *jury) cuts(sc []scored, o juryOptions) {
+	var gates []float32
+	for i := range sc {
+		if sc[i].l.clean() {
+			gates = append(gates, sc[i].gate)
 		}
 	}
-	return st
+	slices.Sort(gates)
+	best := math.Inf(-1)
+	for pass := 0.80; pass <= 0.98; pass += 0.02 {
+		gate := gates[int(pass*float64(len(gates)-1))]
+		for _, lambda := range []float64{0, 0.5, 1, 2, 4} {
+			cut := cuts(sc, gate, lambda)
+			for i := range sc {
+				sc[i].at = judged(&sc[i], cut, gate)
+			}
+			t := tallyOf(sc)
+			all, _, _ := t.macro()
+			share := float64(t.alarms) / max(1, float64(t.clean))
+			if v := all - 3*max(0, share-o.alarms); v > best {
+				best, j.Cut, j.Least = v, cut, gate
+			}
+		}
+	}
+	for i := range sc {
+		sc[i].at = judged(&sc[i], j.Cut, j.Least)
+	}
 }
+
+// judged says which kinds are found.
+func judged(s *scored, cut vec, gate float32) (out [kinds]bool) {
+	for k := range out {
+		out[k] = s.z[k] > cut[k] && (k >= hazards || s.gate > gate)
+	}
+	return out
+}
+
+// blend is how much the likelihood of a message counts beside its label where
+// cuts are chosen, so that they hang less on the few messages near them.
+const blend = 0.8
 
 // cuts chooses for each kind the cut with the best F1, less lambda for the
 // share of clean messages on which a hazard would be found.
-func cuts(sc []scored, lambda float64) (cut vec) {
+func cuts(sc []scored, gate float32, lambda float64) (cut vec) {
 	clean := 0
 	for _, s := range sc {
 		if s.l.clean() {
@@ -81,25 +213,31 @@ func cuts(sc []scored, lambda float64) (cut vec) {
 	}
 	for k := range cut {
 		var order []*scored
-		pos := 0
+		pos := 0.0
 		for i := range sc {
 			if !sc[i].l.unsure[k] {
-				order = append(order, &sc[i])
+				pos += blend * float64(sigmoid(sc[i].z[k]))
 				if sc[i].l.want[k] {
-					pos++
+					pos += 1 - blend
+				}
+				if k >= hazards || sc[i].gate > gate {
+					order = append(order, &sc[i])
 				}
 			}
 		}
 		slices.SortFunc(order, func(a, b *scored) int { return cmp.Compare(b.z[k], a.z[k]) })
-		tp, alarms, best := 0, 0, -1.0
+		tp, alarms, best := 0.0, 0.0, -1.0
 		cut[k] = 100
 		for i, s := range order {
+			p := blend * float64(sigmoid(s.z[k]))
 			if s.l.want[k] {
-				tp++
-			} else if k < hazards && s.l.clean() {
-				alarms++
+				p += 1 - blend
 			}
-			f := 2*float64(tp)/float64(i+1+pos) - lambda*hazards*float64(alarms)/float64(max(clean, 1))
+			tp += p
+			if k < hazards && s.l.clean() {
+				alarms += 1
+			}
+			f := 2*tp/(float64(i+1)+pos) - lambda*hazards*alarms/float64(max(clean, 1))
 			if f > best {
 				best = f
 				cut[k] = s.z[k] - 0.02

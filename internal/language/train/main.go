@@ -17,6 +17,7 @@ import (
 	"encoding/gob"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -35,10 +36,9 @@ import (
 const (
 	kinds   = language.KindCount
 	hazards = language.HazardCount
-	folds   = 4
+	folds   = 4 // of messages
+	tried   = 2 // folds that are left out, one after another, to see how models do
 )
-
-var nfolds = flag.Int("folds", 4, "")
 
 type vec [kinds]float32
 
@@ -58,7 +58,9 @@ func run() error {
 	cache := flag.String("votes", "", "file that keeps the votes of the nets in folds")
 	seeds := flag.Int("seeds", 1, "how many convolutions")
 	mostHint := flag.Int("mosthint", 2000, "features kept for each hint")
-	lambda := flag.Float64("lambda", 2, "what a false alarm costs")
+	var jo juryOptions
+	flag.Float64Var(&jo.ridge, "ridge", 20, "")
+	flag.Float64Var(&jo.alarms, "alarms", 0.02, "share of false alarms that costs nothing")
 	table := flag.Bool("table", false, "figures per kind")
 	var o options
 	flag.IntVar(&o.epochs, "epochs", 12, "how often all is learned")
@@ -79,15 +81,16 @@ func run() error {
 	flag.IntVar(&pre.epochs, "pe", 4, "")
 	float(&pre.rate, "pr", 0.002, "")
 	float(&pre.place, "pv", 0.01, "")
-	flag.IntVar(&co.epochs, "ce", 20, "")
-	float(&co.rate, "cr", 0.002, "")
+	flag.IntVar(&co.epochs, "ce", 14, "")
+	float(&co.rate, "cr", 0.003, "")
 	float(&co.decay, "cd", 1e-3, "")
-	float(&co.place, "cv", 0, "")
+	float(&co.place, "cv", 0.05, "")
 	float(&co.wordDrop, "cw", 0.1, "")
 	float(&co.cueDrop, "cc", 0.3, "")
 	float(&co.poolDrop, "cp", 0.3, "")
 	float(&co.depthDrop, "ch", 0.2, "")
 	float(&co.clause, "cs", 0.5, "")
+	refit := flag.String("refit", "", "weights to take the models from, where only the jury changes")
 	quick := flag.Bool("quick", false, "only the figures of folds")
 	flag.Parse()
 
@@ -122,7 +125,7 @@ func run() error {
 	}
 	fmt.Println(len(train), "messages to train on,", len(own)-len(train), "held out")
 	if *base == "" || kept(*base, w) != nil {
-		if err := learnGround(w, *pub, *mostHint, own, pre); err != nil {
+		if err := learnGround(w, *pub, *mostHint, train, pre); err != nil {
 			return err
 		}
 		if *base != "" {
@@ -149,37 +152,55 @@ func run() error {
 	}
 	place := vectors(&w.Vectors)
 	oof := crossed(train, more, o, co, w, place, *seeds, *cache)
-	st := join(oof)
-	st.apply(oof)
-	cut := cuts(oof, *lambda)
-	near := reach(oof, cut)
-	w.Joint, w.Cut, w.Near = *st, cut, near
-	if *table {
-		for v := range 6 {
-			so := slices.Clone(oof)
-			for i := range so {
-				so[i].z = so[i].Votes[v]
+	// Each fold is measured with a jury and spans that did not see it.
+	for f := range tried {
+		var in, out []scored
+		for _, s := range oof {
+			if s.l.fold == f {
+				out = append(out, s)
+			} else {
+				in = append(in, s)
 			}
-			c := cuts(so, *lambda)
-			t := tallyOf(so, c, near)
-			t.print(fmt.Sprint("vote ", v), false)
+		}
+		jury := sworn(in, jo)
+		jury.apply(out)
+		near := reach(in)
+		at := 0
+		for i := range oof {
+			if oof[i].l.fold == f {
+				oof[i] = out[at]
+				oof[i].at = judged(&oof[i], jury.Cut, jury.Least)
+				oof[i].near = near
+				at++
+			}
 		}
 	}
-	t := tallyOf(oof, cut, near)
+	t := tallyOf(oof)
 	t.print("folds", *table)
-	fair := tallyOf(slices.DeleteFunc(slices.Clone(oof), func(s scored) bool { return s.l.Set != "fair" }), cut, near)
+	fair := tallyOf(slices.DeleteFunc(slices.Clone(oof), func(s scored) bool { return s.l.Set != "fair" }))
 	fair.print("fair", false)
+	w.Jury = sworn(oof, jo).Jury
+	w.Near = reach(oof)
 
 	if *quick {
 		return nil
 	}
-	full := fitAll(slices.Concat(train, more), o)
-	for i, n := range full {
-		w.Nets[i] = n.pack(n.features)
+	if *refit != "" {
+		old, err := unpackFile(*refit)
+		if err != nil {
+			return err
+		}
+		w.Nets, w.Conv, w.Vectors = old.Nets, old.Conv, old.Vectors
+	} else {
+		full := fitAll(slices.Concat(train, more), o)
+		for i, n := range full {
+			w.Nets[i] = n.pack(n.features)
+		}
+		c := grow(w, place, co, 1)
+		c.kinds(slices.Concat(train, more))
+		w.Conv = c.w.Conv
+		w.Vectors.Step, w.Vectors.Rows = steps(c.place)
 	}
-	c := grow(w, place, co, 1)
-	c.kinds(slices.Concat(train, more))
-	w.Conv = c.w.Conv
 	fmt.Println(len(w.Nets[0].Features), "features")
 	packed := w.Pack()
 	e, err := language.New(packed)
@@ -217,6 +238,18 @@ func run() error {
 	return os.WriteFile(*to, small, 0o644)
 }
 
+// unpackFile reads weights as they are fetched.
+func unpackFile(path string) (*language.Weights, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if b, err = io.ReadAll(brotli.NewReader(bytes.NewReader(b))); err != nil {
+		return nil, err
+	}
+	return language.Unpack(b)
+}
+
 // grow begins a convolution where public texts left it.
 func grow(w *language.Weights, place [][language.Dim]float32, o convOptions, seed uint64) *learner {
 	l := newLearner(o, place, seed)
@@ -229,7 +262,7 @@ func names() []language.Kind { k := language.Kinds(); return k[:] }
 
 // crossed fits a model for each fold on the others and measures it on it.
 func crossed(train, more []*line, o options, co convOptions, w *language.Weights, place [][language.Dim]float32, seeds int, cache string) []scored {
-	parts := make([][]scored, folds)
+	parts := make([][]scored, tried)
 	old := map[string]scored{}
 	if f, err := os.Open(cache); err == nil {
 		gob.NewDecoder(f).Decode(&old)
@@ -237,10 +270,7 @@ func crossed(train, more []*line, o options, co convOptions, w *language.Weights
 	}
 	var wg sync.WaitGroup
 	busy := make(chan struct{}, 2)
-	for f := range folds {
-		if f >= *nfolds {
-			break
-		}
+	for f := range tried {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
@@ -261,9 +291,10 @@ func crossed(train, more []*line, o options, co convOptions, w *language.Weights
 			}
 			if len(old) > 0 {
 				for _, l := range out {
-					s := old[l.ID]
-					s.l = l
-					parts[f] = append(parts[f], s)
+					if s, ok := old[l.ID]; ok {
+						s.l = l
+						parts[f] = append(parts[f], s)
+					}
 				}
 			} else {
 				parts[f] = measure(fitAll(in, o), out)
@@ -279,7 +310,7 @@ func crossed(train, more []*line, o options, co convOptions, w *language.Weights
 	}
 	wg.Wait()
 	all := slices.Concat(parts...)
-	if cache != "" && len(old) == 0 && co.epochs == 0 {
+	if cache != "" && len(old) == 0 {
 		for _, s := range all {
 			old[s.l.ID] = s
 		}
@@ -303,6 +334,9 @@ func fitAll(lines []*line, o options) (nets [language.Nets]*net) {
 func joined(r *language.Reader, lines []*line) (out []*line) {
 	rnd := rand.New(rand.NewPCG(1, 7))
 	for _, a := range lines {
+		if rnd.IntN(3) > 0 {
+			continue
+		}
 		b := lines[rnd.IntN(len(lines))]
 		if a.fold != b.fold || a == b || len(a.Text)+len(b.Text) > maxJoined {
 			continue
@@ -428,13 +462,13 @@ func compress(b []byte) ([]byte, error) {
 
 // reach chooses for each kind how near to the best clause a clause must be to
 // belong to the span.
-func reach(sc []scored, cut vec) (near vec) {
+func reach(sc []scored) (near vec) {
 	for k := range near {
 		best := -1.0
 		for n := float32(0.25); n < 8; n += 0.25 {
 			var v vec
 			v[k] = n
-			if s := spanScore(sc, cut, v, k); s > best+1e-9 {
+			if s := spanScore(sc, v, k); s > best+1e-9 {
 				best, near[k] = s, n
 			}
 		}
@@ -463,13 +497,13 @@ func (s *scored) span(k int, near float32) [2]int {
 	return [2]int{s.l.ex.Clauses[from].Start, s.l.ex.Clauses[to].End}
 }
 
-func spanScore(sc []scored, cut, near vec, k int) float64 {
+func spanScore(sc []scored, near vec, k int) float64 {
 	sum := 0.0
 	name := language.Kinds()[k]
 	for i := range sc {
 		s := &sc[i]
 		words, ok := s.l.Spans[string(name)]
-		if !ok || s.z[k] <= cut[k] {
+		if !ok || !s.at[k] {
 			continue
 		}
 		at := strings.Index(s.l.Text, words)
@@ -480,15 +514,15 @@ func spanScore(sc []scored, cut, near vec, k int) float64 {
 	return sum
 }
 
-func tallyOf(sc []scored, cut, near vec) tally {
+func tallyOf(sc []scored) tally {
 	lines := make([]*line, len(sc))
 	for i := range sc {
 		lines[i] = sc[i].l
 	}
 	return count(lines, func(i int) (f found) {
 		for k := range kinds {
-			if sc[i].z[k] > cut[k] {
-				f.kind[k], f.span[k] = true, sc[i].span(k, near[k])
+			if sc[i].at[k] {
+				f.kind[k], f.span[k] = true, sc[i].span(k, sc[i].near[k])
 			}
 		}
 		return f

@@ -15,7 +15,8 @@ const width = language.Width
 // so that what is learned of one kind helps the others.
 type net struct {
 	features []uint32  // that it knows
-	e, ge    []float32 // by feature, then width
+	e        []float32 // by feature, then width
+	ge       []float32 // by feature
 	b, gb    [width]float32
 	u, gu    [heads][width]float32
 	c, gc    [heads]float32
@@ -24,7 +25,7 @@ type net struct {
 const heads = language.Heads
 
 func newNet(seed uint64) *net {
-	n := &net{e: make([]float32, width*language.FeatureCount), ge: make([]float32, width*language.FeatureCount)}
+	n := &net{e: make([]float32, width*language.FeatureCount), ge: make([]float32, language.FeatureCount)}
 	r := rand.New(rand.NewPCG(seed, 9))
 	for i := range n.e {
 		n.e[i] = (r.Float32() - 0.5) * 0.2
@@ -107,12 +108,17 @@ func (n *net) learn(s *sample, from int, o options) {
 		step(&n.b[j], &n.gb[j], dh[j], o.rate)
 		dh[j] *= sc
 	}
+	square := float32(0)
+	for _, d := range dh {
+		square += d * d / width
+	}
 	for _, f := range s.x {
-		e, g := n.e[int(f)*width:int(f+1)*width], n.ge[int(f)*width:int(f+1)*width]
+		// All numbers of a feature share one rate.
+		e := (*[width]float32)(n.e[int(f)*width:])
+		n.ge[f] += square
+		rate := o.rate / float32(math.Sqrt(float64(n.ge[f])+1e-4))
 		for j := range dh {
-			d := dh[j] + o.l2*e[j]
-			g[j] += d * d
-			e[j] -= o.rate * d / float32(math.Sqrt(float64(g[j])+1e-4))
+			e[j] -= rate * (dh[j] + o.l2*e[j])
 		}
 	}
 }

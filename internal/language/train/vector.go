@@ -346,3 +346,44 @@ func components(rows [][]float64, n int) [][]float64 {
 	}
 	return out
 }
+
+// classCount is how many classes of words there are.
+const classCount = 128
+
+// classes gathers words that stand close together, by k-means: the class of
+// each word. It begins with words spread over the vocabulary.
+func classes(place [][language.Dim]float32) []uint8 {
+	out := make([]uint8, len(place))
+	var mid [classCount][language.Dim]float32
+	for c := range mid {
+		mid[c] = place[c*len(place)/classCount]
+	}
+	for range 15 {
+		var sum [classCount][language.Dim]float32
+		var n [classCount]float32
+		for i := range place {
+			best := float32(math.Inf(1))
+			for c := range mid {
+				d := float32(0)
+				for j, v := range place[i] {
+					d += (v - mid[c][j]) * (v - mid[c][j])
+				}
+				if d < best {
+					best, out[i] = d, uint8(c)
+				}
+			}
+			for j, v := range place[i] {
+				sum[out[i]][j] += v
+			}
+			n[out[i]]++
+		}
+		for c := range mid {
+			for j := range mid[c] {
+				if n[c] > 0 {
+					mid[c][j] = sum[c][j] / n[c]
+				}
+			}
+		}
+	}
+	return out
+}
