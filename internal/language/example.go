@@ -36,13 +36,13 @@ func NewReader(w *Weights) (*Reader, error) {
 
 // Read gives the example of a text.
 func (r *Reader) Read(text string) Example {
-	d := r.lex.read(text, r.vectors)
+	d := r.read(text)
 	var e Example
 	r.show(d, r.s, func(i int, list []uint32) {
 		c := d.clauses[i]
 		e.Clauses = append(e.Clauses, Clause{d.tokens[c.start].start, d.tokens[c.end-1].end, c.start, c.end, d.tokens[c.start].sentence, append([]uint32(nil), list...)})
 	})
-	r.look(d, r.s, func(_ int, t Token) {
+	r.look(d, r.s, func(t Token) {
 		t.Cues = append([]uint8(nil), t.Cues...)
 		e.Tokens = append(e.Tokens, t)
 	})
@@ -66,7 +66,7 @@ func (r *Reader) Read(text string) Example {
 
 // Words gives the words, marks and symbols of a text as their vectors are found.
 func (r *Reader) Words(text string) []string {
-	d := r.lex.read(text, r.vectors)
+	d := r.read(text)
 	out := make([]string, len(d.tokens))
 	for i := range d.tokens {
 		out[i] = d.tokens[i].norm

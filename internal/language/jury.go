@@ -28,11 +28,6 @@ func (j *Jury) Judge(votes *[Votes][kinds]float32) (z [kinds]float32, hazard flo
 	return z, hazard
 }
 
-// found reports whether a kind is found.
-func (j *Jury) found(kind int, z *[kinds]float32, hazard float32) bool {
-	return z[kind] > j.Cut[kind] && (kind >= hazards || hazard > j.Least)
-}
-
 // numbers lists all numbers.
 func (j *Jury) numbers() (out []*float32) {
 	for k := range kinds {

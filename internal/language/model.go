@@ -36,13 +36,13 @@ const (
 type Weights struct {
 	Lexicon, Rules, Says string // the texts of data/
 
-	Hints [Hints]Output
-	Nets  [Nets]Net
-	Vectors
-	Conv Conv
-	Jury Jury
-	Near [kinds]float32    // a clause as near to the best one belongs to the span
-	Feel [feelings]float32 // a feeling is named above it
+	Hints   [Hints]Output
+	Nets    [Nets]Net
+	Vectors Vectors
+	Conv    Conv
+	Jury    Jury
+	Near    [kinds]float32    // a clause as near to the best one belongs to the span
+	Feel    [feelings]float32 // a feeling is named above it
 }
 
 // Output is one logistic regression: features in rising order, and how much
@@ -66,15 +66,15 @@ type Net struct {
 }
 
 // magic begins a file of weights; its number is the version of the format.
-const magic = "troth words 1\n"
+const magic = "troth words 2\n"
 
 // errWeights says that bytes are no weights that this engine reads.
 var errWeights = errors.New("not the weights of this language check")
 
 // Pack writes weights: the magic, three texts with their lengths, the numbers
 // as little-endian float32, then for each hint and for the net the count of
-// features, the distances between them as varints, and a byte for each weight;
-// the net's by column.
+// features, the distances between them as varints, and a byte for each weight,
+// the net's by column; the words with their numbers likewise; the convolution.
 func (w *Weights) Pack() []byte {
 	b := []byte(magic)
 	for _, s := range []string{w.Lexicon, w.Rules, w.Says} {

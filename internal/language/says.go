@@ -50,7 +50,7 @@ func (s *says) why(kind Kind, n int) string {
 // another gives another way to say what a finding marks: one that keeps words
 // of the writer's and shows no hazard to this same check. There may be none.
 func (e *Engine) another(text string, f Finding) string {
-	d := e.lex.read(text[f.Start:f.End], e.vectors)
+	d := e.read(text[f.Start:f.End])
 	k := kindNumber(f.Kind)
 	for _, c := range e.turns(d, f.Kind) {
 		if e.fair(c) {

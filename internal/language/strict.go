@@ -56,7 +56,7 @@ func (e *Engine) CheckFor(text string, s Strict) Result {
 
 // amends adds what Amends asks for, where nothing of the same kind is marked.
 func (e *Engine) amends(text string, r *Result) {
-	d := e.lex.read(text)
+	d := e.read(text)
 	list, added := phrases(), false
 	for i := 0; i < len(d.tokens); {
 		p, n := d.phrase(i, list)
@@ -121,14 +121,14 @@ func (d *doc) excused(i int, p phrase) bool {
 
 // answering lowers the cut of what an answer must not do.
 func (e *Engine) answering(text string, r *Result) {
-	d := e.lex.read(text)
+	d := e.read(text)
 	if len(d.clauses) == 0 {
 		return
 	}
 	v := e.votes(d)
 	for _, kind := range []Kind{Minimizing, Defensive, Evasion} {
 		k := kindNumber(kind)
-		if v.joint[k] > e.w.Cut[k] || v.joint[k] <= e.w.Cut[k]-easier {
+		if e.finds(v, k, 0) || !e.finds(v, k, easier) {
 			continue
 		}
 		f := Finding{Kind: kind, Score: r.Scores[k]}

@@ -27,10 +27,20 @@ func (p *params) blocks() [][]float32 {
 // convOptions is how a convolution is fitted.
 type convOptions struct {
 	epochs              int
-	rate, decay, place  float32
+	rate, place         float32 // of steps, and of those of words
+	decay               float32 // draws numbers to 0
 	wordDrop, cueDrop   float32 // shares of words and of cues left out
-	poolDrop, depthDrop float32
+	poolDrop, depthDrop float32 // shares of responses and of what is made of them left out
 	clause              float32 // how much clauses count beside the whole text
+}
+
+// hintOptions is how it is fitted to public texts, kindOptions to our messages.
+func hintOptions() convOptions {
+	return convOptions{epochs: 4, rate: 0.002, place: 0.01, decay: 1e-4, wordDrop: 0.1, cueDrop: 0.3, poolDrop: 0.2, depthDrop: 0.1}
+}
+
+func kindOptions() convOptions {
+	return convOptions{epochs: 14, rate: 0.003, place: 0.05, decay: 1e-3, wordDrop: 0.1, cueDrop: 0.3, poolDrop: 0.3, depthDrop: 0.2, clause: 0.5}
 }
 
 // learner fits a convolution by Adam (Kingma, Ba 2015) on batches of texts. What
@@ -90,10 +100,13 @@ func (l *learner) heads() {
 	}
 }
 
+// ofHints stands for the heads of hints.
+const ofHints = -1
+
 // part is a part of a text, and what is known of it.
 type part struct {
 	from, to int // clauses
-	head     int
+	head     int // the first of those that it is known for, or ofHints
 	want     []float32
 	weight   float32
 }
@@ -163,109 +176,134 @@ func (l *learner) pool(from, to int) (p language.Pool, arg [language.Filters]int
 	return p, arg
 }
 
-// learn adds what a text teaches to the gradient.
+// learn adds what the text that was read teaches to the gradient.
 func (l *learner) learn(parts []part) {
-	const dim = language.Dim
 	l.dx = append(l.dx[:0], make([]float32, len(l.x))...)
 	for _, q := range parts {
-		p, arg := l.pool(q.from, q.to)
-		keep := 1 / (1 - l.o.poolDrop)
-		for f := range p {
-			if l.r.Float32() < l.o.poolDrop {
-				p[f] = 0
-			}
-			p[f] *= keep
+		l.part(q)
+	}
+	l.tokensLearn()
+}
+
+// part adds what a part of the text teaches: heads and depth now, filters by the
+// token at which each responded most, and of tokens what they should become (dx).
+func (l *learner) part(q part) {
+	p, arg := l.pool(q.from, q.to)
+	keep := 1 / (1 - l.o.poolDrop)
+	for f := range p {
+		if l.r.Float32() < l.o.poolDrop {
+			p[f] = 0
 		}
-		var h, bent, dh [language.Depth]float32
-		for j := range h {
-			s := l.w.Lift[j]
-			for f, v := range p {
-				s += v * l.w.Deep[j][f]
-			}
-			h[j] = float32(math.Tanh(float64(s)))
-			bent[j] = 1 - h[j]*h[j]
-			if l.r.Float32() < l.o.depthDrop {
-				h[j], bent[j] = 0, 0
-			}
-			h[j] /= 1 - l.o.depthDrop
-		}
-		any := false
-		for k, want := range q.want {
-			if want < 0 {
-				continue
-			}
-			head, bias, ghead, gbias := &l.w.hint[k%language.Hints], &l.w.hintBias[k%language.Hints], &l.g.hint[k%language.Hints], &l.g.hintBias[k%language.Hints]
-			if q.head >= 0 {
-				head, bias, ghead, gbias = &l.w.Head[q.head+k], &l.w.Bias[q.head+k], &l.g.Head[q.head+k], &l.g.Bias[q.head+k]
-			}
-			z := *bias
-			for j, v := range h {
-				z += v * head[j]
-			}
-			e := (sigmoid(z) - want) * q.weight
-			if e < 0.002 && e > -0.002 {
-				continue
-			}
-			any = true
-			*gbias += e
-			for j, v := range h {
-				ghead[j] += e * v
-				dh[j] += e * head[j]
-			}
-		}
-		if !any {
+		p[f] *= keep
+	}
+	h, bent := l.deep(&p)
+	dh, any := l.errors(q, &h)
+	if !any {
+		return
+	}
+	var dp language.Pool
+	for j := range dh {
+		d := dh[j] * bent[j] / (1 - l.o.depthDrop)
+		if d == 0 {
 			continue
 		}
-		var dp language.Pool
-		for j := range dh {
-			d := dh[j] * bent[j] / (1 - l.o.depthDrop)
-			if d == 0 {
-				continue
-			}
-			l.g.Lift[j] += d
-			for f, v := range p {
-				l.g.Deep[j][f] += d * v
-				dp[f] += d * l.w.Deep[j][f]
-			}
-		}
-		for f, d := range dp {
-			if p[f] <= 0 {
-				continue
-			}
-			d *= keep
-			at := l.at[arg[f]] - dim*language.Reach
-			x, dx := (*[language.Window]float32)(l.x[at:]), (*[language.Window]float32)(l.dx[at:])
-			w, g := &l.w.Filter[f], &l.g.Filter[f]
-			l.g.Shift[f] += d
-			for i := range w {
-				g[i] += d * x[i]
-				dx[i] += d * w[i]
-			}
+		l.g.Lift[j] += d
+		for f, v := range p {
+			l.g.Deep[j][f] += d * v
+			dp[f] += d * l.w.Deep[j][f]
 		}
 	}
+	for f, d := range dp {
+		if p[f] <= 0 {
+			continue
+		}
+		d *= keep
+		at := l.at[arg[f]] - language.Dim*language.Reach
+		x, dx := (*[language.Window]float32)(l.x[at:]), (*[language.Window]float32)(l.dx[at:])
+		w, g := &l.w.Filter[f], &l.g.Filter[f]
+		l.g.Shift[f] += d
+		for i := range w {
+			g[i] += d * x[i]
+			dx[i] += d * w[i]
+		}
+	}
+}
+
+// deep weighs and bends what a part shows, some of which is left out, and gives
+// the slopes of the bend.
+func (l *learner) deep(p *language.Pool) (h, slope [language.Depth]float32) {
+	for j := range h {
+		s := l.w.Lift[j]
+		for f, v := range p {
+			s += v * l.w.Deep[j][f]
+		}
+		h[j] = float32(math.Tanh(float64(s)))
+		slope[j] = 1 - h[j]*h[j]
+		if l.r.Float32() < l.o.depthDrop {
+			h[j], slope[j] = 0, 0
+		}
+		h[j] /= 1 - l.o.depthDrop
+	}
+	return h, slope
+}
+
+// errors adds to the gradient of the heads, and gives what h should change by.
+func (l *learner) errors(q part, h *[language.Depth]float32) (dh [language.Depth]float32, any bool) {
+	for k, want := range q.want {
+		if want < 0 {
+			continue
+		}
+		var w, g *[language.Depth]float32
+		var bias, gb *float32
+		if q.head == ofHints {
+			w, g, bias, gb = &l.w.hint[k], &l.g.hint[k], &l.w.hintBias[k], &l.g.hintBias[k]
+		} else {
+			w, g, bias, gb = &l.w.Head[q.head+k], &l.g.Head[q.head+k], &l.w.Bias[q.head+k], &l.g.Bias[q.head+k]
+		}
+		z := *bias
+		for j, v := range h {
+			z += v * w[j]
+		}
+		e := (sigmoid(z) - want) * q.weight
+		if e < 0.002 && e > -0.002 {
+			continue
+		}
+		any = true
+		*gb += e
+		for j, v := range h {
+			g[j] += e * v
+			dh[j] += e * w[j]
+		}
+	}
+	return dh, any
+}
+
+// tokensLearn hands on to cues and words what tokens should become.
+func (l *learner) tokensLearn() {
 	for i, t := range l.tokens {
-		d := (*[dim]float32)(l.dx[l.at[i]:])
+		d := (*[language.Dim]float32)(l.dx[l.at[i]:])
 		for _, c := range t.Cues {
 			for j, v := range d {
 				l.g.Cue[c][j] += v
 			}
 		}
-		if l.sum != nil && t.Word >= 0 {
-			m := l.moved[t.Word]
-			if m == nil {
-				m = &[dim]float32{}
-				l.moved[t.Word] = m
-				l.order = append(l.order, t.Word)
-			}
-			for j, v := range d {
-				m[j] += v
-			}
+		if l.sum == nil || t.Word < 0 {
+			continue
+		}
+		m := l.moved[t.Word]
+		if m == nil {
+			m = &[language.Dim]float32{}
+			l.moved[t.Word] = m
+			l.order = append(l.order, t.Word)
+		}
+		for j, v := range d {
+			m[j] += v
 		}
 	}
 }
 
-// move takes a step. Done is the share of all steps that are behind: the
-// steps get smaller, and the mean of the last fifth is kept.
+// move takes a step. Done is the share of all steps that are behind: steps get
+// smaller, and the mean of where they led of late is kept.
 func (l *learner) move(done float64) {
 	l.step++
 	rate := float64(l.o.rate) * (1 - 0.9*done)
@@ -306,28 +344,14 @@ func (l *learner) hints(texts []public, ex []language.Example) {
 	for ep := range l.o.epochs {
 		for i, n := range l.r.Perm(len(texts)) {
 			l.read(&ex[n], true)
-			l.learn([]part{{0, len(ex[n].Clauses), -1, texts[n].want[:], 1}})
+			l.learn([]part{{0, len(ex[n].Clauses), ofHints, texts[n].want[:], 1}})
 			if i%batch == batch-1 {
 				l.move(float64(ep*len(texts)+i) / float64(total))
 			}
 		}
 	}
 	l.sum = nil
-}
-
-// hint says of a text how likely a hint is.
-func (l *learner) hint(ex *language.Example, k int) float32 {
-	l.read(ex, false)
-	p, _ := l.pool(0, len(ex.Clauses))
-	z := l.w.hintBias[k]
-	for j := range l.w.Deep {
-		s := l.w.Lift[j]
-		for f, v := range p {
-			s += v * l.w.Deep[j][f]
-		}
-		z += float32(math.Tanh(float64(s))) * l.w.hint[k][j]
-	}
-	return z
+	l.w = l.mean
 }
 
 // kinds fits the convolution to our messages.
@@ -336,48 +360,14 @@ func (l *learner) kinds(lines []*line) {
 	for i, m := range lines {
 		known[i] = knownOf(m)
 	}
+	l.sum, l.moved = make([][language.Dim]float32, len(l.place)), map[int32]*[language.Dim]float32{}
 	total := l.o.epochs * len(lines)
-	if l.o.place > 0 {
-		l.place = slices.Clone(l.place)
-		l.sum, l.moved = make([][language.Dim]float32, len(l.place)), map[int32]*[language.Dim]float32{}
-	}
 	for ep := range l.o.epochs {
 		for i, n := range l.r.Perm(len(lines)) {
 			m := lines[n]
 			l.read(&m.ex, true)
-			whole := make([]float32, kinds)
-			for k := range whole {
-				switch {
-				case m.unsure[k]:
-					whole[k] = notKnown
-				case m.want[k]:
-					whole[k] = 1
-				}
-			}
-			parts := []part{{0, len(m.ex.Clauses), 0, whole, 1}}
-			if l.o.clause > 0 {
-				var said [][]float32
-				for j := range m.ex.Clauses {
-					want := append([]float32(nil), known[n][j]...)
-					for k, v := range want {
-						if v != oneOf {
-							continue
-						}
-						if said == nil {
-							for j := range l.pools {
-								s := l.w.Judge(&l.pools[j], kinds)
-								said = append(said, s[:])
-							}
-						}
-						want[k] = notKnown
-						if ep > 0 {
-							want[k] = settle(said, j, k)
-						}
-					}
-					parts = append(parts, part{j, j + 1, kinds, want, l.o.clause})
-				}
-			}
-			l.learn(parts)
+			parts := []part{{0, len(m.ex.Clauses), 0, m.known(), 1}}
+			l.learn(append(parts, l.clauses(known[n], ep > 0)...))
 			if i%batch == batch-1 {
 				l.move(float64(ep*len(lines)+i) / float64(total))
 			}
@@ -386,34 +376,50 @@ func (l *learner) kinds(lines []*line) {
 	l.w = l.mean
 }
 
-// measure adds to what the nets say of messages what the convolution says.
-func (l *learner) measure(sc []scored, seeds float32) {
-	for i := range sc {
-		s := &sc[i]
-		l.read(&s.l.ex, false)
-		whole := func(from, to int) vec {
-			p, _ := l.pool(from, to)
-			return l.w.Judge(&p, 0)
-		}
-		var m, best, said vec
-		m = whole(0, len(l.pools))
-		best, said = nothing, nothing
-		from := 0
-		for j, c := range s.l.ex.Clauses {
-			v := vec(l.w.Judge(&l.pools[j], kinds))
-			best.raise(v)
-			for k := range v {
-				s.Each[j][k] += v[k] / seeds
+// clauses gives the clauses of the message that was read. Which one shows a kind
+// is, where it is not known, what the convolution so far says.
+func (l *learner) clauses(known [][]float32, trained bool) (out []part) {
+	var said [][]float32
+	for j := range known {
+		want := slices.Clone(known[j])
+		for k, v := range want {
+			if v != oneOf {
+				continue
 			}
-			if j+1 == len(l.pools) || s.l.ex.Clauses[j+1].Sentence != c.Sentence {
-				said.raise(whole(from, j+1))
-				from = j + 1
+			want[k] = notKnown
+			if !trained {
+				continue
 			}
+			if said == nil {
+				for i := range l.pools {
+					s := l.w.Judge(&l.pools[i], kinds)
+					said = append(said, s[:])
+				}
+			}
+			want[k] = settle(said, j, k)
 		}
-		for k := range m {
-			s.Votes[3][k] += m[k] / seeds
-			s.Votes[4][k] += best[k] / seeds
-			s.Votes[5][k] += said[k] / seeds
+		out = append(out, part{j, j + 1, kinds, want, l.o.clause})
+	}
+	return out
+}
+
+// vote votes on a message: on the whole, its best clause, its best sentence.
+func (l *learner) vote(m *line, b *ballot) {
+	l.read(&m.ex, false)
+	say := func(from, to int) vec {
+		p, _ := l.pool(from, to)
+		return l.w.Judge(&p, 0)
+	}
+	clause, sentence := nothing(), nothing()
+	from := 0
+	for j, c := range m.ex.Clauses {
+		v := vec(l.w.Judge(&l.pools[j], kinds))
+		b.Each[j].add(v)
+		clause.raise(v)
+		if j+1 == len(l.pools) || m.ex.Clauses[j+1].Sentence != c.Sentence {
+			sentence.raise(say(from, j+1))
+			from = j + 1
 		}
 	}
+	b.Votes[3], b.Votes[4], b.Votes[5] = say(0, len(l.pools)), clause, sentence
 }

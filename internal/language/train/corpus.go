@@ -26,7 +26,7 @@ type line struct {
 
 	want, unsure [kinds]bool
 	ex           language.Example
-	fold         int
+	fold         int // folds for what is never left out
 }
 
 func load(path string) ([]*line, error) {

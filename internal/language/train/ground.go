@@ -1,14 +1,18 @@
 package main
 
 import (
-	"encoding/gob"
+	"cmp"
 	"fmt"
 	"math"
-	"os"
+	"math/rand/v2"
 	"path/filepath"
+	"slices"
 
 	"troth/internal/language"
 )
+
+// sources is where what others made lies.
+type sources struct{ public, vectors string }
 
 // ground is what is learned from public texts, before our messages.
 type ground struct {
@@ -18,9 +22,9 @@ type ground struct {
 	Conv    language.Conv
 }
 
-// learnGround learns it. Our messages only say which words are used.
-func learnGround(w *language.Weights, dir string, most int, own []*line, o convOptions) error {
-	texts, err := strangers(dir)
+// learn learns it. Of our messages it only counts which words they use.
+func (g *ground) learn(w *language.Weights, from sources, train []*line) error {
+	texts, err := strangers(from.public)
 	if err != nil {
 		return err
 	}
@@ -32,53 +36,46 @@ func learnGround(w *language.Weights, dir string, most int, own []*line, o convO
 		return err
 	}
 	used := map[string]int{}
+	use := func(text string) {
+		for _, x := range r.Words(text) {
+			used[x]++
+		}
+	}
 	for _, t := range texts {
-		for _, x := range r.Words(t.text) {
-			used[x]++
-		}
+		use(t.text)
 	}
-	for _, l := range own {
-		for _, x := range r.Words(l.Text) {
-			used[x]++
-		}
+	for _, l := range train {
+		use(l.Text)
 	}
-	words, err := places(dir, used)
+	words, place, err := places(from, used)
 	if err != nil {
 		return err
 	}
-	for _, x := range words.words {
-		w.Vectors.Words = append(w.Vectors.Words, language.Key(x))
-	}
-	// Words have no class yet.
-	w.Vectors.Class = make([]uint8, len(words.words))
+	// The reader sees the words from now on; they have no class yet.
+	w.Vectors.Words, w.Vectors.Class = words, make([]uint8, len(words))
 	examples := make([]language.Example, len(texts))
-	for i := range texts {
-		examples[i] = r.Read(texts[i].text)
+	read := func() {
+		for i := range texts {
+			examples[i] = r.Read(texts[i].text)
+		}
 	}
-	l := newLearner(o, words.place, 1)
+	read()
+	l := newLearner(hintOptions(), place, 1)
 	l.hints(texts, examples)
-	w.Conv = l.mean.Conv
-	w.Vectors.Step, w.Vectors.Rows = steps(l.place)
-	w.Vectors.Class = classes(l.place)
-	for i := range texts {
-		examples[i] = r.Read(texts[i].text)
-	}
-	if err := learnHints(w, r, dir, most, texts, examples); err != nil {
-		return err
-	}
-	valid, err := abuse(filepath.Join(dir, "convabuse", "ConvAbuseEMNLPvalid.csv"))
-	if err != nil {
-		return err
-	}
-	l.w = l.mean
-	var score [2][]float32
-	for _, p := range valid {
-		x := r.Read(p.text)
-		bad := int(p.want[language.HintAbuse])
-		score[bad] = append(score[bad], l.hint(&x, language.HintAbuse))
-	}
-	fmt.Printf("abuse, convolution: AUC %.3f\n", auc(score[1], score[0]))
-	return nil
+	g.Conv, g.Vectors = l.w.Conv, w.Vectors
+	g.Vectors.Step, g.Vectors.Rows = steps(l.place)
+	g.Vectors.Class = classes(l.place)
+	w.Vectors = g.Vectors
+	read()
+	return g.hints(r, from.public, texts, examples)
+}
+
+// grow begins a convolution where public texts left it.
+func (g *ground) grow(o convOptions) *learner {
+	l := newLearner(o, positions(&g.Vectors), 1)
+	l.w.Conv = g.Conv
+	l.heads()
+	return l
 }
 
 // vectorLevels is how many steps a number of a vector has to each side.
@@ -102,8 +99,8 @@ func steps(place [][language.Dim]float32) (step float32, rows []int8) {
 	return step, rows
 }
 
-// vectors gives them back.
-func vectors(v *language.Vectors) [][language.Dim]float32 {
+// positions gives them back.
+func positions(v *language.Vectors) [][language.Dim]float32 {
 	out := make([][language.Dim]float32, len(v.Words))
 	for i := range out {
 		for j := range out[i] {
@@ -113,30 +110,59 @@ func vectors(v *language.Vectors) [][language.Dim]float32 {
 	return out
 }
 
-func keep(path string, w *language.Weights) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := gob.NewEncoder(f).Encode(ground{w.Hints, w.Feel, w.Vectors, w.Conv}); err != nil {
-		return err
-	}
-	return f.Close()
-}
+// mostHint is how many features are kept for each hint.
+const mostHint = 2000
 
-func kept(path string, w *language.Weights) error {
-	f, err := os.Open(path)
+// hints fits the hints to public texts.
+func (g *ground) hints(r *language.Reader, dir string, texts []public, examples []language.Example) error {
+	samples := make([]sample, len(texts))
+	for i := range texts {
+		samples[i] = sample{x: examples[i].Message, want: texts[i].want[:]}
+	}
+	m := newModel(language.Hints)
+	rnd := rand.New(rand.NewPCG(1, 3))
+	common(samples)
+	for ep := range 6 {
+		if ep == 4 {
+			m.prune(mostHint)
+		}
+		m.epoch(samples, rnd, options{rate: 0.1})
+	}
+	for k := range language.Hints {
+		g.Hints[k] = m.output(k)
+	}
+	// A feeling is named above the cut that is best on the dev split.
+	dev, err := emotions(filepath.Join(dir, "goemotions", "dev.tsv"))
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	var g ground
-	if err := gob.NewDecoder(f).Decode(&g); err != nil {
-		return err
+	out := make([][]float32, len(dev))
+	for i := range dev {
+		x := r.Read(dev[i].text).Message
+		out[i] = m.score(x, len(x), nil)
 	}
-	w.Hints, w.Feel, w.Vectors, w.Conv = g.Hints, g.Feel, g.Vectors, g.Conv
-	if len(w.Vectors.Class) == 0 {
-		w.Vectors.Class = make([]uint8, len(w.Vectors.Words))
+	for k := range g.Feel {
+		order := make([]int, len(dev))
+		pos := 0
+		for i := range dev {
+			order[i] = i
+			if dev[i].want[k] > 0 {
+				pos++
+			}
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(out[b][k], out[a][k]) })
+		tp, best := 0, -1.0
+		for i, n := range order {
+			if dev[n].want[k] > 0 {
+				tp++
+			}
+			if f := 2 * float64(tp) / float64(i+1+pos); f > best {
+				best = f
+				g.Feel[k] = out[n][k] - 0.001
+			}
+		}
+		fmt.Printf("%s %.2f  ", language.Feelings()[k], best)
 	}
+	fmt.Println()
 	return nil
 }

