@@ -40,7 +40,7 @@ func hintOptions() convOptions {
 }
 
 func kindOptions() convOptions {
-	return convOptions{epochs: 14, rate: 0.003, place: 0.05, decay: 1e-3, wordDrop: 0.1, cueDrop: 0.3, poolDrop: 0.3, depthDrop: 0.2, clause: 0.5}
+	return convOptions{epochs: 20, rate: 0.003, place: 0.05, decay: 1e-3, wordDrop: 0.1, cueDrop: 0.3, poolDrop: 0.3, depthDrop: 0.2, clause: 0.5}
 }
 
 // learner fits a convolution by Adam (Kingma, Ba 2015) on batches of texts. What

@@ -23,11 +23,15 @@ type models struct {
 
 // learn fits them to messages.
 func (m *models) learn(g *ground, lines []*line) {
-	for i, n := range fitAll(lines, netOptions()) {
-		m.Nets[i] = n.pack(n.features)
-	}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i, n := range fitAll(lines, netOptions()) {
+			m.Nets[i] = n.pack(n.features)
+		}
+	})
 	l := g.grow(kindOptions())
 	l.kinds(lines)
+	wg.Wait()
 	m.Conv, m.Vectors = l.w.Conv, g.Vectors
 	m.Vectors.Step, m.Vectors.Rows = steps(l.place)
 }

@@ -100,10 +100,10 @@ func counted(lines []*line, votes map[string]ballot) (out []scored) {
 
 // judgeApart judges each fold with a jury, and marks spans that reach so far, as
 // the other folds made them.
-func judgeApart(sc []scored, alarms float64) {
+func judgeApart(sc []scored, alarm float64) {
 	for f := range leftOut {
 		others := slices.DeleteFunc(slices.Clone(sc), func(s scored) bool { return s.l.fold == f })
-		j := sworn(others, alarms)
+		j := sworn(others, alarm)
 		near := reach(others)
 		for i := range sc {
 			if s := &sc[i]; s.l.fold == f {
@@ -121,7 +121,7 @@ type jury struct {
 }
 
 // sworn fits a jury on messages that those who vote did not see.
-func sworn(sc []scored, alarms float64) *jury {
+func sworn(sc []scored, alarm float64) *jury {
 	j := &jury{}
 	for k := range kinds {
 		var rows [][]float64
@@ -164,7 +164,7 @@ func sworn(sc []scored, alarms float64) *jury {
 	for i := range sc {
 		j.judge(&sc[i])
 	}
-	j.choose(sc, alarms)
+	j.choose(sc, alarm)
 	return j
 }
 
@@ -201,10 +201,12 @@ func (s *scored) find(cut vec, gate float32) {
 	}
 }
 
-// choose chooses above which number a kind is found: for a gate, for each kind
-// the cut with the best F1, less what false alarms cost; and of all gates the one
-// where the mean is best.
-func (j *jury) choose(sc []scored, alarms float64) {
+// passes is the share of messages without a hazard that the gate alone keeps free
+// of alarms. Higher ones cost more hazards than they save alarms.
+const passes = 0.8
+
+// choose chooses above which numbers kinds are found.
+func (j *jury) choose(sc []scored, alarm float64) {
 	var gates []float32
 	for i := range sc {
 		if sc[i].l.clean() {
@@ -212,22 +214,8 @@ func (j *jury) choose(sc []scored, alarms float64) {
 		}
 	}
 	slices.Sort(gates)
-	best := math.Inf(-1)
-	for pass := 0.80; pass <= 0.98; pass += 0.02 {
-		gate := gates[int(pass*float64(len(gates)-1))]
-		for _, lambda := range []float64{0, 0.5, 1, 2, 4} {
-			cut := cuts(sc, gate, lambda)
-			for i := range sc {
-				sc[i].find(cut, gate)
-			}
-			t := tallyOf(sc)
-			all, _, _ := t.macro()
-			share := float64(t.alarms) / max(1, float64(t.clean))
-			if v := all - 3*max(0, share-alarms); v > best {
-				best, j.Cut, j.Least = v, cut, gate
-			}
-		}
-	}
+	j.Least = gates[int(passes*float64(len(gates)-1))]
+	j.Cut = cuts(sc, j.Least, alarm)
 	for i := range sc {
 		sc[i].find(j.Cut, j.Least)
 	}
@@ -237,9 +225,9 @@ func (j *jury) choose(sc []scored, alarms float64) {
 // cuts are chosen, so that they hang less on the few messages near them.
 const blend = 0.8
 
-// cuts chooses for each kind the cut with the best F1, less lambda for the
-// share of clean messages on which a hazard would be found.
-func cuts(sc []scored, gate float32, lambda float64) (cut vec) {
+// cuts chooses for each kind the cut with the best F1, less what alarms cost: so
+// much for all clean messages, shared by the hazards.
+func cuts(sc []scored, gate float32, alarm float64) (cut vec) {
 	clean := 0
 	for _, s := range sc {
 		if s.l.clean() {
@@ -272,7 +260,7 @@ func cuts(sc []scored, gate float32, lambda float64) (cut vec) {
 			if k < hazards && s.l.clean() {
 				alarms += 1
 			}
-			f := 2*tp/(float64(i+1)+pos) - lambda*hazards*alarms/float64(max(clean, 1))
+			f := 2*tp/(float64(i+1)+pos) - alarm*hazards*alarms/float64(max(clean, 1))
 			if f > best {
 				best = f
 				cut[k] = s.z[k] - 0.02

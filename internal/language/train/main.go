@@ -58,7 +58,7 @@ func run() error {
 	flag.StringVar(&from.vectors, "vectors", "bin/"+gloveFile, "file of word vectors")
 	to := flag.String("o", "", "file to write the weights to, in brotli")
 	keep := flag.String("keep", "", "folder that keeps what was found")
-	alarms := flag.Float64("alarms", 0.02, "share of false alarms, by folds, that costs nothing")
+	alarm := flag.Float64("alarm", 1, "what false alarms cost beside F1")
 	table := flag.Bool("table", false, "figures per kind")
 	quick := flag.Bool("quick", false, "only the figures of folds")
 	flag.Parse()
@@ -103,7 +103,7 @@ func run() error {
 		return err
 	}
 	tested := counted(train, votes)
-	judgeApart(tested, *alarms)
+	judgeApart(tested, *alarm)
 	folds := tallyOf(tested)
 	folds.print("folds", *table)
 	fair := tallyOf(slices.DeleteFunc(slices.Clone(tested), func(s scored) bool { return s.l.Set != "fair" }))
@@ -111,7 +111,7 @@ func run() error {
 	if *quick {
 		return nil
 	}
-	w.Jury = sworn(tested, *alarms).Jury
+	w.Jury = sworn(tested, *alarm).Jury
 	w.Near = reach(tested)
 
 	m := &models{}
