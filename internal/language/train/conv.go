@@ -51,13 +51,12 @@ type learner struct {
 	mean       *params
 	place, sum [][language.Dim]float32 // of words; sum is of squares, nil where words stay where they are
 	moved      map[int32]*[language.Dim]float32
-	order      []int32 // of moved
+	order      []int32 // of moved, so that sums come out the same each time
 	step       int
 	r          *rand.Rand
 	x, dx      []float32
 	at         []int
 	tokens     []language.Token
-	response   []language.Pool
 	pools      []language.Pool
 	args       [][language.Filters]int32
 }
@@ -197,8 +196,8 @@ func (l *learner) part(q part) {
 		p[f] *= keep
 	}
 	h, bent := l.deep(&p)
-	dh, any := l.errors(q, &h)
-	if !any {
+	dh, learns := l.errors(q, &h)
+	if !learns {
 		return
 	}
 	var dp language.Pool
@@ -248,7 +247,7 @@ func (l *learner) deep(p *language.Pool) (h, slope [language.Depth]float32) {
 }
 
 // errors adds to the gradient of the heads, and gives what h should change by.
-func (l *learner) errors(q part, h *[language.Depth]float32) (dh [language.Depth]float32, any bool) {
+func (l *learner) errors(q part, h *[language.Depth]float32) (dh [language.Depth]float32, learns bool) {
 	for k, want := range q.want {
 		if want < 0 {
 			continue
@@ -268,14 +267,14 @@ func (l *learner) errors(q part, h *[language.Depth]float32) (dh [language.Depth
 		if e < 0.002 && e > -0.002 {
 			continue
 		}
-		any = true
+		learns = true
 		*gb += e
 		for j, v := range h {
 			g[j] += e * v
 			dh[j] += e * w[j]
 		}
 	}
-	return dh, any
+	return dh, learns
 }
 
 // tokensLearn hands on to cues and words what tokens should become.

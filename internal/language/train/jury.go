@@ -148,14 +148,14 @@ func sworn(sc []scored, alarm float64) *jury {
 	for i := range sc {
 		s := &sc[i]
 		sure := true
-		any := false
+		hazard := false
 		for k := range hazards {
 			sure = sure && !s.l.unsure[k]
-			any = any || s.l.want[k]
+			hazard = hazard || s.l.want[k]
 		}
 		z, _ := j.Judge(votesOf(s))
 		if sure {
-			rows, want = append(rows, row(z[:])), append(want, any)
+			rows, want = append(rows, row(z[:])), append(want, hazard)
 		}
 	}
 	for i, v := range logistic(rows, want, make([]float64, 1+kinds), 1) {
