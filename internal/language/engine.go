@@ -31,6 +31,7 @@ package language
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -170,10 +171,11 @@ type Result struct {
 // Check reads a text.
 func (e *Engine) Check(text string) Result {
 	r := e.judge(text)
+	grave := slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Kind == Danger || f.Kind == Crisis })
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		f.Why = e.says.why(f.Kind, f.Start+len(text))
-		if f.Kind.Hazard() {
+		if f.Kind.Hazard() && !grave { // violence is not to be smoothed
 			f.Try = e.another(text, *f)
 		}
 	}
