@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sort"
 
 	"troth/internal/app"
 	"troth/internal/chain"
@@ -51,7 +52,7 @@ func (s *session) keepLooked(ctx context.Context) {
 	if v.Log == (chain.LogID{}) {
 		return
 	}
-	slices.SortFunc(ids, func(a, b event.ID) int { return bytes.Compare(a[:], b[:]) })
+	sort.Slice(ids, func(i, j int) bool { return bytes.Compare(ids[i][:], ids[j][:]) < 0 })
 	for _, id := range ids {
 		v.Opened = append(v.Opened, id[:]...)
 	}

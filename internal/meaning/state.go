@@ -1,9 +1,9 @@
 package meaning
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 
 	"troth/internal/codec"
 	"troth/internal/event"
@@ -265,7 +265,7 @@ func (s *State) News(me event.Partner, seq uint64) []News {
 			add(l.By, n.Seq, n.At, KindNoticed)
 		}
 	}
-	slices.SortStableFunc(news, func(a, b News) int { return cmp.Compare(b.Seq, a.Seq) })
+	sort.SliceStable(news, func(i, j int) bool { return news[i].Seq > news[j].Seq })
 	return news
 }
 

@@ -1,8 +1,7 @@
 package opening
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 
 	"troth/internal/event"
 	"troth/internal/seal"
@@ -75,7 +74,7 @@ func (s *State) Closed(me event.Partner) []Opening {
 // Opened returns the questions that have opened to me, newest first.
 func (s *State) Opened(me event.Partner) []Opening {
 	list := s.list(me, Opening.Done)
-	slices.SortStableFunc(list, func(a, b Opening) int { return cmp.Compare(b.Seq, a.Seq) })
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Seq > list[j].Seq })
 	return list
 }
 

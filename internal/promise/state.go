@@ -3,6 +3,7 @@ package promise
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"troth/internal/event"
 )
@@ -285,18 +286,15 @@ func (s *State) List(me event.Partner, now event.Stamp) []Row {
 	for _, p := range s.promises {
 		rows = append(rows, p.list(s.wallOf(p.By, me, now))...)
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int {
-		if c := cmp.Compare(a.Place, b.Place); c != 0 {
-			return c
+	sort.SliceStable(rows, func(i, j int) bool {
+		a, b := &rows[i], &rows[j]
+		switch {
+		case a.Place != b.Place:
+			return a.Place < b.Place
+		case a.Place >= Passed:
+			return cmp.Or(cmp.Compare(b.day(), a.day()), cmp.Compare(b.Promise.Seq, a.Promise.Seq)) < 0
 		}
-		if a.Place >= Passed {
-			a, b = b, a
-			if c := cmp.Compare(a.day(), b.day()); c != 0 {
-				return c
-			}
-			return cmp.Compare(a.Promise.Seq, b.Promise.Seq)
-		}
-		return cmp.Compare(a.day(), b.day())
+		return a.day() < b.day()
 	})
 	return rows
 }
@@ -376,7 +374,7 @@ func (s *State) DueToday(me event.Partner, now event.Stamp) []Row {
 			}
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(a.day(), b.day()) })
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i].day() < rows[j].day() })
 	return rows
 }
 
@@ -476,7 +474,7 @@ func (s *State) News(me event.Partner, seq uint64, now event.Stamp) []News {
 			}
 		}
 	}
-	slices.SortFunc(news, func(a, b News) int { return cmp.Compare(b.Seq, a.Seq) })
+	sort.SliceStable(news, func(i, j int) bool { return news[i].Seq > news[j].Seq })
 	return news
 }
 

@@ -22,8 +22,8 @@
 package reflection
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 
 	"troth/internal/codec"
 	"troth/internal/event"
@@ -149,7 +149,7 @@ func (t *Topic) Said(me event.Partner) (said []News) {
 // first. Said is what they said at all, in any order.
 func Since(said []News, seq uint64) []News {
 	said = slices.DeleteFunc(said, func(n News) bool { return n.Seq <= seq })
-	slices.SortStableFunc(said, func(a, b News) int { return cmp.Compare(b.Seq, a.Seq) })
+	sort.SliceStable(said, func(i, j int) bool { return said[i].Seq > said[j].Seq })
 	return said
 }
 
