@@ -65,7 +65,7 @@ repro: ## build the release twice, apart and from nothing, and compare
 
 test: core wasm-test ## vet and every test, browser tests too if there is a browser
 	$(GO) vet ./...
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 	@command -v chromium chromium-browser google-chrome chrome >/dev/null || echo "e2e: skipped: no browser"
 
 wasm-test: ## tests of the pure packages as WebAssembly, with node
@@ -82,7 +82,7 @@ check: ## everything a change must pass before it is shared
 	$(MAKE) test
 
 e2e: core ## browser tests alone (TROTH_SHOTS=dir keeps pictures)
-	$(GO) test -count=1 -v ./e2e
+	$(GO) test -count=1 -timeout 20m -v ./e2e
 
 bench: ## figures beside floors of the same run (PARTS=append,open some; BENCH_README=1 into bench/README.md)
 	@$(MAKE) --no-print-directory core RELEASE=1
