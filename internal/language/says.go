@@ -360,7 +360,9 @@ func (p *passage) takes(slot string, i, j int) bool {
 		return first == "be" && !strings.HasSuffix(then, "ing") || verbs[first] && first != "try" && first != "know" && first != "kiss" && !p.e.says.words["heal"][first] && p.whole(i, j)
 	case "talk":
 		return p.e.says.words["talk"][first] && p.whole(i, j)
-	case "heal", "deed", "place", "hurt":
+	case "heal":
+		return p.e.says.words[slot][first] && first != "love"
+	case "deed", "place", "hurt":
 		return p.e.says.words[slot][first]
 	case "reach":
 		return p.e.says.words[slot][first] && p.toMe(i, j)
@@ -373,7 +375,7 @@ func (p *passage) takes(slot string, i, j int) bool {
 	case "doing":
 		return gerund(first, verbs) != ""
 	case "did":
-		return !strings.Contains(participles, " "+first+" ") && p.past(first)
+		return !strings.Contains(participles, " "+first+" ") && p.past(first) && first != "answered" && first != "wasn't"
 	case "done":
 		return first != "been" && first != "got" && !strings.Contains(pasts, " "+first+" ") && p.past(first)
 	case "plea":
@@ -418,7 +420,7 @@ func (p *passage) whole(i, j int) bool {
 		}
 	}
 	if i+1 == j {
-		return true
+		return p.tokens[i].norm != "think"
 	}
 	switch second := p.tokens[i+1].norm; p.tokens[i].norm {
 	case "do":
@@ -427,7 +429,7 @@ func (p *passage) whole(i, j int) bool {
 		return second != "it" && second != "that"
 	case "give":
 		return second != "me"
-	case "show", "unlock":
+	case "show", "unlock", "need":
 		return false
 	case "have":
 		return second != "to" && second != "you"
@@ -599,6 +601,9 @@ func (p *passage) written(i int) string {
 	if _, short := p.e.lex.spelling[strings.ToLower(w)]; short && (len(w) <= 2 || strings.Contains(t.norm, "'")) && !strings.Contains(t.norm, "-") {
 		w = t.norm
 	}
+	if w == "your" && i+1 < len(p.tokens) && strings.HasSuffix(p.tokens[i+1].norm, "ing") && p.text[t.start:t.end] != w {
+		w = "you're" // "ur going"
+	}
 	if w == "i" || strings.HasPrefix(w, "i'") || strings.HasPrefix(w, "i’") {
 		return "I" + w[1:]
 	}
@@ -660,7 +665,7 @@ func (p *passage) calm() []string {
 	for i := p.from; i < len(p.tokens); i++ {
 		t, ok := p.tokens[i], true
 		switch {
-		case t.class == symbol || t.quoted || t.norm == "shut" || t.norm == "swear" || words == 1 && (t.norm == "what" || first.norm == "don't" && t.norm == "you"):
+		case t.class == symbol || t.quoted || t.norm == "shut" || t.norm == "swear" || t.norm == "or" || words == 1 && (t.norm == "what" || first.norm == "don't" && t.norm == "you"):
 			return nil
 		case t.class == mark && t.norm[0] == '?':
 			ok = flush("?")
