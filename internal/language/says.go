@@ -665,7 +665,7 @@ func (p *passage) calm() []string {
 	for i := p.from; i < len(p.tokens); i++ {
 		t, ok := p.tokens[i], true
 		switch {
-		case t.class == symbol || t.quoted || t.norm == "shut" || t.norm == "swear" || t.norm == "or" || words == 1 && (t.norm == "what" || first.norm == "don't" && t.norm == "you"):
+		case t.class == symbol || t.quoted || t.norm == "shut" || t.norm == "swear" || t.norm == "or" || t.norm == "password" || t.norm == "passcode" || words == 1 && (t.norm == "what" || first.norm == "don't" && t.norm == "you"):
 			return nil
 		case t.class == mark && t.norm[0] == '?':
 			ok = flush("?")
