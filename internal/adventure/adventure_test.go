@@ -203,7 +203,7 @@ func TestMatches(t *testing.T) {
 		want []Match
 		lone []string
 	}{
-		{ana, []Match{{"cold-swim", Yes, Yes}, {"hitch", Maybe, Yes}, {"dance", Yes, Maybe}, {"train", Maybe, Maybe}}, []string{"nude", "ferry"}},
+		{ana, []Match{{"cold-swim", Yes, Yes}, {"dance", Yes, Maybe}, {"hitch", Maybe, Yes}, {"train", Maybe, Maybe}}, []string{"nude", "ferry"}},
 		{ben, []Match{{"cold-swim", Yes, Yes}, {"dance", Maybe, Yes}, {"hitch", Yes, Maybe}, {"train", Maybe, Maybe}}, []string{"bungee", own.String()}},
 	} {
 		list := w.s.Rounds(c.me)

@@ -122,13 +122,13 @@ type Match struct {
 // become of the lists.
 func (r Round) Matches() (list []Match, mine, theirs seal.Result) {
 	own, other, mine, theirs := seal.Answers(r.Seen, ReadList)
+	refs := slices.Concat(other.Yes, other.Maybe)
+	slices.Sort(refs) // the same for both, whoever says yes and whoever maybe
 	for _, firm := range []Mark{Yes + Yes, Yes + Maybe, Maybe + Maybe} {
-		for _, refs := range [][]Ref{other.Yes, other.Maybe} {
-			for _, ref := range refs {
-				// In both, as Common has seen to.
-				if x := (Match{ref, own.Mark(ref), other.Mark(ref)}); x.Mine != NotNow && x.Mine+x.Theirs == firm {
-					list = append(list, x)
-				}
+		for _, ref := range refs {
+			// In both, as Common has seen to.
+			if x := (Match{ref, own.Mark(ref), other.Mark(ref)}); x.Mine != NotNow && x.Mine+x.Theirs == firm {
+				list = append(list, x)
 			}
 		}
 	}
