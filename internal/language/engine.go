@@ -205,8 +205,7 @@ func (e *Engine) judge(text string) Result {
 // finds reports whether votes are enough for a kind, or would be if it needed to
 // be less likely by so many logits.
 func (e *Engine) finds(v *votes, k int, easier float32) bool {
-	j := &e.w.Jury
-	return v.joint[k] > j.Cut[k]-easier && (k >= hazards || v.hazard > j.Least-easier)
+	return e.w.Jury.Finds(k, v.joint[k]+easier, v.hazard+easier)
 }
 
 // votes is what the models say of a text.

@@ -54,7 +54,7 @@ func TestPlainCases(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", " ", "ok", "See you at six.", "The plumber comes on Tuesday.", "HAPPY BIRTHDAY MY LOVE!!!", "You always make me smile.",
-		"I am furious that you lied to me.",
+		"I am furious that you lied to me.", "You lied to me about the money.",
 	} {
 		for _, k := range kindsOf(e.Check(text)) {
 			if k.Hazard() {

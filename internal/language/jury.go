@@ -6,7 +6,8 @@ const Votes = 6
 
 // Jury joins votes. Share weighs the votes on a kind (the first number is
 // added), Gate what comes out for all kinds into one number for all hazards. A
-// kind is found above its Cut, a hazard only if that number is above Least too.
+// kind is found above its Cut, a hazard only if that number is above Least too, or
+// it is far above its cut.
 type Jury struct {
 	Share [kinds][1 + Votes]float32
 	Gate  [1 + kinds]float32
@@ -26,6 +27,15 @@ func (j *Jury) Judge(votes *[Votes][kinds]float32) (z [kinds]float32, hazard flo
 		hazard += j.Gate[1+k] * max(-9, min(9, z[k]))
 	}
 	return z, hazard
+}
+
+// plain is how far above its cut a hazard needs no gate, in logits.
+const plain = 2.5
+
+// Finds reports whether a number is enough for a kind, beside that for all hazards.
+func (j *Jury) Finds(kind int, z, hazard float32) bool {
+	over := z - j.Cut[kind]
+	return over > 0 && (kind >= hazards || hazard > j.Least || over > plain)
 }
 
 // numbers lists all numbers.

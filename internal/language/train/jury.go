@@ -191,13 +191,8 @@ func votesOf(s *scored) *[language.Votes][kinds]float32 {
 func (j *jury) judge(s *scored) {
 	z, gate := j.Judge(votesOf(s))
 	s.z, s.gate = z, gate
-	s.find(j.Cut, j.Least)
-}
-
-// find says which kinds are found.
-func (s *scored) find(cut vec, gate float32) {
 	for k := range s.at {
-		s.at[k] = s.z[k] > cut[k] && (k >= hazards || s.gate > gate)
+		s.at[k] = j.Finds(k, z[k], gate)
 	}
 }
 
@@ -217,7 +212,7 @@ func (j *jury) choose(sc []scored, alarm float64) {
 	j.Least = gates[int(passes*float64(len(gates)-1))]
 	j.Cut = cuts(sc, j.Least, alarm)
 	for i := range sc {
-		sc[i].find(j.Cut, j.Least)
+		j.judge(&sc[i])
 	}
 }
 

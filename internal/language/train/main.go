@@ -58,7 +58,7 @@ func run() error {
 	flag.StringVar(&from.vectors, "vectors", "bin/"+gloveFile, "file of word vectors")
 	to := flag.String("o", "", "file to write the weights to, in brotli")
 	keep := flag.String("keep", "", "folder that keeps what was found")
-	alarm := flag.Float64("alarm", 1.5, "what false alarms cost beside F1")
+	alarm := flag.Float64("alarm", 1.25, "what false alarms cost beside F1")
 	table := flag.Bool("table", false, "figures per kind")
 	quick := flag.Bool("quick", false, "only the figures of folds")
 	flag.Parse()
