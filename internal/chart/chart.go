@@ -161,7 +161,7 @@ func mark(class string, x, y, r float64) g.Node {
 
 // shape is an element of attributes alone.
 func shape(name, class string, attrs ...string) g.Node {
-	in := g.Group{g.Attr("class", class)}
+	in := []g.Node{g.Attr("class", class)}
 	for i := 0; i+1 < len(attrs); i += 2 {
 		in = append(in, g.Attr(attrs[i], attrs[i+1]))
 	}

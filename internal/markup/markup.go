@@ -10,6 +10,9 @@
 //
 //	markup.El("p", markup.Attr("class", "said"), markup.Text(words))
 //
+// Where one node is asked for and there are several, All makes one of them. It takes
+// groups, too, so a page grows by page = markup.All(page, more).
+//
 // Package tag has a function for each element and attribute that the pages use.
 // A nil node is no node, so that what is left out needs no other word.
 package markup
@@ -19,45 +22,110 @@ import (
 	"strings"
 )
 
-// Node is a part of a page.
-type Node interface {
-	// attributes writes what belongs into the opening tag of the element that
-	// the node stands in; content what belongs behind it.
-	attributes(b *strings.Builder)
-	content(b *strings.Builder)
+// Node is a part of a page. A nil node is none. A node does not change once it is
+// made, so it may stand in several places.
+type Node = *node
+
+// node is one type for all kinds, because a call through an interface, and the
+// type's description, cost the browser core more than the fields that a kind leaves
+// empty.
+type node struct {
+	kind  kind
+	name  string // of an element or an attribute
+	value string // of an attribute or a text
+	in    []Node // of an element or a group
 }
+
+type kind uint8
+
+const (
+	element   kind = iota
+	attribute      // with a value
+	bare           // an attribute without a value
+	text
+	group
+)
 
 // HTML returns a node's HTML. Attributes outside any element are left out.
 func HTML(n Node) string {
 	var b strings.Builder
-	if n != nil {
-		n.content(&b)
-	}
+	n.content(&b)
 	return b.String()
 }
 
-type element struct {
-	name string
-	in   Group
+// El is an element.
+func El(name string, in ...Node) Node { return &node{kind: element, name: name, in: in} }
+
+// Attr is an attribute: with a value, or, without one, just its name.
+func Attr(name string, value ...string) Node {
+	if len(value) == 0 {
+		return &node{kind: bare, name: name}
+	}
+	return &node{kind: attribute, name: name, value: strings.Join(value, " ")}
 }
 
-// El is an element.
-func El(name string, in ...Node) Node { return element{name, in} }
+// Text is a text.
+func Text(s string) Node { return &node{kind: text, value: s} }
 
-func (e element) attributes(*strings.Builder) {}
+// Textf is a text put together as by fmt.Sprintf.
+func Textf(format string, values ...any) Node { return Text(fmt.Sprintf(format, values...)) }
 
-func (e element) content(b *strings.Builder) {
-	b.WriteByte('<')
-	b.WriteString(e.name)
-	e.in.attributes(b)
-	b.WriteByte('>')
-	if void(e.name) {
+// All is several nodes as one.
+func All(in ...Node) Node { return &node{kind: group, in: in} }
+
+// attributes writes what belongs into the opening tag of the element that the node
+// stands in.
+func (n *node) attributes(b *strings.Builder) {
+	if n == nil {
 		return
 	}
-	e.in.content(b)
-	b.WriteString("</")
-	b.WriteString(e.name)
-	b.WriteByte('>')
+	switch n.kind {
+	case attribute, bare:
+		b.WriteByte(' ')
+		b.WriteString(n.name)
+		if n.kind == bare {
+			return
+		}
+		b.WriteString(`="`)
+		escape(b, n.value)
+		b.WriteByte('"')
+	case group:
+		for _, c := range n.in {
+			c.attributes(b)
+		}
+	}
+}
+
+// content writes what belongs behind the opening tag of the element that the node
+// stands in.
+func (n *node) content(b *strings.Builder) {
+	if n == nil {
+		return
+	}
+	switch n.kind {
+	case text:
+		escape(b, n.value)
+	case group:
+		for _, c := range n.in {
+			c.content(b)
+		}
+	case element:
+		b.WriteByte('<')
+		b.WriteString(n.name)
+		for _, c := range n.in {
+			c.attributes(b)
+		}
+		b.WriteByte('>')
+		if void(n.name) {
+			return
+		}
+		for _, c := range n.in {
+			c.content(b)
+		}
+		b.WriteString("</")
+		b.WriteString(n.name)
+		b.WriteByte('>')
+	}
 }
 
 // void reports whether an HTML element has no end tag (HTML, "Void elements").
@@ -68,44 +136,6 @@ func void(name string) bool {
 	}
 	return false
 }
-
-type attribute struct {
-	name, value string
-	bare        bool
-}
-
-// Attr is an attribute: with a value, or, without one, just its name.
-func Attr(name string, value ...string) Node {
-	if len(value) == 0 {
-		return attribute{name: name, bare: true}
-	}
-	return attribute{name: name, value: strings.Join(value, " ")}
-}
-
-func (a attribute) attributes(b *strings.Builder) {
-	b.WriteByte(' ')
-	b.WriteString(a.name)
-	if a.bare {
-		return
-	}
-	b.WriteString(`="`)
-	escape(b, a.value)
-	b.WriteByte('"')
-}
-
-func (a attribute) content(*strings.Builder) {}
-
-type text string
-
-// Text is a text.
-func Text(s string) Node { return text(s) }
-
-// Textf is a text put together as by fmt.Sprintf.
-func Textf(format string, values ...any) Node { return text(fmt.Sprintf(format, values...)) }
-
-func (t text) attributes(*strings.Builder) {}
-
-func (t text) content(b *strings.Builder) { escape(b, string(t)) }
 
 // escape writes a text so that no reader of HTML finds a tag, an end of a value
 // or a reference in it.
@@ -136,25 +166,6 @@ func escape(b *strings.Builder, s string) {
 	b.WriteString(s[done:])
 }
 
-// Group is several nodes as one.
-type Group []Node
-
-func (g Group) attributes(b *strings.Builder) {
-	for _, n := range g {
-		if n != nil {
-			n.attributes(b)
-		}
-	}
-}
-
-func (g Group) content(b *strings.Builder) {
-	for _, n := range g {
-		if n != nil {
-			n.content(b)
-		}
-	}
-}
-
 // If is the node if it is wanted. The node is made in any case; Iff makes it
 // only then.
 func If(wanted bool, n Node) Node {
@@ -173,10 +184,10 @@ func Iff(wanted bool, one func() Node) Node {
 }
 
 // Map is a node for each thing of a list.
-func Map[T any](list []T, one func(T) Node) Group {
-	g := make(Group, 0, len(list))
+func Map[T any](list []T, one func(T) Node) Node {
+	in := make([]Node, 0, len(list))
 	for _, v := range list {
-		g = append(g, one(v))
+		in = append(in, one(v))
 	}
-	return g
+	return All(in...)
 }

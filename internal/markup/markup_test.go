@@ -32,7 +32,7 @@ func FuzzEscape(f *testing.F) {
 // Attributes are written where they belong, wherever they stand, and what is
 // left out leaves nothing.
 func TestHTML(t *testing.T) {
-	n := g.El("p", g.Text("a"), nil, g.If(false, g.Text("b")), g.Group{g.Attr("class", "said"), g.El("input", g.Attr("required"), g.Text("c"))},
+	n := g.El("p", g.Text("a"), nil, g.If(false, g.Text("b")), g.All(g.Attr("class", "said"), g.El("input", g.Attr("required"), g.Text("c"))),
 		g.Map([]string{"d", "e"}, g.Text), g.Iff(false, func() g.Node { panic("made") }))
 	if got, want := g.HTML(n), `<p class="said">a<input required>de</p>`; got != want {
 		t.Errorf("%s, want %s", got, want)

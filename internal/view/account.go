@@ -79,7 +79,7 @@ func questions(b text.Book, m *app.Model) g.Node {
 	if m.Entry.Empty() {
 		return home(b, true)
 	}
-	return g.Group{
+	return g.All(
 		Title(w.Questions),
 		h.P(g.Text(w.QuestionsLead)),
 		g.Map(w.Ask, func(q text.Question) g.Node {
@@ -88,7 +88,7 @@ func questions(b text.Book, m *app.Model) g.Node {
 			})))
 		}),
 		Row(GoButton(app.RouteSignUp, "main", w.Continue), h.Button(h.Type("button"), h.Data("help", ""), g.Text(b.Frame.Help))),
-	}
+	)
 }
 
 func signUp(b text.Book, m *app.Model) g.Node {
@@ -99,12 +99,12 @@ func signUp(b text.Book, m *app.Model) g.Node {
 	wrong, field := tried(b, m, app.ActionSignUp)
 	var pass g.Node
 	if m.OwnWords {
-		pass = g.Group{
+		pass = g.All(
 			Field(FieldProps{ID: "pass", Name: keywork.FieldPassphrase, Label: w.Passphrase, Hint: w.PassphraseHint, Control: Secret(b, "pass", h.Required())}),
 			Field(FieldProps{ID: "again", Name: keywork.FieldAgain, Label: w.PassphraseAgain, Control: Secret(b, "again", h.Required())}),
 			g.If(m.Try.Failure == keywork.WeakPassphrase, h.Label(h.Class("choice"),
 				h.Input(h.Type("checkbox"), h.Name("anyway"), h.Value("yes")), g.Text(w.Anyway))),
-		}
+		)
 	} else {
 		// The id goes with the words, so that no field ever keeps the value of an
 		// earlier suggestion.
@@ -115,7 +115,7 @@ func signUp(b text.Book, m *app.Model) g.Node {
 			h.Input(h.Type("hidden"), h.ID(id), h.Name(keywork.FieldPassphrase), h.Data("secret", ""), h.Value(m.Suggested.Reveal())),
 		)
 	}
-	return g.Group{
+	return g.All(
 		Title(w.SignUp),
 		h.P(g.Text(w.SignUpLead)),
 		Problem(b, wrong),
@@ -129,7 +129,7 @@ func signUp(b text.Book, m *app.Model) g.Node {
 			g.If(!m.OwnWords, ActionForm("another", app.ActionSuggest, Submit("", w.Another))),
 			ActionForm("own", app.ActionSuggest, g.If(!m.OwnWords, Hidden("own", "yes")), Submit("bare", either(m.OwnWords, w.UseSuggested, w.Own))),
 		),
-	}
+	)
 }
 
 func either(cond bool, yes, no string) string {
@@ -142,7 +142,7 @@ func either(cond bool, yes, no string) string {
 func sheet(b text.Book, m *app.Model) g.Node {
 	w := b.Account
 	key := m.Sheet.Reveal()
-	return g.Group{
+	return g.All(
 		Title(w.Sheet),
 		h.P(g.Text(w.SheetLead)),
 		h.Div(h.Class("sheet key"),
@@ -155,7 +155,7 @@ func sheet(b text.Book, m *app.Model) g.Node {
 		List(w.SheetKeep),
 		Row(Print(b), Copy(b, "accountkey")),
 		ActionForm("kept", app.ActionKept, Row(Submit("main", w.SheetDone))),
-	}
+	)
 }
 
 // groups keeps the groups of an account key whole at line breaks.
@@ -182,20 +182,20 @@ func nameField(b text.Book, m *app.Model, action, wrong string) g.Node {
 
 func unlock(b text.Book, m *app.Model) g.Node {
 	w := b.Account
-	return g.Group{
+	return g.All(
 		Title(w.Unlock),
 		h.P(g.Text(w.UnlockLead)),
 		Problem(b, entering(b, m, app.ActionUnlock)),
 		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), afresh(b, m, app.ActionUnlock), Row(Submit("main", w.DoOpen))),
 		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.OtherAccount))),
 		h.P(h.Class("small quiet"), Go(app.RouteGuide, g.Text(b.Guide.Look))),
-	}
+	)
 }
 
 func newDevice(b text.Book, m *app.Model) g.Node {
 	w := b.Account
 	_, field := tried(b, m, app.ActionNewDevice)
-	return g.Group{
+	return g.All(
 		Title(w.NewDevice),
 		h.P(g.Text(w.NewDeviceLead)),
 		g.If(m.Phase == app.Locked, h.P(h.Class("note"), g.Text(w.Replaces))),
@@ -204,14 +204,14 @@ func newDevice(b text.Book, m *app.Model) g.Node {
 			g.Iff(m.Joining(), func() g.Node { return nameField(b, m, app.ActionNewDevice, field("name")) }),
 			Field(FieldProps{ID: "accountkey", Name: keywork.FieldAccountKey, Label: w.AccountKey, Hint: w.AccountKeyHint,
 				Control: func(attrs ...g.Node) g.Node {
-					return h.Input(h.Type("text"), g.Group(attrs), h.Data("secret", ""), h.Required(), h.AutoComplete("off"),
+					return h.Input(h.Type("text"), g.All(attrs...), h.Data("secret", ""), h.Required(), h.AutoComplete("off"),
 						g.Attr("autocapitalize", "characters"), g.Attr("spellcheck", "false"))
 				}}),
 			passphraseField(b, "pass", ""),
 			afresh(b, m, app.ActionNewDevice),
 			Row(Submit("main", w.DoOpen)),
 		),
-	}
+	)
 }
 
 // minutes is a number of minutes in words.

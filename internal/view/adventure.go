@@ -102,7 +102,7 @@ func adventurePage(b text.Book, m *app.Model, route string) g.Node {
 func (p adventurePages) back() g.Node { return h.P(Go(routeAdventures, g.Text(p.w.Back))) }
 
 func (p adventurePages) gone() g.Node {
-	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+	return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 }
 
 func roundRoute(r adventure.Round) string { return routeAdventures + "/" + r.ID.String() }
@@ -204,7 +204,7 @@ func (p adventurePages) facts(r adventure.Ref) g.Node {
 	if x.Body != "" {
 		line += " · " + text.Fill(p.w.Asks, "idea", x.Body)
 	}
-	return g.Group{h.P(h.Class("quiet small"), g.Text(line)), g.If(x.Safety != "", h.P(h.Class("small"), g.Text(x.Safety)))}
+	return g.All(h.P(h.Class("quiet small"), g.Text(line)), g.If(x.Safety != "", h.P(h.Class("small"), g.Text(x.Safety))))
 }
 
 // words are the words of an idea, which somebody of the two may have written.
@@ -229,30 +229,30 @@ func (p adventurePages) list() g.Node {
 	shared := p.m.Space == app.Shared
 	next, rounds := p.s.Next(p.m.Me), p.s.Rounds(p.m.Me)
 	ahead, behind := p.s.Plans(p.m.Me, false), p.s.Plans(p.m.Me, true)
-	page := g.Group{Title(p.w.Title)}
+	page := g.All(Title(p.w.Title))
 	if len(rounds)+len(ahead)+len(behind) == 0 && !next.Mine {
-		page = append(page, h.P(h.Class("said"), g.Text(p.w.EmptyTitle)))
+		page = g.All(page, h.P(h.Class("said"), g.Text(p.w.EmptyTitle)))
 		for _, s := range p.w.Empty {
-			page = append(page, h.P(g.Text(s)))
+			page = g.All(page, h.P(g.Text(s)))
 		}
 	}
 	if len(ahead) > 0 {
-		page = append(page, h.H2(g.Text(p.w.Plans)), h.Div(h.Class("things"), g.Map(ahead, p.row)))
+		page = g.All(page, h.H2(g.Text(p.w.Plans)), h.Div(h.Class("things"), g.Map(ahead, p.row)))
 	}
 	var both g.Node // what both would do
 	if len(rounds) > 0 {
 		both = GoButton(roundRoute(rounds[0]), either(len(ahead) == 0, "main", ""), p.w.Round)
 	}
-	page = append(page, p.lists(next, both, shared), p.own(shared))
+	page = g.All(page, p.lists(next, both, shared), p.own(shared))
 	if len(behind) > 0 {
-		page = append(page, h.H2(g.Text(p.w.Past)), h.Div(h.Class("things"), g.Map(behind, p.row)))
+		page = g.All(page, h.H2(g.Text(p.w.Past)), h.Div(h.Class("things"), g.Map(behind, p.row)))
 	}
 	if len(rounds) > 1 {
-		page = append(page, h.Ul(g.Map(rounds[1:], func(r adventure.Round) g.Node {
+		page = g.All(page, h.Ul(g.Map(rounds[1:], func(r adventure.Round) g.Node {
 			return h.Li(Go(roundRoute(r), g.Text(written(p.b, p.m, p.w.RoundPast, r.At))))
 		})))
 	}
-	return append(page, guideLink(p.b, routeAdventures))
+	return g.All(page, guideLink(p.b, routeAdventures))
 }
 
 // lists is where the round stands that comes next, or the way into it, beside what
@@ -262,8 +262,8 @@ func (p adventurePages) lists(r adventure.Round, before g.Node, shared bool) g.N
 	switch {
 	case r.Mine:
 		_, kept := opened(p.m, r.Seal, r.Seen)
-		return g.Group{g.If(again, Row(before)), h.Section(h.Class("stack"), h.H2(g.Text(p.w.Sealed)), keptNote(p.b, p.m, kept),
-			g.If(kept, Row(GoButton(roundRoute(r), "", p.w.Round))), p.closed(r))}
+		return g.All(g.If(again, Row(before)), h.Section(h.Class("stack"), h.H2(g.Text(p.w.Sealed)), keptNote(p.b, p.m, kept),
+			g.If(kept, Row(GoButton(roundRoute(r), "", p.w.Round))), p.closed(r)))
 	case !shared:
 		return g.If(again, Row(before))
 	}
@@ -271,10 +271,10 @@ func (p adventurePages) lists(r adventure.Round, before g.Node, shared bool) g.N
 	if _, begun := p.m.Draft(p.markName(r)); begun {
 		label = p.w.MarkBegun
 	}
-	return g.Group{
+	return g.All(
 		g.If(r.Begun, h.P(h.Class("quiet"), g.Text(p.b.Seal.Closed))),
 		Row(before, GoButton(routeAdventureMark, either(again, "", "main"), label)),
-	}
+	)
 }
 
 func (p adventurePages) markName(r adventure.Round) string {
@@ -296,22 +296,22 @@ func (p adventurePages) closed(r adventure.Round) g.Node {
 	for _, ref := range list.Maybe {
 		fields = append(fields, adventure.FieldMark+string(ref), adventure.ValueMaybe)
 	}
-	return g.Group{
+	return g.All(
 		seals(p.b, p.m, r.Seen, p.marked(list), nil, seal.Closed, seal.Closed),
 		takeBack(p.b, p.m, r.Seen, routeAdventureMark, p.markName(r), fields...),
-	}
+	)
 }
 
 // marked is somebody's own list.
 func (p adventurePages) marked(l adventure.List) g.Node {
 	group := func(title string, refs []adventure.Ref) g.Node {
-		return g.If(len(refs) > 0, g.Group{h.P(h.Class("quiet small"), g.Text(title)),
-			h.Ul(g.Map(refs, func(r adventure.Ref) g.Node { return h.Li(p.words(r)) }))})
+		return g.If(len(refs) > 0, g.All(h.P(h.Class("quiet small"), g.Text(title)),
+			h.Ul(g.Map(refs, func(r adventure.Ref) g.Node { return h.Li(p.words(r)) }))))
 	}
 	if len(l.Yes)+len(l.Maybe) == 0 {
 		return h.P(g.Text(p.w.Nothing))
 	}
-	return g.Group{group(p.w.Yes, l.Yes), group(p.w.Maybe, l.Maybe)}
+	return g.All(group(p.w.Yes, l.Yes), group(p.w.Maybe, l.Maybe))
 }
 
 // round is the page of a round: what both would do, once it has opened.
@@ -320,30 +320,30 @@ func (p adventurePages) round(r adventure.Round) g.Node {
 	r.Seen, kept = opened(p.m, r.Seal, r.Seen)
 	matches, mine, theirs := r.Matches()
 	if !r.Done() || mine == seal.Junk || theirs == seal.Junk {
-		return g.Group{Title(p.w.Sealed), g.If(r.Done(), seals(p.b, p.m, r.Seen, nil, nil, mine, theirs)), g.Iff(!r.Done() && r.Mine, func() g.Node { return p.closed(r) }),
-			g.If(!r.Mine, g.Group{h.P(g.Text(p.b.Seal.Closed)), g.If(p.m.Space == app.Shared, Row(GoButton(routeAdventureMark, "main", p.w.Mark)))}), p.back()}
+		return g.All(Title(p.w.Sealed), g.If(r.Done(), seals(p.b, p.m, r.Seen, nil, nil, mine, theirs)), g.Iff(!r.Done() && r.Mine, func() g.Node { return p.closed(r) }),
+			g.If(!r.Mine, g.All(h.P(g.Text(p.b.Seal.Closed)), g.If(p.m.Space == app.Shared, Row(GoButton(routeAdventureMark, "main", p.w.Mark))))), p.back())
 	}
 	var firm []int
-	groups := make([]g.Group, len(p.w.Groups))
+	groups := make([][]g.Node, len(p.w.Groups))
 	for _, x := range matches {
 		i := int(adventure.Yes+adventure.Yes) - int(x.Mine+x.Theirs)
 		firm = append(firm, len(groups)-1-i)
 		groups[i] = append(groups[i], h.Section(h.Class("thing"), h.P(h.Class("said"), p.words(x.Idea)), p.facts(x.Idea),
 			g.If(p.m.Space == app.Shared && p.s.Listed(x.Idea), Row(GoButton(routeAdventurePlan+"/"+string(x.Idea), "", p.w.Plan)))))
 	}
-	page := g.Group{Title(p.w.RoundTitle), keptNote(p.b, p.m, kept)}
+	page := g.All(Title(p.w.RoundTitle), keptNote(p.b, p.m, kept))
 	if len(matches) == 0 {
 		for _, s := range p.w.Empties {
-			page = append(page, h.P(g.Text(s)))
+			page = g.All(page, h.P(g.Text(s)))
 		}
-		page = append(page, h.Figure(chart.Overlap(p.w.RoundNone, nil)))
+		page = g.All(page, h.Figure(chart.Overlap(p.w.RoundNone, nil)))
 	} else {
-		page = append(page, h.Figure(chart.Overlap(p.w.RoundPic, firm), h.FigCaption(g.Text(p.w.RoundWhat))))
+		page = g.All(page, h.Figure(chart.Overlap(p.w.RoundPic, firm), h.FigCaption(g.Text(p.w.RoundWhat))))
 	}
 	for i, list := range groups {
-		page = append(page, g.If(len(list) > 0, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Groups[i])), h.Div(h.Class("things"), list))))
+		page = g.All(page, g.If(len(list) > 0, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Groups[i])), h.Div(h.Class("things"), g.All(list...)))))
 	}
-	return append(page, p.back())
+	return g.All(page, p.back())
 }
 
 // own is the ideas that the two have added.
@@ -369,27 +369,27 @@ func (p adventurePages) one(t adventure.Telling) g.Node {
 	said := func(you, they string, at event.Line) g.Node {
 		return h.P(h.Class("quiet small"), who(p.b, p.m, written(p.b, p.m, either(at.By == p.m.Me, you, they), at.At), at.By))
 	}
-	page := g.Group{
+	page := g.All(
 		Head(p.words(x.Idea), g.If(!x.Cancelled, g.Text(p.when(p.w.PlannedOn, x.When)))),
 		g.If(x.Cancelled, h.P(g.Text(p.w.OffOne))),
 		p.facts(x.Idea),
 		g.If(x.Words != "", letterSheet(x.Words)),
 		said(p.w.PlanByYou, p.w.PlanBy, x.Line), g.If(x.Last.ID != x.ID && !x.Cancelled, said(p.w.MovedYou, p.w.MovedBy, x.Last)),
 		odd(p.b, p.m, x.Last.By, x.ID, x.Last.ID),
-	}
+	)
 	if x.Cancelled {
-		return append(page, p.back())
+		return g.All(page, p.back())
 	}
 	if shared && !t.Begun {
 		id := x.ID.String()
-		page = append(page, Row(GoButton(planRoute(x.ID, "move"), "", p.w.Move), p.file(x),
+		page = g.All(page, Row(GoButton(planRoute(x.ID, "move"), "", p.w.Move), p.file(x),
 			ActionForm("off-"+id, app.ActionDo, Hidden(event.FieldKind, string(adventure.KindCancelled)), Hidden(adventure.FieldPlan, id),
 				Hidden("then", routeAdventures), Submit("bare", p.w.Off))))
 	}
 	if x.When.Day <= p.m.Now.Civil.Date() || t.Begun {
-		page = append(page, p.told(t, shared))
+		page = g.All(page, p.told(t, shared))
 	}
-	return append(page, p.back())
+	return g.All(page, p.back())
 }
 
 // file is a plan as a file for a calendar, which says nothing of what it is.
@@ -412,7 +412,7 @@ func (p adventurePages) told(t adventure.Telling, shared bool) g.Node {
 	}
 	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.Tell)),
 		g.If(!t.Done(), h.P(h.Class("quiet"), g.Text(p.w.TellLead))),
-		g.If(t.Begun, g.Group{keptNote(p.b, p.m, kept), seals(p.b, p.m, t.Seen, answerSheet(own), answerSheet(other), mine, theirs)}),
+		g.If(t.Begun, g.All(keptNote(p.b, p.m, kept), seals(p.b, p.m, t.Seen, answerSheet(own), answerSheet(other), mine, theirs))),
 		g.If(shared && !t.Mine, Row(GoButton(planRoute(t.Plan.ID, "tell"), "main", p.w.Tell))),
 		takeBack(p.b, p.m, t.Seen, planRoute(t.Plan.ID), draftName(adventure.KindTold, adventure.FieldPlan, t.Plan.ID.String()), adventure.FieldText, own))
 }
@@ -455,19 +455,19 @@ func (p adventurePages) mark(r adventure.Round) g.Node {
 		}
 	}
 	marks := []Option{{adventure.ValueYes, p.w.Yes}, {adventure.ValueMaybe, p.w.Maybe}, {"no", p.w.NotNow}}
-	var ideas g.Group
+	var ideas []g.Node
 	for _, ref := range slices.Concat(refs[:]...) {
 		x := p.idea(ref)
 		ideas = append(ideas, h.Div(h.Class("idea"), h.Data("grade", strconv.Itoa(int(x.Grade))), h.Data("cost", x.Cost),
 			f.radios(adventure.FieldMark+string(ref), g.El("span", h.Dir("auto"), g.Text(x.Text)), p.facts(ref), "marks", marks)))
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.MarkTitle), h.P(g.Text(p.w.MarkLead)), h.Div(h.Class("fold"), h.Details(h.Summary(g.Text(p.w.MarkOther)), List(p.w.MarkKnows))),
 		h.Div(h.Class("pick"), f.node(routeAdventures, p.w.MarkSend, p.w.Later, routeAdventures,
 			radios("show", "show", g.Text(p.w.MarkShow), nil, "", "marks", append(show, Option{"", p.w.Any}), "1"),
 			radios("cost", "cost", g.Text(p.w.MarkCost), nil, "", "marks", cost, ""),
-			h.Div(h.Class("things"), ideas), h.P(h.Class("quiet small"), g.Text(p.w.MarkAll)))),
-	}
+			h.Div(h.Class("things"), g.All(ideas...)), h.P(h.Class("quiet small"), g.Text(p.w.MarkAll)))),
+	)
 }
 
 // add is the form of an idea of one's own.
@@ -477,11 +477,11 @@ func (p adventurePages) add() g.Node {
 	for i, name := range p.w.Grades {
 		grades = append(grades, Option{strconv.Itoa(i + 1), name})
 	}
-	return g.Group{Title(p.w.AddTitle),
+	return g.All(Title(p.w.AddTitle),
 		f.node(routeAdventures, p.w.AddSend, p.w.Later, routeAdventures,
 			f.area(adventure.FieldText, p.w.AddText, ""),
 			h.P(h.Class("quiet small"), who(p.b, p.m, p.w.AddHint, p.m.Me.Other())),
-			f.radios(adventure.FieldGrade, g.Text(p.w.AddGrade), nil, "", grades))}
+			f.radios(adventure.FieldGrade, g.Text(p.w.AddGrade), nil, "", grades)))
 }
 
 func (f *writingForm) day(w text.Adventure) g.Node {
@@ -495,8 +495,8 @@ func (p adventurePages) plan(r adventure.Ref) g.Node {
 		return p.gone()
 	}
 	f := p.form(adventure.KindPlanned, adventure.FieldIdea, string(r))
-	return g.Group{Head(p.words(r), g.Text(p.w.PlanTitle)), p.facts(r),
-		f.node(routeAdventures, p.w.PlanSend, p.w.Later, routeAdventures, f.day(p.w), f.area(adventure.FieldWords, p.w.PlanWords, p.w.PlanHint))}
+	return g.All(Head(p.words(r), g.Text(p.w.PlanTitle)), p.facts(r),
+		f.node(routeAdventures, p.w.PlanSend, p.w.Later, routeAdventures, f.day(p.w), f.area(adventure.FieldWords, p.w.PlanWords, p.w.PlanHint)))
 }
 
 func (p adventurePages) move(t adventure.Telling) g.Node {
@@ -506,15 +506,15 @@ func (p adventurePages) move(t adventure.Telling) g.Node {
 		f.preset[adventure.FieldTime] = t.Plan.When.Day.At(hour, minute).String()[len("2006-01-02T"):]
 	}
 	back := planRoute(t.Plan.ID)
-	return g.Group{Head(p.words(t.Plan.Idea), g.Text(p.w.MoveTitle)), f.node(back, p.w.MoveSend, p.w.Later, back, f.day(p.w))}
+	return g.All(Head(p.words(t.Plan.Idea), g.Text(p.w.MoveTitle)), f.node(back, p.w.MoveSend, p.w.Later, back, f.day(p.w)))
 }
 
 func (p adventurePages) tell(t adventure.Telling) g.Node {
 	f := p.form(adventure.KindTold, adventure.FieldPlan, t.Plan.ID.String())
 	back := planRoute(t.Plan.ID)
-	return g.Group{Head(p.words(t.Plan.Idea), g.Text(p.w.Tell)), h.P(h.Class("quiet"), g.Text(p.w.TellLead)),
+	return g.All(Head(p.words(t.Plan.Idea), g.Text(p.w.Tell)), h.P(h.Class("quiet"), g.Text(p.w.TellLead)),
 		f.node(back, p.w.TellSend, p.w.Later, back, f.area(adventure.FieldText, p.w.TellText, ""),
-			h.P(h.Class("quiet small"), who(p.b, p.m, p.w.TellHint, p.m.Me.Other())))}
+			h.P(h.Class("quiet small"), who(p.b, p.m, p.w.TellHint, p.m.Me.Other()))))
 }
 
 // adventureRecord tells of ideas and plans, and of what has opened about a plan.

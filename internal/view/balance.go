@@ -58,11 +58,11 @@ func balancePage(b text.Book, m *app.Model, route string) g.Node {
 	case route == routeBalance:
 		return p.list(shared)
 	case route == routeBalanceThanks:
-		return g.Group{Title(p.w.Thanks), p.thanks(p.s.Thanks()), p.back()}
+		return g.All(Title(p.w.Thanks), p.thanks(p.s.Thanks()), p.back())
 	case route == routeBalanceThank && shared:
 		f := p.form(balance.KindThanks)
-		return g.Group{Title(p.w.ThanksSay), h.P(h.Class("quiet"), g.Text(p.w.ThanksLead)),
-			f.node(routeBalance, p.w.ThanksSend, p.w.Later, routeBalance, f.area(balance.FieldText, p.w.ThanksText, p.w.ThanksHint))}
+		return g.All(Title(p.w.ThanksSay), h.P(h.Class("quiet"), g.Text(p.w.ThanksLead)),
+			f.node(routeBalance, p.w.ThanksSend, p.w.Later, routeBalance, f.area(balance.FieldText, p.w.ThanksText, p.w.ThanksHint)))
 	case parts[1] == "need" && shared:
 		return p.need(parts[2])
 	case route == routeBalanceHard && shared:
@@ -79,7 +79,7 @@ func balancePage(b text.Book, m *app.Model, route string) g.Node {
 			return p.question(q)
 		}
 	}
-	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+	return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 }
 
 func (p balancePages) back() g.Node { return h.P(Go(routeBalance, g.Text(p.w.Back))) }
@@ -149,16 +149,16 @@ func balanceSmall(b text.Book, m *app.Model) (words, route string) {
 
 func (p balancePages) list(shared bool) g.Node {
 	thanks := p.s.Thanks()
-	page := g.Group{Title(p.w.Title), p.hardNow(shared)}
-	page = append(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Thanks)),
+	page := g.All(Title(p.w.Title), p.hardNow(shared))
+	page = g.All(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Thanks)),
 		g.If(len(thanks) == 0, h.P(h.Class("quiet"), g.Text(p.w.ThanksEmpty))),
 		p.thanks(thanks[:min(len(thanks), thanksShown)]),
 		Row(g.If(shared, GoButton(routeBalanceThank, "main", p.w.ThanksSay)), g.If(len(thanks) > thanksShown, GoButton(routeBalanceThanks, "bare", p.w.ThanksAll)))))
-	page = append(page, p.seasons(shared), p.needs(shared))
+	page = g.All(page, p.seasons(shared), p.needs(shared))
 	if shared {
-		page = append(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Hard)), h.P(h.Class("quiet"), g.Text(p.w.HardLead)), Row(GoButton(routeBalanceHard, "", p.w.HardAdd))))
+		page = g.All(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Hard)), h.P(h.Class("quiet"), g.Text(p.w.HardLead)), Row(GoButton(routeBalanceHard, "", p.w.HardAdd))))
 	}
-	return append(page, h.P(h.Class("quiet small"), g.Text(p.w.Intro)), guideLink(p.b, routeBalance))
+	return g.All(page, h.P(h.Class("quiet small"), g.Text(p.w.Intro)), guideLink(p.b, routeBalance))
 }
 
 func (p balancePages) thanks(list []balance.Note) g.Node {
@@ -172,7 +172,7 @@ func (p balancePages) thanks(list []balance.Note) g.Node {
 // seasons is the question of the season, and those before that were answered.
 func (p balancePages) seasons(shared bool) g.Node {
 	now := p.s.Question(p.now, p.m.Me)
-	var rest g.Group
+	var rest []g.Node
 	for _, q := range append(p.s.Questions(p.now, p.m.Me, false), p.s.Questions(p.now, p.m.Me, true)...) {
 		if q.Season != p.now && (q.Mine || q.Done() || p.answerable(q)) {
 			rest = append(rest, h.Li(Go(questionRoute(q), g.Text(p.season(q.Season)))))
@@ -181,20 +181,20 @@ func (p balancePages) seasons(shared bool) g.Node {
 	if !shared && !now.Begun && rest == nil {
 		return nil
 	}
-	page := g.Group{h.H2(g.Text(p.season(p.now))), h.P(h.Class("said"), g.Text(p.w.SeasonAsk))}
+	page := g.All(h.H2(g.Text(p.season(p.now))), h.P(h.Class("said"), g.Text(p.w.SeasonAsk)))
 	switch {
 	case now.Done():
-		page = append(page, Row(GoButton(questionRoute(now), "", p.w.SeasonSee)))
+		page = g.All(page, Row(GoButton(questionRoute(now), "", p.w.SeasonSee)))
 	case now.Mine:
-		page = append(page, h.P(h.Class("quiet"), g.Text(p.b.Seal.Closed)), Row(GoButton(questionRoute(now), "", p.w.SeasonLook)))
+		page = g.All(page, h.P(h.Class("quiet"), g.Text(p.b.Seal.Closed)), Row(GoButton(questionRoute(now), "", p.w.SeasonLook)))
 	case shared:
 		label := p.w.SeasonGo
 		if _, begun := p.m.Draft(draftName(balance.KindAnswer, p.about(p.now)...)); begun {
 			label = p.w.SeasonBegun
 		}
-		page = append(page, h.P(h.Class("quiet"), g.Text(p.w.SeasonLead)), Row(GoButton(answerRoute(p.now), "", label)))
+		page = g.All(page, h.P(h.Class("quiet"), g.Text(p.w.SeasonLead)), Row(GoButton(answerRoute(p.now), "", label)))
 	}
-	return h.Section(h.Class("stack"), page, g.If(len(rest) > 0, g.Group{h.H3(g.Text(p.w.SeasonPast)), h.Ul(rest)}))
+	return h.Section(h.Class("stack"), page, g.If(len(rest) > 0, g.All(h.H3(g.Text(p.w.SeasonPast)), h.Ul(g.All(rest...)))))
 }
 
 func (p balancePages) about(s balance.Season) []string {
@@ -206,7 +206,7 @@ func (p balancePages) said(a balance.Answer) g.Node {
 	if a.Feeling == 0 {
 		return nil
 	}
-	return g.Group{h.P(h.Class("said"), g.Text(p.w.Feelings[a.Feeling-1])), answerSheet(a.Words)}
+	return g.All(h.P(h.Class("said"), g.Text(p.w.Feelings[a.Feeling-1])), answerSheet(a.Words))
 }
 
 // question is the page of a season that somebody has answered.
@@ -222,13 +222,13 @@ func (p balancePages) question(q balance.Question) g.Node {
 	if own.Feeling != 0 {
 		feeling = strconv.Itoa(int(own.Feeling))
 	}
-	return g.Group{
+	return g.All(
 		Head(g.Text(p.w.SeasonAsk), g.Text(p.season(q.Season))),
 		keptNote(p.b, p.m, kept), seals(p.b, p.m, q.Seen, p.said(own), p.said(other), mine, theirs),
 		g.If(p.answerable(q) && p.m.Space == app.Shared, Row(GoButton(answerRoute(q.Season), "main", p.w.SeasonGo))),
 		takeBack(p.b, p.m, q.Seen, routeBalance, draftName(balance.KindAnswer, p.about(q.Season)...), balance.FieldFeeling, feeling, balance.FieldWords, own.Words),
 		p.back(),
-	}
+	)
 }
 
 // needs is what each of the two would like.
@@ -245,9 +245,9 @@ func (p balancePages) needs(shared bool) g.Node {
 		}
 	}
 	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.Needs)), h.P(h.Class("quiet"), g.Text(p.w.NeedsLead)),
-		g.If(len(mine) > 0, g.Group{h.H3(g.Text(p.w.NeedsMine)), h.Div(h.Class("things"), g.Map(mine, wish(true)))}),
+		g.If(len(mine) > 0, g.All(h.H3(g.Text(p.w.NeedsMine)), h.Div(h.Class("things"), g.Map(mine, wish(true))))),
 		g.If(shared && len(mine) < balance.MaxNeeds, Row(GoButton(routeBalanceNeed, "", p.w.NeedAdd))),
-		g.If(len(theirs) > 0, g.Group{h.H3(who(p.b, p.m, p.w.NeedsTheir, other)), h.Div(h.Class("things"), g.Map(theirs, wish(false)))}),
+		g.If(len(theirs) > 0, g.All(h.H3(who(p.b, p.m, p.w.NeedsTheir, other)), h.Div(h.Class("things"), g.Map(theirs, wish(false))))),
 		g.If(len(theirs) == 0, h.P(h.Class("quiet small"), who(p.b, p.m, p.w.NeedsNone, other))))
 }
 
@@ -303,7 +303,7 @@ func (p balancePages) need(id string) g.Node {
 			}
 		}
 	}
-	return g.Group{Title(title), f.node(routeBalance, p.w.NeedSend, p.w.Later, routeBalance, f.area(balance.FieldText, p.w.NeedText, ""), hint)}
+	return g.All(Title(title), f.node(routeBalance, p.w.NeedSend, p.w.Later, routeBalance, f.area(balance.FieldText, p.w.NeedText, ""), hint))
 }
 
 // options numbers choices from 1.
@@ -317,13 +317,13 @@ func options(labels []string) (list []Option) {
 func (p balancePages) hardForm() g.Node {
 	f := p.form(balance.KindHardship)
 	f.preset = map[string]string{balance.FieldFrom: p.m.Now.Civil.Date().String(), balance.FieldWhose: "mine"}
-	return g.Group{Title(p.w.HardAdd), h.P(h.Class("quiet"), g.Text(p.w.HardLead)),
+	return g.All(Title(p.w.HardAdd), h.P(h.Class("quiet"), g.Text(p.w.HardLead)),
 		f.node(routeBalance, p.w.HardSend, p.w.Later, routeBalance,
 			f.radios(balance.FieldWhat, g.Text(p.w.HardWhat), nil, "", options(p.w.Whats[:])),
 			f.area(balance.FieldWords, p.w.HardWords, p.w.HardHint),
 			f.radios(balance.FieldWhose, g.Text(p.w.HardWhose), nil, "", []Option{{"mine", p.w.HardMine}, {balance.ValueBoth, p.w.HardOurs}}),
 			h.Div(h.Class("pair"), f.field(balance.FieldFrom, p.w.HardDay, "", Input("date", f.value(balance.FieldFrom))),
-				f.field(balance.FieldUntil, p.w.HardLast, p.w.HardOpen, Input("date", f.value(balance.FieldUntil)))))}
+				f.field(balance.FieldUntil, p.w.HardLast, p.w.HardOpen, Input("date", f.value(balance.FieldUntil))))))
 }
 
 // answer is the form in which somebody answers the question of a season.
@@ -333,11 +333,11 @@ func (p balancePages) answer(q balance.Question) g.Node {
 	for _, x := range p.s.Hard(p.m.Now.Civil.Date()) {
 		hard = hard || x.From <= p.m.Now.Civil.Date()
 	}
-	return g.Group{Head(g.Text(p.w.SeasonAsk), g.Text(p.season(q.Season))), h.P(h.Class("quiet"), g.Text(p.w.SeasonLead)),
+	return g.All(Head(g.Text(p.w.SeasonAsk), g.Text(p.season(q.Season))), h.P(h.Class("quiet"), g.Text(p.w.SeasonLead)),
 		g.If(hard, h.P(h.Class("quiet"), g.Text(p.w.SeasonHard))),
 		f.node(questionRoute(q), p.w.SeasonSend, p.w.Later, routeBalance,
 			f.radios(balance.FieldFeeling, g.Text(p.w.SeasonAsk), nil, "", options(p.w.Feelings[:])),
-			f.area(balance.FieldWords, p.w.SeasonWords, ""), h.P(h.Class("quiet small"), who(p.b, p.m, p.w.SeasonHint, p.m.Me.Other())))}
+			f.area(balance.FieldWords, p.w.SeasonWords, ""), h.P(h.Class("quiet small"), who(p.b, p.m, p.w.SeasonHint, p.m.Me.Other()))))
 }
 
 func balanceRecord(b text.Book, m *app.Model, f event.Fact) told {

@@ -49,7 +49,7 @@ func benefitPage(b text.Book, m *app.Model, route string) g.Node {
 }
 
 func (p benefitPages) gone() g.Node {
-	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+	return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 }
 
 func benefitRoute(id event.ID) string { return routeBenefit + "/" + id.String() }
@@ -71,17 +71,17 @@ func (p benefitPages) list() g.Node {
 		write = Thing(g.Text(p.w.Here), Go(routeBenefitNew, g.Text(p.w.Begun)))
 	}
 	if len(list) == 0 {
-		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "benefit")}
+		return g.All(Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "benefit"))
 	}
-	return g.Group{Title(p.w.Title), write,
+	return g.All(Title(p.w.Title), write,
 		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, func(d benefit.Doubt) g.Node {
 			return Thing(g.Text(written(p.b, p.m, p.w.Written, d.At)), Go(benefitRoute(d.ID), h.Span(h.Dir("auto"), g.Text(excerpt(d.Saw)))))
-		})), guideLink(p.b, "benefit")}
+		})), guideLink(p.b, "benefit"))
 }
 
 func (p benefitPages) write() g.Node {
 	f := newWritingForm(p.b, p.m, benefit.KindDoubted, p.w.WrongField, p.w.Cannot)
-	return g.Group{
+	return g.All(
 		Head(g.Text(p.w.MakeTitle), g.Text(p.w.Here)), h.P(h.Class("quiet"), g.Text(p.w.MakeLead)),
 		f.node(routeBenefitLast, p.w.Keep, p.w.Later, routeBenefit,
 			f.area(benefit.FieldSaw, p.w.Saw, p.w.SawHint),
@@ -89,7 +89,7 @@ func (p benefitPages) write() g.Node {
 			f.area(benefit.FieldReading, p.w.Reading, p.w.ReadingHint),
 			f.area(benefit.FieldAnother, p.w.Another, ""),
 			f.area(benefit.FieldQuestion, p.w.Question, p.w.AskHint)),
-	}
+	)
 }
 
 // sheet is a doubt as it was written.
@@ -101,7 +101,7 @@ func (p benefitPages) sheet(d benefit.Doubt) g.Node {
 			parts = append(parts, h.Div(h.Span(h.Class("eyebrow"), g.Text(p.w.Headings[x.field])), paragraphs(x.words)))
 		}
 	}
-	return h.Div(h.Class("sheet"), g.Group(parts))
+	return h.Div(h.Class("sheet"), g.All(parts...))
 }
 
 func (p benefitPages) one(d benefit.Doubt) g.Node {
@@ -116,7 +116,7 @@ func (p benefitPages) one(d benefit.Doubt) g.Node {
 		ask = h.P(h.Class("quiet small"), g.Text(p.w.AskAlone))
 	}
 	settled := p.w.Settled[benefit.Word(d.End)]
-	return g.Group{
+	return g.All(
 		Head(g.Text(p.w.Title), g.Text(written(p.b, p.m, p.w.Written, d.At))),
 		p.sheet(d), ask,
 		g.If(settled != "", h.P(h.Class("said"), g.Text(settled))),
@@ -130,7 +130,7 @@ func (p benefitPages) one(d benefit.Doubt) g.Node {
 			}),
 			f.node(benefitRoute(d.ID), p.w.TurnedSay, p.w.Back, routeBenefit, f.area(benefit.FieldText, p.w.TurnedAsk, ""))),
 		g.If(p.m.MayRedact(true, d.Seq), h.P(h.Class("quiet small"), Go(benefitRoute(d.ID)+"/remove", g.Text(p.w.Remove)))),
-	}
+	)
 }
 
 func benefitRecord(b text.Book, _ *app.Model, f event.Fact) told {

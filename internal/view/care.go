@@ -33,14 +33,14 @@ func carePage(b text.Book, m *app.Model, route string) g.Node {
 	if t, ok := m.Self.Care.Thing(id); ok {
 		f := careForm(b, m, care.KindChanged, care.FieldThing, id.String())
 		f.preset = map[string]string{care.FieldText: t.Text}
-		return g.Group{Title(w.ChangeTitle), f.node(routeCare, w.ChangeSend, w.Later, routeCare, f.area(care.FieldText, w.Text, w.Hint)),
+		return g.All(Title(w.ChangeTitle), f.node(routeCare, w.ChangeSend, w.Later, routeCare, f.area(care.FieldText, w.Text, w.Hint)),
 			ActionForm("drop-"+id.String(), app.ActionDo, Hidden(event.FieldKind, string(care.KindDropped)), Hidden(care.FieldThing, id.String()),
-				Hidden("then", routeCare), Row(Submit("", w.Drop)))}
+				Hidden("then", routeCare), Row(Submit("", w.Drop))))
 	}
 	list := m.Self.Care.List()
-	var groups g.Group
+	var groups []g.Node
 	for _, of := range care.Groups() {
-		var things g.Group
+		var things []g.Node
 		for _, t := range list {
 			if t.Group == of {
 				things = append(things, h.Section(h.Class("thing"), h.ID("c-"+t.ID.String()), paragraphs(t.Text),
@@ -48,16 +48,16 @@ func carePage(b text.Book, m *app.Model, route string) g.Node {
 			}
 		}
 		if len(things) > 0 {
-			groups = append(groups, h.H2(g.Text(w.Groups[of.Word()])), h.Div(h.Class("things"), things))
+			groups = append(groups, h.H2(g.Text(w.Groups[of.Word()])), h.Div(h.Class("things"), g.All(things...)))
 		}
 	}
-	return g.Group{
+	return g.All(
 		Title(w.Title),
-		g.If(len(list) == 0, g.Group{h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty))}),
-		groups,
+		g.If(len(list) == 0, g.All(h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty)))),
+		g.All(groups...),
 		g.If(len(list) < care.MaxThings, Row(GoButton(routeCareNew, either(len(list) == 0, "main", ""), w.New))),
 		guideLink(b, "care"),
-	}
+	)
 }
 
 func careForm(b text.Book, m *app.Model, kind event.Kind, about ...string) *writingForm {
@@ -72,9 +72,9 @@ func careNew(b text.Book, m *app.Model) g.Node {
 	for _, of := range care.Groups() {
 		options = append(options, Option{of.Word(), w.GroupsHint[of.Word()]})
 	}
-	return g.Group{Title(w.MakeTitle), f.node(routeCare, w.Keep, w.Later, routeCare,
+	return g.All(Title(w.MakeTitle), f.node(routeCare, w.Keep, w.Later, routeCare,
 		f.area(care.FieldText, w.Text, w.Hint),
-		f.field(care.FieldGroup, w.Group, "", Select(f.value(care.FieldGroup), options)))}
+		f.field(care.FieldGroup, w.Group, "", Select(f.value(care.FieldGroup), options))))
 }
 
 // offered is something of one's own list in a hard moment.

@@ -60,7 +60,7 @@ func checkinPage(b text.Book, m *app.Model, route string) g.Node {
 }
 
 func (p checkinPages) gone() g.Node {
-	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+	return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 }
 
 // checkinToday is what Today may show: a check-in that was begun; and to somebody
@@ -98,13 +98,13 @@ func (p checkinPages) list() g.Node {
 		write = Thing(g.Text(p.w.Here), Go(routeCheckinNew, g.Text(p.w.Begun)))
 	}
 	if len(notes) == 0 {
-		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "checkin")}
+		return g.All(Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "checkin"))
 	}
-	return g.Group{Title(p.w.Title), write, p.picture(),
+	return g.All(Title(p.w.Title), write, p.picture(),
 		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(notes, func(n checkin.Note) g.Node {
 			return Thing(g.Text(written(p.b, p.m, p.w.Written, n.At)), Go(routeCheckins+"/"+n.ID.String(), h.Span(h.Dir("auto"), g.Text(p.short(n.Entry)))))
 		})),
-		guideLink(p.b, "checkin")}
+		guideLink(p.b, "checkin"))
 }
 
 // short stands for a check-in on a list.
@@ -119,23 +119,23 @@ func (p checkinPages) short(e checkin.Entry) string {
 
 func (p checkinPages) one(n checkin.Note) g.Node {
 	route := routeCheckins + "/" + n.ID.String()
-	return g.Group{
+	return g.All(
 		Head(g.Text(p.w.Title), g.Text(written(p.b, p.m, p.w.Written, n.At))),
 		p.sheet(n.Entry),
 		p.shareLink(n),
 		p.back(),
 		g.If(p.m.MayRedact(true, n.Seq), h.P(h.Class("quiet small"), Go(route+"/remove", g.Text(p.w.Remove)))),
-	}
+	)
 }
 
 // write is the wheel and the sentence.
 func (p checkinPages) write() g.Node {
 	f := newWritingForm(p.b, p.m, checkin.KindNoted, p.w.WrongField, p.w.Cannot)
-	return g.Group{
+	return g.All(
 		Head(g.Text(p.w.New), g.Text(p.w.Here)),
 		f.node(routeCheckinLast, p.w.Keep, p.w.Later, routeCheckins,
 			p.fields(f), h.P(h.Class("quiet small"), g.Text(p.w.KeepLead))),
-	}
+	)
 }
 
 // fields are the parts of a check-in in a form.
@@ -147,22 +147,22 @@ func (p checkinPages) fields(f *writingForm) g.Node {
 	e := checkin.Read(values)
 	hints := checkin.Hints(e)
 	area := func(field, label, hint string) g.Node {
-		node := g.Group{f.area(field, label, hint)}
+		node := g.All(f.area(field, label, hint))
 		for _, n := range hints {
 			if n.Field == field {
-				node = append(node, h.Div(h.Class("note plain"), h.Role("note"), h.P(g.Text(p.w.Hints[n.Code]))))
+				node = g.All(node, h.Div(h.Class("note plain"), h.Role("note"), h.P(g.Text(p.w.Hints[n.Code]))))
 			}
 		}
 		return node
 	}
-	return g.Group{
+	return g.All(
 		p.wheel(f, e),
 		area(checkin.FieldWords, p.w.Words, p.w.WordsHint),
 		h.H2(g.Text(p.w.Sentence)),
 		area(checkin.FieldWhen, p.w.When, p.w.WhenHint),
 		area(checkin.FieldBecause, p.w.Because, p.w.BecauseTip),
 		area(checkin.FieldWish, p.w.Wish, p.w.WishHint),
-	}
+	)
 }
 
 // wheel is the families with their words to choose from, and a picture of what is
@@ -192,7 +192,7 @@ func (p checkinPages) wheel(f *writingForm, e checkin.Entry) g.Node {
 	return h.Div(h.Class("stack"), h.ID(f.id(field)), h.TabIndex("-1"), h.Role("group"), h.Aria("label", p.w.WheelTitle),
 		h.H2(g.Text(p.w.WheelTitle)), h.P(h.Class("hint"), g.Text(p.w.WheelHint)),
 		g.If(wrong != "", h.P(h.Class("wrong"), g.Text(wrong))),
-		h.Div(h.Class("fold"), g.Group(families)),
+		h.Div(h.Class("fold"), g.All(families...)),
 		h.P(h.Class("quiet"), h.Role("status"), g.If(len(e.Feelings) > 0, g.Text(words))),
 		g.Iff(len(e.Feelings) > 0, func() g.Node { return chart.Wheel(words, fields) }))
 }

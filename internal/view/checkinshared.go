@@ -44,8 +44,8 @@ func sharedPage(b text.Book, m *app.Model, route string) g.Node {
 	}
 	said := p.said(c)
 	if parts[2] == "" {
-		return g.Group{said.title, odd(b, m, c.By, c.ID), said.sheet, said.exchange(), beside(b, m, c.ID, c.By), said.buttons(), p.sharedBack(),
-			said.removeLink(c.ID, c.By, c.Seq, p.w.RemoveIt)}
+		return g.All(said.title, odd(b, m, c.By, c.ID), said.sheet, said.exchange(), beside(b, m, c.ID, c.By), said.buttons(), p.sharedBack(),
+			said.removeLink(c.ID, c.By, c.Seq, p.w.RemoveIt))
 	}
 	if page, ok := said.page(parts[2], parts[3]); ok {
 		return page
@@ -96,9 +96,9 @@ func (p checkinPages) said(c *checkin.Checkin) saidBack {
 
 func (p checkinPages) sharedList() g.Node {
 	list := p.m.Couple.Checkin.List()
-	return g.Group{
+	return g.All(
 		Title(p.w.SharedTitle),
-		g.If(len(list) == 0, g.Group{h.P(h.Class("said"), g.Text(p.w.SharedEmpty)), h.P(g.Text(p.w.SharedNone))}),
+		g.If(len(list) == 0, g.All(h.P(h.Class("said"), g.Text(p.w.SharedEmpty)), h.P(g.Text(p.w.SharedNone)))),
 		g.If(p.m.Space == app.Shared, h.Div(h.Class("stack"), Row(GoButton(routeCheckinNew, "main", p.w.SharedNew)), h.P(h.Class("quiet small"), g.Text(p.w.SharedHow)))),
 		g.If(len(list) > 0, h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.SharedAll), g.Map(list, func(c *checkin.Checkin) g.Node {
 			said := p.said(c)
@@ -113,7 +113,7 @@ func (p checkinPages) sharedList() g.Node {
 		p.copies(),
 		p.ourHour(),
 		guideLink(p.b, routeShared),
-	}
+	)
 }
 
 // copies are what the other has removed and this person had opened.
@@ -127,7 +127,7 @@ func (p checkinPages) copies() g.Node {
 	if len(list) == 0 {
 		return nil
 	}
-	return g.Group{h.H2(g.Text(p.b.Reflection.RemovedList)), h.Div(h.Class("things"), g.Group(list))}
+	return g.All(h.H2(g.Text(p.b.Reflection.RemovedList)), h.Div(h.Class("things"), g.All(list...)))
 }
 
 // copyOf reads the copy of a check-in, or of what was said about one.
@@ -147,10 +147,10 @@ func (p checkinPages) copyOf(r app.Removed) (title, sheet g.Node, ok bool) {
 func (p checkinPages) sharedGone(id event.ID) g.Node {
 	for _, r := range p.m.Removed() {
 		if title, sheet, ok := p.copyOf(r); ok && r.ID == id {
-			return g.Group{Head(title), h.P(h.Class("quiet"), who(p.b, p.m, p.b.Reflection.RemovedYours, p.m.Me.Other())), sheet, p.sharedBack()}
+			return g.All(Head(title), h.P(h.Class("quiet"), who(p.b, p.m, p.b.Reflection.RemovedYours, p.m.Me.Other())), sheet, p.sharedBack())
 		}
 	}
-	return g.Group{Title(p.w.SharedTitle), h.P(g.Text(p.w.Gone)), p.sharedBack()}
+	return g.All(Title(p.w.SharedTitle), h.P(g.Text(p.w.Gone)), p.sharedBack())
 }
 
 // Sharing.
@@ -174,7 +174,7 @@ func (p checkinPages) shareLink(n checkin.Note) g.Node {
 func (p checkinPages) share(n checkin.Note) g.Node {
 	own := routeCheckins + "/" + n.ID.String()
 	if p.m.Space != app.Shared {
-		return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Cannot)), p.back()}
+		return g.All(Title(p.w.Title), h.P(g.Text(p.w.Cannot)), p.back())
 	}
 	f := newWritingForm(p.b, p.m, checkin.KindShared, p.w.WrongField, p.w.Cannot, "note", n.ID.String())
 	f.preset = n.Entry.Form()
@@ -185,16 +185,16 @@ func (p checkinPages) share(n checkin.Note) g.Node {
 	}
 	fields := p.fields(f)
 	open := f.tried && p.m.Try.Field != nil
-	return g.Group{
+	return g.All(
 		Head(who(p.b, p.m, p.w.ShareTitle, other), g.Text(p.w.Here)),
 		f.node(routeShared, p.w.ShareSend, p.w.Later, own,
 			h.P(who(p.b, p.m, p.w.ShareOver, other)),
 			p.sheet(checkin.Read(values)),
 			h.Details(h.ID("share-edit"), g.If(open, g.Attr("open")), h.Summary(g.Text(p.w.ShareEdit)), h.Div(h.Class("margin"), fields)),
-			g.Group{f.notes(checkin.FieldWords), f.notes(checkin.FieldWhen), f.notes(checkin.FieldBecause), f.notes(checkin.FieldWish)},
+			g.All(f.notes(checkin.FieldWords), f.notes(checkin.FieldWhen), f.notes(checkin.FieldBecause), f.notes(checkin.FieldWish)),
 			h.P(h.Class("quiet small"), g.Text(p.w.ShareFixed)),
 		),
-	}
+	)
 }
 
 // The hour.
@@ -237,7 +237,7 @@ func (p checkinPages) ourHour() g.Node {
 	if len(nodes) == 0 {
 		nodes = append(nodes, h.P(h.Class("quiet"), g.Text(p.w.HourNone)))
 	}
-	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.HourTitle)), h.P(h.Class("quiet"), g.Text(p.w.HourLead)), tried, g.Group(nodes),
+	return h.Section(h.Class("stack"), h.H2(g.Text(p.w.HourTitle)), h.P(h.Class("quiet"), g.Text(p.w.HourLead)), tried, g.All(nodes...),
 		g.If(open, Row(propose, g.If(isKept, act(checkin.KindEnded, kept, "bare", p.w.HourEnd)))), g.If(open && isKept, h.P(h.Class("quiet small"), g.Text(p.w.HourEndHint))))
 }
 
@@ -255,7 +255,7 @@ func (p checkinPages) calendarFile(hr checkin.Hour) g.Node {
 // proposeHour is the form by which an hour is proposed.
 func (p checkinPages) proposeHour() g.Node {
 	if p.m.Space != app.Shared {
-		return g.Group{Title(p.w.HourTitle), h.P(g.Text(p.w.Cannot)), p.sharedBack()}
+		return g.All(Title(p.w.HourTitle), h.P(g.Text(p.w.Cannot)), p.sharedBack())
 	}
 	f := newWritingForm(p.b, p.m, checkin.KindProposed, p.w.WrongField, p.w.Cannot)
 	f.preset = event.Form{checkin.FieldWeekday: "7", checkin.FieldTime: "20:00"}
@@ -263,10 +263,10 @@ func (p checkinPages) proposeHour() g.Node {
 	for d := 1; d <= 7; d++ {
 		days = append(days, Option{strconv.Itoa(d), p.b.Calendar.Days[d%7]})
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.HourTitle), h.P(h.Class("quiet"), g.Text(p.w.HourLead)),
 		f.node(routeShared, p.w.HourSend, p.b.Frame.NotNow, routeShared, h.Div(h.Class("pair"),
 			f.field(checkin.FieldWeekday, p.w.HourDay, "", Select(f.value(checkin.FieldWeekday), days)),
 			f.field(checkin.FieldTime, p.w.HourTime, "", Input("time", f.value(checkin.FieldTime))))),
-	}
+	)
 }

@@ -33,16 +33,16 @@ func correctionPage(b text.Book, m *app.Model, route string) g.Node {
 	w := b.Correction
 	list := m.Couple.Correction.List()
 	_, begun := m.Draft(draftName(correction.KindMade))
-	return g.Group{
+	return g.All(
 		Title(w.Title),
-		g.If(len(list) == 0, g.Group{h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty))}),
+		g.If(len(list) == 0, g.All(h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty)))),
 		g.If(m.Space == app.Shared, Row(GoButton(routeCorrectionNew, "main", either(begun, b.Letter.Begun, w.New)))),
 		g.If(len(list) > 0, h.Div(h.Class("things"), h.Role("group"), h.Aria("label", w.All), g.Map(list, func(c correction.Correction) g.Node {
 			return h.Section(h.Class("thing"), h.ID("c-"+c.ID.String()), correctionOne(b, m, c),
 				g.If(correctable(m, c.About), h.P(h.Class("small quiet"), Go(letterRoute(c.About), g.Text(w.Look)))))
 		}))),
 		guideLink(b, routeCorrections),
-	}
+	)
 }
 
 // correctable reports whether there is a page of what was corrected.
@@ -58,12 +58,12 @@ func correctionOne(b text.Book, m *app.Model, c correction.Correction) g.Node {
 	if c.By == m.Me {
 		over, told = w.ByYou, w.Told
 	}
-	return g.Group{
+	return g.All(
 		h.Span(h.Class("eyebrow"), who(b, m, written(b, m, over, c.At), c.By)),
 		h.P(h.Class("quiet small"), who(b, m, told, c.By)), paragraphs(c.Told),
 		h.P(h.Class("quiet small"), g.Text(w.True)), h.Div(h.Class("said"), paragraphs(c.Now)),
 		odd(b, m, c.By, c.ID),
-	}
+	)
 }
 
 // correctionToday is what Today may show: what the other has put right.
@@ -85,7 +85,7 @@ func correctionBeside(b text.Book, m *app.Model, id event.ID, by event.Partner) 
 	if by == m.Me && m.Space == app.Shared {
 		notes = append(notes, h.P(h.Class("quiet small"), Go(routeCorrectionNew+"/"+id.String(), g.Text(b.Correction.Beside))))
 	}
-	return g.Group(notes)
+	return g.All(notes...)
 }
 
 func correctionForm(b text.Book, m *app.Model, about string) g.Node {
@@ -99,13 +99,13 @@ func correctionForm(b text.Book, m *app.Model, about string) g.Node {
 		}
 	}
 	f := newWritingForm(b, m, correction.KindMade, w.WrongField, w.Cannot, names...)
-	return g.Group{
+	return g.All(
 		Title(w.MakeTitle), h.P(h.Class("quiet"), g.Text(w.MakeLead)), over,
 		f.node(routeCorrections, w.MakeSend, w.Later, routeCorrections,
 			f.area(correction.FieldTold, w.MakeTold, w.ToldHint),
 			f.area(correction.FieldNow, w.MakeTrue, w.TrueHint),
 			h.P(h.Class("quiet small"), g.Text(w.MakeFixed))),
-	}
+	)
 }
 
 func correctionRecord(b text.Book, m *app.Model, f event.Fact) told {

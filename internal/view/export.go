@@ -32,13 +32,13 @@ func exporting(b text.Book, m *app.Model) g.Node {
 	}
 	choice := func(kind, field, value, words, hint string, otherwise bool) g.Node {
 		return h.Label(h.Class("choice"), h.Input(h.Type(kind), h.Name(field), h.Value(value), chosen(field, value, otherwise)),
-			h.Span(g.Text(words), g.If(hint != "", g.Group{g.El("br"), h.Span(h.Class("hint"), g.Text(hint))})))
+			h.Span(g.Text(words), g.If(hint != "", g.All(g.El("br"), h.Span(h.Class("hint"), g.Text(hint))))))
 	}
 	logs := func(own bool, value, words string, otherwise bool) g.Node {
 		r := newRecords(b, m, own)
 		return choice("checkbox", app.FieldWhat, value, text.Fill(words, "n", r.count(len(m.RecordsOf(own)))), "", otherwise)
 	}
-	return g.Group{
+	return g.All(
 		Title(w.Export), h.P(g.Text(w.ExportLead)), List(w.ExportHas),
 		g.If(m.Exported, h.Div(h.Class("note good"), h.Role("status"), h.Data("focus", ""), h.TabIndex("-1"), h.P(g.Text(w.ExportDone)))),
 		Problem(b, wrong),
@@ -53,7 +53,7 @@ func exporting(b text.Book, m *app.Model) g.Node {
 			passphraseField(b, "exportpass", w.ExportPass),
 			Row(Submit("main", w.ExportDo))),
 		g.If(shared, h.P(Go(app.RouteRecord, g.Text(w.Title)))), h.P(Go(app.RouteOwnRecord, g.Text(w.OwnTitle))),
-	}
+	)
 }
 
 // Export is what somebody takes away: a page of HTML, or lines of JSON.
@@ -122,11 +122,11 @@ func ExportPage(f export.File) string {
 	w := b.Record
 	sum := sha256.Sum256([]byte(exportStyle))
 	quiet := func(s string) g.Node { return h.P(h.Class("q"), g.Text(s)) }
-	body := g.Group{h.H1(g.Text(w.PageTitle)), quiet(text.Fill(w.PageMade, "who", f.Head.By, "when", either(f.Head.Made == "", "", strings.Replace(f.Head.Made, "T", " ", 1)))),
-		g.If(f.Head.With != "", quiet(text.Fill(w.PageWith, "who", f.Head.With))), quiet(w.PageNote)}
+	body := g.All(h.H1(g.Text(w.PageTitle)), quiet(text.Fill(w.PageMade, "who", f.Head.By, "when", either(f.Head.Made == "", "", strings.Replace(f.Head.Made, "T", " ", 1)))),
+		g.If(f.Head.With != "", quiet(text.Fill(w.PageWith, "who", f.Head.With))), quiet(w.PageNote))
 	for _, of := range f.Head.Logs {
-		body = append(body, h.H2(g.Text(either(of.Log == export.Own, w.InOwn, w.InShared))))
-		var rows g.Group
+		body = g.All(body, h.H2(g.Text(either(of.Log == export.Own, w.InOwn, w.InShared))))
+		var rows []g.Node
 		for _, e := range f.Entries {
 			if e.Log != of.Log {
 				continue
@@ -135,16 +135,16 @@ func ExportPage(f export.File) string {
 			if e.At != "" {
 				over += " · " + strings.Replace(e.At, "T", " ", 1)
 			}
-			row := g.Group{quiet(over), h.P(g.Text(e.Says))}
+			row := g.All(quiet(over), h.P(g.Text(e.Says)))
 			for _, p := range e.Words {
-				row = append(row, g.If(p.Label != "", quiet(p.Label)), h.P(h.Class("w"), h.Dir("auto"), g.Text(p.Text)))
+				row = g.All(row, g.If(p.Label != "", quiet(p.Label)), h.P(h.Class("w"), h.Dir("auto"), g.Text(p.Text)))
 			}
 			for _, s := range e.Notes {
-				row = append(row, quiet(s))
+				row = g.All(row, quiet(s))
 			}
 			rows = append(rows, h.Li(row))
 		}
-		body = append(body, h.Ol(rows))
+		body = g.All(body, h.Ol(g.All(rows...)))
 	}
 	return "<!doctype html>\n" + g.HTML(g.El("html", g.Attr("lang", f.Head.Lang),
 		g.El("head", g.El("meta", g.Attr("charset", "utf-8")),

@@ -103,16 +103,16 @@ func (f *writingForm) node(then, send, later, laterGo string, fields ...g.Node) 
 	if f.m.Resting(f.kind) {
 		return resting(f.b, f.m)
 	}
-	return g.Group{f.thrown(), ActionForm(f.serial(), app.ActionDo, h.Data("live", app.ActionDraft), g.Attr("novalidate"),
+	return g.All(f.thrown(), ActionForm(f.serial(), app.ActionDo, h.Data("live", app.ActionDraft), g.Attr("novalidate"),
 		g.If(f.tried && f.m.Try.Busy, h.Aria("busy", "true")),
 		f.summary(),
 		f.hidden(then), Hidden(app.FieldDraft, f.name()), Hidden(app.FieldTyped, strings.Join(f.typed, " ")),
 		g.If(f.strict != language.Plain, Hidden(app.FieldStrict, string(f.strict))),
-		g.Group(fields),
+		g.All(fields...),
 		g.Iff(!f.kind.Own(), func() g.Node { return arrives(f.b, f.m) }),
 		Row(Submit("main", send), GoButton(laterGo, "bare", later)),
 		f.state(),
-	), g.Group(f.offers)}
+	), g.All(f.offers...))
 }
 
 // serial is the id of the form in this turn.
@@ -122,9 +122,9 @@ func (f *writingForm) serial() string {
 
 // hidden are the fields that a person does not see.
 func (f *writingForm) hidden(then string) g.Node {
-	about := g.Group{Hidden(event.FieldKind, string(f.kind)), Hidden("then", then)}
+	about := g.All(Hidden(event.FieldKind, string(f.kind)), Hidden("then", then))
 	for i := 0; i < len(f.about); i += 2 {
-		about = append(about, Hidden(f.about[i], f.about[i+1]))
+		about = g.All(about, Hidden(f.about[i], f.about[i+1]))
 	}
 	return about
 }
@@ -132,7 +132,7 @@ func (f *writingForm) hidden(then string) g.Node {
 // choice is a form in which nothing is written, only chosen: there is nothing of
 // it to keep while it is filled in. Class is that of its button.
 func (f *writingForm) choice(then, class, send string, fields ...g.Node) g.Node {
-	return ActionForm(f.serial(), app.ActionDo, f.summary(), f.hidden(then), g.Group(fields), Row(Submit(class, send)))
+	return ActionForm(f.serial(), app.ActionDo, f.summary(), f.hidden(then), g.All(fields...), Row(Submit(class, send)))
 }
 
 // begin is a button that opens another writing form with a text in one of its
@@ -204,7 +204,7 @@ func who(b text.Book, m *app.Model, pattern string, by event.Partner) g.Node {
 	case CleanName(m.PartnerName) == "":
 		return g.Text(before + b.Frame.Partner + after)
 	}
-	return g.Group{g.Text(before), Name(m.PartnerName), g.Text(after)}
+	return g.All(g.Text(before), Name(m.PartnerName), g.Text(after))
 }
 
 // odd says quietly what there is to say about how entries of a partner were
@@ -215,7 +215,7 @@ func odd(b text.Book, m *app.Model, by event.Partner, ids ...event.ID) g.Node {
 		o := m.Odd(id)
 		all.Clock, all.OlderKey = all.Clock || o.Clock, all.OlderKey || o.OlderKey
 	}
-	var notes g.Group
+	var notes []g.Node
 	note := func(words g.Node) { notes = append(notes, h.P(h.Class("quiet small"), words)) }
 	switch {
 	case all.Clock && by == m.Me:
@@ -229,7 +229,7 @@ func odd(b text.Book, m *app.Model, by event.Partner, ids ...event.ID) g.Node {
 	if notes == nil {
 		return nil
 	}
-	return notes
+	return g.All(notes...)
 }
 
 // written fills {when} in a pattern with the day of a stamp, as it was where this

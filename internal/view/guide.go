@@ -18,19 +18,19 @@ func guide(b text.Book, m *app.Model) g.Node {
 	if p, ok := w.Page(practice); ok {
 		return guidePage(b, m, p)
 	}
-	return g.Group{
+	return g.All(
 		Title(w.Title),
 		h.P(g.Text(w.Lead)),
 		h.Div(h.Class("things"), g.Map(w.Pages, func(p text.GuidePage) g.Node {
 			return h.Section(h.Class("thing"), h.H2(Go(app.RouteGuide+"/"+p.Practice, g.Text(p.Title))), h.P(h.Class("quiet"), g.Text(p.Lead)))
 		})),
 		guideOut(b, m),
-	}
+	)
 }
 
 func guidePage(b text.Book, m *app.Model, p text.GuidePage) g.Node {
 	w := b.Guide
-	return g.Group{
+	return g.All(
 		Title(p.Title),
 		h.P(h.Class("said"), g.Text(p.Lead)),
 		h.Section(h.Class("stack"), h.H2(g.Text(w.How)), List(p.How)),
@@ -40,7 +40,7 @@ func guidePage(b text.Book, m *app.Model, p text.GuidePage) g.Node {
 		h.P(h.Class("small quiet"), g.Text(w.NotSafe+" "), h.A(h.Href("#"), h.Data("help", ""), g.Text(w.NotSafeGo)), g.Text(".")),
 		h.P(Go(app.RouteGuide, g.Text(w.All))),
 		guideOut(b, m),
-	}
+	)
 }
 
 func guideClaim(c text.GuideClaim) g.Node {

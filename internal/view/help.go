@@ -44,7 +44,7 @@ func helpCountry(w text.Help, c text.HelpCountry) g.Node {
 	for _, l := range c.Lines {
 		byNeed[l.For] = append(byNeed[l.For], l)
 	}
-	var needs g.Group
+	var needs []g.Node
 	for need, lines := range byNeed {
 		if len(lines) > 0 {
 			needs = append(needs, h.H3(g.Text(w.Needs[need])), h.Dl(h.Class("helplines"), g.Map(lines, func(l text.HelpLine) g.Node { return helpLine(w, l) })))
@@ -53,7 +53,7 @@ func helpCountry(w text.Help, c text.HelpCountry) g.Node {
 	return h.Details(h.Summary(g.Text(c.Name)),
 		h.P(g.Text(w.Emergency+" "+c.Emergency+".")),
 		g.If(c.Silent != "", h.P(g.Text(w.Silent+" "+c.Silent))),
-		needs)
+		g.All(needs...))
 }
 
 func helpLine(w text.Help, l text.HelpLine) g.Node {

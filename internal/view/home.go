@@ -17,7 +17,7 @@ func HomeHTML() string {
 
 func home(b text.Book, needLink bool) g.Node {
 	w := b.Home
-	return g.Group{
+	return g.All(
 		Title(w.Title),
 		h.P(h.Class("said"), g.Text(w.Said)),
 		h.P(g.Text(w.Reads)),
@@ -32,5 +32,5 @@ func home(b text.Book, needLink bool) g.Node {
 		h.P(h.Class("small quiet"), g.Text(w.GuideAsk+" "), Go(app.RouteGuide, g.Text(w.GuideLink))),
 		h.Section(h.Class("stack"), h.H2(g.Text(w.ForTitle)), List(w.For)),
 		h.Section(h.Class("stack"), h.H2(g.Text(w.LimitsTitle)), List(w.Limits)),
-	}
+	)
 }

@@ -57,14 +57,14 @@ func (f Frame) Show(page ...g.Node) g.Node {
 		g.If(len(f.Nav) > 0, h.Nav(h.Class("nav"), g.Attr("aria-label", b.Main), g.Map(f.Nav, func(n NavItem) g.Node {
 			return h.A(h.Href("#"), h.Data("go", n.Route), g.If(n.Route == f.Here, g.Attr("aria-current", "page")), icon(n.Icon), g.Text(n.Label))
 		}))),
-		h.Main(h.ID("page"), g.If(f.Banner != nil, f.Banner), g.Group(page)),
+		h.Main(h.ID("page"), g.If(f.Banner != nil, f.Banner), g.All(page...)),
 	)
 }
 
 // Head is a page's heading over the seam.
 func Head(title g.Node, eyebrow ...g.Node) g.Node {
 	return h.Div(h.Class("head"),
-		g.If(len(eyebrow) > 0, h.Span(h.Class("eyebrow"), g.Group(eyebrow))),
+		g.If(len(eyebrow) > 0, h.Span(h.Class("eyebrow"), g.All(eyebrow...))),
 		h.H1(title), Seam())
 }
 
@@ -79,15 +79,15 @@ func Seam() g.Node {
 
 // Thing is one of the things on a page: who and when, what, what to do.
 func Thing(eyebrow, said g.Node, rest ...g.Node) g.Node {
-	return h.Section(h.Class("thing"), h.Span(h.Class("eyebrow"), eyebrow), h.P(h.Class("said"), said), g.Group(rest))
+	return h.Section(h.Class("thing"), h.Span(h.Class("eyebrow"), eyebrow), h.P(h.Class("said"), said), g.All(rest...))
 }
 
 // Row puts buttons beside each other.
-func Row(nodes ...g.Node) g.Node { return h.Div(h.Class("row"), g.Group(nodes)) }
+func Row(nodes ...g.Node) g.Node { return h.Div(h.Class("row"), g.All(nodes...)) }
 
 // Go is a link within the app that looks like a link.
 func Go(route string, words ...g.Node) g.Node {
-	return h.A(h.Href("#"), h.Data("go", route), g.Group(words))
+	return h.A(h.Href("#"), h.Data("go", route), g.All(words...))
 }
 
 // GoButton is a link within the app that looks like a button. Class is "",
@@ -110,12 +110,12 @@ func Submit(class, words string) g.Node {
 // ActionForm is a form that goes to the app. The id changes when the form is to
 // come back empty.
 func ActionForm(id, action string, nodes ...g.Node) g.Node {
-	return h.Form(h.ID(id), h.Data("action", action), h.Method("post"), h.AutoComplete("off"), g.Group(nodes))
+	return h.Form(h.ID(id), h.Data("action", action), h.Method("post"), h.AutoComplete("off"), g.All(nodes...))
 }
 
 // KeyForm is a form whose secret fields go to a key worker.
 func KeyForm(id, action string, nodes ...g.Node) g.Node {
-	return h.Form(h.ID(id), h.Data("action", action), h.Data("key", ""), h.Method("post"), h.AutoComplete("off"), g.Group(nodes),
+	return h.Form(h.ID(id), h.Data("action", action), h.Data("key", ""), h.Method("post"), h.AutoComplete("off"), g.All(nodes...),
 		h.Div(h.Data("progress", ""), h.Role("status")))
 }
 
@@ -158,21 +158,21 @@ func Field(p FieldProps) g.Node {
 // Text is a one-line control.
 func Text(value string, more ...g.Node) func(...g.Node) g.Node {
 	return func(attrs ...g.Node) g.Node {
-		return h.Input(h.Type("text"), g.Group(attrs), h.Value(value), h.AutoComplete("off"), g.Group(more))
+		return h.Input(h.Type("text"), g.All(attrs...), h.Value(value), h.AutoComplete("off"), g.All(more...))
 	}
 }
 
 // Input is a control of another type, such as date or time.
 func Input(kind, value string, more ...g.Node) func(...g.Node) g.Node {
 	return func(attrs ...g.Node) g.Node {
-		return h.Input(h.Type(kind), g.Group(attrs), h.Value(value), h.AutoComplete("off"), g.Group(more))
+		return h.Input(h.Type(kind), g.All(attrs...), h.Value(value), h.AutoComplete("off"), g.All(more...))
 	}
 }
 
 // Area is a control of several lines.
 func Area(value string, more ...g.Node) func(...g.Node) g.Node {
 	return func(attrs ...g.Node) g.Node {
-		return h.Textarea(g.Group(attrs), h.AutoComplete("off"), h.Rows("3"), g.Group(more), g.Text(value))
+		return h.Textarea(g.All(attrs...), h.AutoComplete("off"), h.Rows("3"), g.All(more...), g.Text(value))
 	}
 }
 
@@ -182,7 +182,7 @@ type Option struct{ Value, Label string }
 // Select is a control with choices.
 func Select(value string, options []Option) func(...g.Node) g.Node {
 	return func(attrs ...g.Node) g.Node {
-		return h.Select(g.Group(attrs), g.Map(options, func(o Option) g.Node {
+		return h.Select(g.All(attrs...), g.Map(options, func(o Option) g.Node {
 			return h.Option(h.Value(o.Value), g.If(o.Value == value, h.Selected()), g.Text(o.Label))
 		}))
 	}
@@ -208,8 +208,8 @@ func radios(id, name string, legend, about g.Node, wrong, class string, options 
 func Secret(b text.Book, id string, more ...g.Node) func(...g.Node) g.Node {
 	return func(attrs ...g.Node) g.Node {
 		return h.Div(h.Class("reveal"),
-			h.Input(h.Type("password"), g.Group(attrs), h.Data("secret", ""), h.AutoComplete("one-time-code"), g.Attr("autocapitalize", "none"),
-				g.Attr("spellcheck", "false"), g.Group(more)),
+			h.Input(h.Type("password"), g.All(attrs...), h.Data("secret", ""), h.AutoComplete("one-time-code"), g.Attr("autocapitalize", "none"),
+				g.Attr("spellcheck", "false"), g.All(more...)),
 			h.Button(h.Type("button"), h.Data("reveal", "#"+id), g.Attr("aria-pressed", "false"), g.Text(b.Frame.Show)),
 		)
 	}
@@ -257,5 +257,5 @@ func CleanName(s string) string {
 // Named puts a name into a sentence that has one %s.
 func Named(sentence, name string) g.Node {
 	before, after, _ := strings.Cut(sentence, "%s")
-	return g.Group{g.Text(before), Name(name), g.Text(after)}
+	return g.All(g.Text(before), Name(name), g.Text(after))
 }

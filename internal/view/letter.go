@@ -116,15 +116,15 @@ func (p letterPages) list() g.Node {
 		if p.shared() && !begun {
 			write = Row(GoButton(routeLetterNew, "main", p.w.EmptyNew))
 		}
-		return g.Group{Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, routeLetters)}
+		return g.All(Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, routeLetters))
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.Title),
 		write,
 		g.If(len(list) > 0, h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, p.row))),
 		p.removals(),
 		guideLink(p.b, routeLetters),
-	}
+	)
 }
 
 // row shows a letter on the list, and what this person may look at or answer
@@ -162,7 +162,7 @@ func (p letterPages) title(l letter.Letter) g.Node {
 
 func (p letterPages) one(l letter.Letter) g.Node {
 	said := p.said(l)
-	return g.Group{
+	return g.All(
 		p.title(l),
 		odd(p.b, p.m, l.By, l.ID),
 		letterSheet(l.Text),
@@ -172,7 +172,7 @@ func (p letterPages) one(l letter.Letter) g.Node {
 		said.buttons(),
 		h.P(Go(routeLetters, g.Text(p.w.Back))),
 		said.removeLink(l.ID, l.By, l.Seq, p.w.RemoveLetter),
-	}
+	)
 }
 
 // removed is the page of something that is not there: the copy that stays with
@@ -184,15 +184,15 @@ func (p letterPages) removed(id event.ID) g.Node {
 		}
 		words, title, ok := p.copyOf(r)
 		if !ok {
-			return g.Group{Title(p.w.Title), h.P(who(p.b, p.m, p.b.Reflection.RemovedOne, p.m.Me.Other())), h.P(Go(routeLetters, g.Text(p.w.Back)))}
+			return g.All(Title(p.w.Title), h.P(who(p.b, p.m, p.b.Reflection.RemovedOne, p.m.Me.Other())), h.P(Go(routeLetters, g.Text(p.w.Back))))
 		}
 		at := event.Stamp{MS: r.Copy.Body.CreatedMS}
-		return g.Group{
+		return g.All(
 			Head(who(p.b, p.m, title, p.m.Me.Other()), g.Text(written(p.b, p.m, p.w.Written, at))),
 			h.P(h.Class("quiet"), who(p.b, p.m, p.b.Reflection.RemovedYours, p.m.Me.Other())),
 			letterSheet(words),
 			h.P(Go(routeLetters, g.Text(p.w.Back))),
-		}
+		)
 	}
 	return p.gone()
 }
@@ -228,18 +228,18 @@ func (p letterPages) removals() g.Node {
 	if unopened > 1 {
 		line = p.b.Reflection.RemovedMore
 	}
-	return g.Group{
-		g.If(len(copies) > 0, g.Group{h.H2(g.Text(p.b.Reflection.RemovedList)), h.Div(h.Class("things"), g.Group(copies))}),
+	return g.All(
+		g.If(len(copies) > 0, g.All(h.H2(g.Text(p.b.Reflection.RemovedList)), h.Div(h.Class("things"), g.All(copies...)))),
 		g.If(unopened > 0, h.P(h.Class("quiet small"), who(p.b, p.m, line, p.m.Me.Other()))),
-	}
+	)
 }
 
 func (p letterPages) closed(l letter.Letter) g.Node {
-	return g.Group{p.title(l), h.P(h.Class("said"), g.Text(p.w.Closed)), h.P(g.Text(p.w.ClosedWhy)), h.P(Go(routeLetters, g.Text(p.w.Back)))}
+	return g.All(p.title(l), h.P(h.Class("said"), g.Text(p.w.Closed)), h.P(g.Text(p.w.ClosedWhy)), h.P(Go(routeLetters, g.Text(p.w.Back))))
 }
 
 func (p letterPages) gone() g.Node {
-	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), h.P(Go(routeLetters, g.Text(p.w.Back)))}
+	return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), h.P(Go(routeLetters, g.Text(p.w.Back))))
 }
 
 // Forms.
@@ -256,15 +256,15 @@ func (p letterPages) write() g.Node {
 		if !f.kept {
 			return p.gone()
 		}
-		return g.Group{Title(p.w.EndedTitle), h.P(g.Text(p.w.EndedLead)), letterSheet(f.value(letter.FieldText)), h.P(Go(routeLetters, g.Text(p.w.Back)))}
+		return g.All(Title(p.w.EndedTitle), h.P(g.Text(p.w.EndedLead)), letterSheet(f.value(letter.FieldText)), h.P(Go(routeLetters, g.Text(p.w.Back))))
 	}
-	return g.Group{
+	return g.All(
 		Head(who(p.b, p.m, p.w.WriteTitle, p.m.Me.Other()), g.Text(p.w.WriteHere)),
 		f.node(routeLetters, p.w.WriteSend, p.w.Later, routeLetters,
 			h.Div(h.Class("composer"), f.area(letter.FieldText, p.w.WriteText, "")),
 			h.P(h.Class("quiet small"), g.Text(p.w.WriteFixed)),
 		),
-	}
+	)
 }
 
 // Small parts.
@@ -278,13 +278,13 @@ func letterSheet(words string) g.Node { return h.Div(h.Class("sheet letter"), pa
 // paragraphs keeps what somebody wrote as they wrote it: line by line, and each
 // paragraph in its own direction.
 func paragraphs(words string) g.Node {
-	var nodes g.Group
+	var nodes []g.Node
 	for _, s := range strings.Split(words, "\n\n") {
 		if s = strings.Trim(s, "\n"); s != "" {
 			nodes = append(nodes, h.P(h.Class("own"), h.Dir("auto"), g.Text(s)))
 		}
 	}
-	return nodes
+	return g.All(nodes...)
 }
 
 func letterRoute(id event.ID, parts ...string) string {

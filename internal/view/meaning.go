@@ -46,7 +46,7 @@ func meaningPage(b text.Book, m *app.Model, route string) g.Node {
 	id, err := event.ParseID(parts[1])
 	l, ok := p.s.Line(id)
 	if err != nil || !ok {
-		return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+		return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 	}
 	mine := l.By == m.Me
 	line, here := []string{meaning.FieldLine, l.ID.String()}, meaningRoute(l.ID)
@@ -57,19 +57,19 @@ func meaningPage(b text.Book, m *app.Model, route string) g.Node {
 		return p.form(meaning.KindRewritten, here, p.w.RewriteTitle, p.w.RewriteSend, p.w.MakeText, p.w.MakeHint, sheet, line...)
 	case parts[2] == "noticed" && mine:
 		return p.form(meaning.KindNoticed, here, p.w.NoticeTitle, p.w.NoticeSend, p.w.NoticeText, p.w.NoticeHint,
-			g.Group{sheet, h.P(h.Class("quiet"), who(b, m, p.w.NoticeLead, m.Me.Other()))}, line...)
+			g.All(sheet, h.P(h.Class("quiet"), who(b, m, p.w.NoticeLead, m.Me.Other()))), line...)
 	case parts[2] == "answer" && mine:
 		for _, q := range l.Open() {
 			if q.ID.String() == parts[3] {
 				return p.form(meaning.KindAnswered, here, p.w.AnswerTitle, p.w.AnswerSend, p.w.AnswerText, "",
-					g.Group{sheet, p.said(p.w.Asked, p.w.AskedYou, l.By.Other(), q.At, q.Text, q.ID)}, meaning.FieldQuestion, parts[3])
+					g.All(sheet, p.said(p.w.Asked, p.w.AskedYou, l.By.Other(), q.At, q.Text, q.ID)), meaning.FieldQuestion, parts[3])
 			}
 		}
 	case parts[2] == "ask" && !mine:
 		return p.form(meaning.KindAsked, here, p.w.AskTitle, p.w.AskSend, p.w.AskText, p.w.AskHint, sheet, line...)
 	case parts[2] == "gesture" && !mine:
 		return p.form(meaning.KindChosen, here, p.w.GestureTitle, p.w.GestureSend, p.w.GestureText, p.w.GestureHint,
-			g.Group{sheet, h.P(h.Class("quiet"), who(b, m, p.w.GestureLead, l.By))}, line...)
+			g.All(sheet, h.P(h.Class("quiet"), who(b, m, p.w.GestureLead, l.By))), line...)
 	}
 	return p.one(l)
 }
@@ -87,7 +87,7 @@ func (p meaningPages) begin() g.Node {
 
 func (p meaningPages) form(kind event.Kind, back, title, send, label, hint string, over g.Node, about ...string) g.Node {
 	f := newWritingForm(p.b, p.m, kind, func(_, code string) string { return p.w.WrongField(kind.Verb(), code) }, p.w.Cannot, about...)
-	return g.Group{Head(who(p.b, p.m, title, p.m.Me.Other())), over, f.node(back, send, p.w.Later, back, f.area(meaning.FieldText, label, hint))}
+	return g.All(Head(who(p.b, p.m, title, p.m.Me.Other())), over, f.node(back, send, p.w.Later, back, f.area(meaning.FieldText, label, hint)))
 }
 
 func (p meaningPages) list() g.Node {
@@ -97,16 +97,16 @@ func (p meaningPages) list() g.Node {
 	write := g.If(shared && len(mine) < meaning.MaxLines, Row(GoButton(routeMeaningNew, either(len(mine) == 0, "main", ""), p.w.New)))
 	var lines g.Node
 	if len(mine)+len(theirs) == 0 {
-		lines = g.Group{h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), p.begin(), write}
+		lines = g.All(h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), p.begin(), write)
 	} else {
-		lines = g.Group{
+		lines = g.All(
 			h.H2(g.Text(p.w.Mine)), p.lines(mine), write,
 			g.If(len(mine) >= meaning.MaxLines, h.P(h.Class("quiet small"), g.Text(p.w.Enough))),
 			h.H2(who(p.b, p.m, p.w.Theirs, other)), p.lines(theirs),
 			g.If(len(theirs) == 0, h.P(h.Class("quiet"), who(p.b, p.m, p.w.TheirsNone, other))),
-		}
+		)
 	}
-	return g.Group{Title(p.w.Title), lines, p.gestures(), guideLink(p.b, routeMeaning)}
+	return g.All(Title(p.w.Title), lines, p.gestures(), guideLink(p.b, routeMeaning))
 }
 
 func (p meaningPages) lines(list []meaning.Line) g.Node {
@@ -160,20 +160,20 @@ func (p meaningPages) one(l meaning.Line) g.Node {
 	switch {
 	case !shared:
 	case mine:
-		buttons = g.Group{
+		buttons = g.All(
 			Row(GoButton(meaningRoute(l.ID, "noticed"), "", p.w.Notice), GoButton(meaningRoute(l.ID, "words"), "bare", p.w.Rewrite),
 				ActionForm("drop-"+l.ID.String(), app.ActionDo, Hidden(event.FieldKind, string(meaning.KindDropped)), Hidden(meaning.FieldLine, l.ID.String()),
 					Hidden("then", routeMeaning), Submit("bare", p.w.Drop))),
-		}
+		)
 	default:
 		buttons = Row(GoButton(meaningRoute(l.ID, "ask"), "", p.w.Ask), GoButton(meaningRoute(l.ID, "gesture"), "", p.w.Gesture))
 	}
-	return g.Group{
+	return g.All(
 		Head(who(p.b, p.m, either(mine, p.w.LineYou, p.w.Line), l.By)),
 		odd(p.b, p.m, l.By, l.ID), letterSheet(l.Text),
-		h.Div(h.Class("margin"), g.Group(notes)), buttons,
+		h.Div(h.Class("margin"), g.All(notes...)), buttons,
 		g.If(!mine, p.gesturesOf(l.ID)), p.back(),
-	}
+	)
 }
 
 // gestures are what this person wants to do quietly, and did.
@@ -205,7 +205,7 @@ func (p meaningPages) gesturesOf(line event.ID) g.Node {
 	if len(things) == 0 {
 		return nil
 	}
-	return g.Group{h.H2(g.Text(p.w.Gestures)), h.P(h.Class("quiet small"), g.Text(p.w.GesturesLead)), h.Div(h.Class("things"), g.Group(things))}
+	return g.All(h.H2(g.Text(p.w.Gestures)), h.P(h.Class("quiet small"), g.Text(p.w.GesturesLead)), h.Div(h.Class("things"), g.All(things...)))
 }
 
 // meaningToday is what Today may show: the newest that the other has said.

@@ -35,7 +35,7 @@ func (f *writingForm) notes(field string) g.Node {
 	if !n.Empty() {
 		told = w.Noted
 	}
-	region := g.Group{h.P(h.Class("visually-hidden"), h.Role("status"), g.Text(told)), f.replied()}
+	region := g.All(h.P(h.Class("visually-hidden"), h.Role("status"), g.Text(told)), f.replied())
 	if n.Empty() {
 		return h.Div(h.Class("notes"), region)
 	}
@@ -47,7 +47,7 @@ func (f *writingForm) notes(field string) g.Node {
 		}),
 		g.Map(n.Promises, func(p check.Promise) g.Node { return f.promised(value, p) }),
 		g.Iff(n.Help, func() g.Node {
-			return g.Group{h.P(h.Class("small quiet"), g.Text(w.Help)), h.Button(h.Type("button"), h.Class("bare small"), h.Data("help", ""), g.Text(f.b.Frame.Help))}
+			return g.All(h.P(h.Class("small quiet"), g.Text(w.Help)), h.Button(h.Type("button"), h.Class("bare small"), h.Data("help", ""), g.Text(f.b.Frame.Help)))
 		}),
 		h.P(h.Class("small quiet"), g.Text(w.Only)),
 		h.Button(h.Type("submit"), h.Class("bare small"), h.Data("action", app.ActionNotesOff), g.Text(w.NotesOff)),
@@ -83,7 +83,7 @@ func (f *writingForm) note(field, value string, n check.Note, nth int) g.Node {
 		h.Summary(h.Dir("auto"), g.Text(text.Fill(w.About, "words", excerpt(words)))),
 		h.P(g.Text(n.Why)),
 		g.Iff(n.Try != "", func() g.Node {
-			return g.Group{h.P(h.Class("quiet small"), g.Text(w.TryInstead)), h.P(h.Class("try"), h.Dir("auto"), g.Text(n.Try))}
+			return g.All(h.P(h.Class("quiet small"), g.Text(w.TryInstead)), h.P(h.Class("try"), h.Dir("auto"), g.Text(n.Try)))
 		}),
 		Row(
 			g.Iff(n.Try != "", func() g.Node { return answer(app.ActionReword, "small", w.Reword) }),

@@ -58,7 +58,7 @@ func openingPage(b text.Book, m *app.Model, route string) g.Node {
 	id, err := event.ParseID(rest)
 	o, ok := p.s.ByID(id, m.Me)
 	if err != nil || !ok {
-		return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+		return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 	}
 	return p.one(o)
 }
@@ -122,25 +122,25 @@ func (p openingPages) ladder() g.Node {
 	for _, r := range p.w.Rungs {
 		names = append(names, r.Name)
 	}
-	page := g.Group{Title(p.w.Title)}
+	page := g.All(Title(p.w.Title))
 	if len(closed)+len(opened) == 0 {
-		page = append(page, h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)))
+		page = g.All(page, h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)))
 	}
-	page = append(page, h.Figure(chart.Ladder(text.Fill(p.w.Ladder, "rung", p.rung(inUse)), names, int(inUse)),
+	page = g.All(page, h.Figure(chart.Ladder(text.Fill(p.w.Ladder, "rung", p.rung(inUse)), names, int(inUse)),
 		h.FigCaption(g.Text(text.Fill(p.w.InUse, "rung", "“"+p.rung(inUse)+"”")+" "+p.w.Rungs[inUse-1].About))))
 	if p.shared() {
-		page = append(page, Row(GoButton(routeOpeningRung, "", p.w.Choose), p.down()))
+		page = g.All(page, Row(GoButton(routeOpeningRung, "", p.w.Choose), p.down()))
 	}
 	if len(closed) > 0 {
-		page = append(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Closed)), h.Div(h.Class("things"), g.Map(closed, p.row))))
+		page = g.All(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Closed)), h.Div(h.Class("things"), g.Map(closed, p.row))))
 	}
 	if p.shared() {
-		page = append(page, p.next())
+		page = g.All(page, p.next())
 	}
 	if len(opened) > 0 {
-		page = append(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Opened)), h.Div(h.Class("things"), g.Map(opened, p.row))))
+		page = g.All(page, h.Section(h.Class("stack"), h.H2(g.Text(p.w.Opened)), h.Div(h.Class("things"), g.Map(opened, p.row))))
 	}
-	return append(page, guideLink(p.b, routeOpenings))
+	return g.All(page, guideLink(p.b, routeOpenings))
 }
 
 func (p openingPages) row(o opening.Opening) g.Node {
@@ -151,7 +151,7 @@ func (p openingPages) row(o opening.Opening) g.Node {
 // next offers a question of the rung in use, and the others up to it.
 func (p openingPages) next() g.Node {
 	var first *opening.Question
-	var others g.Group
+	var others []g.Node
 	for r := p.s.InUse(); r >= opening.Lowest; r-- {
 		var rest []g.Node
 		for _, n := range p.s.Next(r, len(p.w.Rungs[r-1].Questions)) {
@@ -163,7 +163,7 @@ func (p openingPages) next() g.Node {
 			rest = append(rest, h.Li(Go(p.ask(q), g.Text(p.question(q)))))
 		}
 		if len(rest) > 0 {
-			others = append(others, h.H3(g.Text(p.rung(r))), h.Ul(g.Group(rest)))
+			others = append(others, h.H3(g.Text(p.rung(r))), h.Ul(g.All(rest...)))
 		}
 	}
 	if first == nil {
@@ -174,7 +174,7 @@ func (p openingPages) next() g.Node {
 		h.P(h.Class("said"), g.Text(p.question(*first))),
 		Row(GoButton(p.ask(*first), "main", p.w.Answer)),
 		h.P(h.Class("quiet small"), g.Text(p.w.Asks+" "+p.w.Free)),
-		g.If(len(others) > 0, h.Div(h.Class("fold"), h.Details(h.Summary(g.Text(p.w.Others)), others))))
+		g.If(len(others) > 0, h.Div(h.Class("fold"), h.Details(h.Summary(g.Text(p.w.Others)), g.All(others...)))))
 }
 
 func (p openingPages) ask(q opening.Question) string {
@@ -193,7 +193,7 @@ func (p openingPages) down() g.Node {
 // choose is the page on which somebody chooses how far they would go.
 func (p openingPages) choose() g.Node {
 	if !p.shared() {
-		return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+		return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 	}
 	cannot := p.w.Cannot
 	mine := p.s.Chosen(p.m.Me)
@@ -201,18 +201,18 @@ func (p openingPages) choose() g.Node {
 		cannot = p.w.RungSame
 	}
 	f := newWritingForm(p.b, p.m, opening.KindRung, func(string, string) string { return p.w.Cannot }, cannot)
-	var choices g.Group
+	var choices []g.Node
 	for i, r := range p.w.Rungs {
 		n := strconv.Itoa(i + 1)
 		choices = append(choices, h.Label(h.Class("choice"),
 			h.Input(h.Type("radio"), h.Name(opening.FieldRung), h.Value(n), g.If(i+1 == int(mine), g.Attr("checked"))),
 			h.Span(g.Text(r.Name), g.El("br"), h.Span(h.Class("hint"), g.Text(r.About)))))
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.RungTitle), h.P(g.Text(p.w.RungLead)),
-		f.choice(routeOpenings, "main", p.w.RungSend, g.El("fieldset", g.El("legend", g.Text(p.w.RungWhat)), choices)),
+		f.choice(routeOpenings, "main", p.w.RungSend, g.El("fieldset", g.El("legend", g.Text(p.w.RungWhat)), g.All(choices...))),
 		p.back(),
-	}
+	)
 }
 
 // one is the page of one question that was begun.
@@ -224,19 +224,19 @@ func (p openingPages) one(o opening.Opening) g.Node {
 	}
 	if plain, kept := p.m.KeptAnswer(o.Seal); kept && !o.Done() {
 		text, _ := opening.ReadAnswer(plain)
-		return g.Group{Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)), sealKept(p.b, p.m, answerSheet(own), answerSheet(text)), p.back()}
+		return g.All(Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)), sealKept(p.b, p.m, answerSheet(own), answerSheet(text)), p.back())
 	}
-	page := g.Group{
+	page := g.All(
 		Head(g.Text(p.question(o.Question)), p.here(o.Question.Rung)),
 		seals(p.b, p.m, o.Seen, answerSheet(own), answerSheet(other), mine, theirs),
-	}
+	)
 	if !o.Done() && p.shared() {
 		if _, known := p.w.Question(int(o.Question.Rung), int(o.Question.Number)); known && !o.Mine && o.Question.Rung <= p.s.InUse() {
-			page = append(page, Row(GoButton(p.ask(o.Question), "main", p.w.Answer)), h.P(h.Class("quiet small"), g.Text(p.w.Asks+" "+p.w.Free)))
+			page = g.All(page, Row(GoButton(p.ask(o.Question), "main", p.w.Answer)), h.P(h.Class("quiet small"), g.Text(p.w.Asks+" "+p.w.Free)))
 		}
-		page = append(page, takeBack(p.b, p.m, o.Seen, routeOpenings, draftName(opening.KindAnswer, p.about(o.Question)...), opening.FieldText, own))
+		page = g.All(page, takeBack(p.b, p.m, o.Seen, routeOpenings, draftName(opening.KindAnswer, p.about(o.Question)...), opening.FieldText, own))
 	}
-	return append(page, p.back())
+	return g.All(page, p.back())
 }
 
 // about is what a form of an answer says of its question.
@@ -252,18 +252,18 @@ func (p openingPages) answer(at string) g.Node {
 	q := opening.Question{Rung: opening.Rung(r), Number: uint8(n)}
 	words, known := p.w.Question(int(r), int(n))
 	if err1 != nil || err2 != nil || !known || q.Rung > p.s.InUse() || !p.shared() {
-		return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back()}
+		return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), p.back())
 	}
 	if o, ok := p.s.Opening(q, p.m.Me); ok && o.Mine {
 		return p.one(o)
 	}
 	f := newWritingForm(p.b, p.m, opening.KindAnswer, func(_, code string) string { return p.w.Wrong[code] }, p.w.Cannot, p.about(q)...)
-	return g.Group{
+	return g.All(
 		Head(g.Text(words), p.here(q.Rung)),
 		f.node(routeOpenings+"/"+q.ID().String(), p.w.AnswerSend, p.w.Later, routeOpenings,
 			f.area(opening.FieldText, p.w.AnswerText, ""),
 			h.P(h.Class("quiet small"), who(p.b, p.m, p.w.AnswerHint, p.m.Me.Other()))),
-	}
+	)
 }
 
 // openingRecord tells how far this person chose to go, never how far the other

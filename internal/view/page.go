@@ -87,7 +87,7 @@ func Page(m *app.Model) string {
 	f := Frame{Book: b, CanLock: m.Phase == app.Open, Banner: banner(b, m)}
 	if m.Past != nil {
 		m = m.Read()
-		f.Banner = g.Group{f.Banner, pastNote(b, m)}
+		f.Banner = g.All(f.Banner, pastNote(b, m))
 	}
 	if m.Phase == app.Open {
 		f.Theme = string(m.Self.Settings.Theme)
@@ -181,13 +181,13 @@ func sectionOf(b text.Book, m *app.Model) (section, bool) {
 
 // beside is what practices put beside an entry on its page.
 func beside(b text.Book, m *app.Model, id event.ID, by event.Partner) g.Node {
-	var all g.Group
+	var all []g.Node
 	for _, s := range sections(b) {
 		if s.beside != nil {
 			all = append(all, s.beside(b, m, id, by))
 		}
 	}
-	return all
+	return g.All(all...)
 }
 
 // banner is what stands above a page: an alarm, or the state of the connection
@@ -228,5 +228,5 @@ func banner(b text.Book, m *app.Model) g.Node {
 	if len(notes) == 0 {
 		return nil
 	}
-	return g.Group(notes)
+	return g.All(notes...)
 }

@@ -29,31 +29,31 @@ func join(b text.Book, m *app.Model) g.Node {
 		wrong, _ := tried(b, m, app.ActionInstead)
 		switch {
 		case m.Phase == app.Open && m.Invited.Failure == app.PairOther:
-			return g.Group{Head(Named(w.Join, called(b, m.Invited.Name))), why, Problem(b, wrong),
-				ActionForm("instead", app.ActionInstead, Row(Submit("main", w.Instead), GoButton(app.RoutePair, "", w.KeepMine)))}
+			return g.All(Head(Named(w.Join, called(b, m.Invited.Name))), why, Problem(b, wrong),
+				ActionForm("instead", app.ActionInstead, Row(Submit("main", w.Instead), GoButton(app.RoutePair, "", w.KeepMine))))
 		case m.Phase == app.Open:
-			return g.Group{Title(w.Failed), why, Row(GoButton(m.First(), "", b.Frame.GoOn))}
+			return g.All(Title(w.Failed), why, Row(GoButton(m.First(), "", b.Frame.GoOn)))
 		}
-		return g.Group{Title(w.Failed), why, Row(GoButton(app.RouteHome, "", b.Home.Open))}
+		return g.All(Title(w.Failed), why, Row(GoButton(app.RouteHome, "", b.Home.Open)))
 	case app.PairOpen:
 	default:
-		return g.Group{Title(w.JoinLooking)}
+		return g.All(Title(w.JoinLooking))
 	}
 	_, field := tried(b, m, app.ActionUnlock)
 	who := called(b, m.Invited.Name)
-	head := g.Group{Head(Named(w.Join, who)), h.P(g.Text(w.JoinLead)), h.P(h.Class("quiet"), Named(w.JoinWho, who))}
+	head := g.All(Head(Named(w.Join, who)), h.P(g.Text(w.JoinLead)), h.P(h.Class("quiet"), Named(w.JoinWho, who)))
 	if m.Phase == app.Locked {
-		return g.Group{head, Problem(b, entering(b, m, app.ActionUnlock)),
+		return g.All(head, Problem(b, entering(b, m, app.ActionUnlock)),
 			KeyForm("unlock", app.ActionUnlock,
 				nameField(b, m, app.ActionUnlock, field("name")),
 				passphraseField(b, "pass", b.Account.PassphraseAsk),
 				afresh(b, m, app.ActionUnlock),
 				Row(Submit("main", b.Account.UnlockJoin))),
-			h.P(h.Class("small quiet"), Go(app.RouteUnlock, g.Text(b.Account.UnlockOnly)))}
+			h.P(h.Class("small quiet"), Go(app.RouteUnlock, g.Text(b.Account.UnlockOnly))))
 	}
-	return g.Group{head,
+	return g.All(head,
 		Row(GoButton(app.RouteQuestions, "main", w.JoinBegin)),
-		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(b.Account.OtherDevice)))}
+		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(b.Account.OtherDevice))))
 }
 
 // called is the name of somebody who may not have one yet, or one that cannot
@@ -72,7 +72,7 @@ func invite(b text.Book, m *app.Model) g.Node {
 	}
 	w := b.Pair
 	wrong, field := tried(b, m, app.ActionInvite)
-	return g.Group{
+	return g.All(
 		Title(w.Invite),
 		h.P(g.Text(w.InviteLead)), h.P(h.Class("quiet"), g.Text(w.InviteHow)),
 		Problem(b, wrong),
@@ -81,7 +81,7 @@ func invite(b text.Book, m *app.Model) g.Node {
 			passphraseField(b, "pass", b.Account.PassphraseAsk),
 			Row(Submit("main", w.InviteDo)),
 		),
-	}
+	)
 }
 
 // pairing is the page of a pairing under way. Whoever comes back to it later
@@ -100,21 +100,21 @@ func pairing(b text.Book, m *app.Model) g.Node {
 	switch p.Stage {
 	case app.PairOpen:
 		link := p.Link.Reveal()
-		return g.Group{
+		return g.All(
 			Title(w.Ready), raced,
 			h.P(g.Text(w.ReadyLead)),
 			QR(link, w.QR),
 			h.Div(h.Class("sheet"), h.H2(g.Text(w.Link)), h.P(h.ID("link"), h.Class("link"), g.Text(link)), Row(Copy(b, "link"))),
 			h.P(h.Class("quiet"), g.Textf(w.Until, moment(m, p.Expires))),
 			drop("bare", w.Withdraw),
-		}
+		)
 	case app.PairWaiting:
-		return g.Group{Head(Named(w.Waiting, who)), late, h.P(g.Text(w.WaitingLead)), drop("bare", w.Withdraw)}
+		return g.All(Head(Named(w.Waiting, who)), late, h.P(g.Text(w.WaitingLead)), drop("bare", w.Withdraw))
 	case app.PairProve:
 		wrong, _ := tried(b, m, app.ActionResend)
-		return g.Group{Title(w.Prove), h.P(g.Text(w.ProveLead)), Problem(b, wrong),
+		return g.All(Title(w.Prove), h.P(g.Text(w.ProveLead)), Problem(b, wrong),
 			KeyForm("resend", app.ActionResend, passphraseField(b, "pass", b.Account.PassphraseAsk), Row(Submit("main", w.ProveDo))),
-			drop("bare", w.Withdraw)}
+			drop("bare", w.Withdraw))
 	case app.PairWords:
 		wrong, _ := tried(b, m, app.ActionMatch)
 		var match g.Node
@@ -124,23 +124,23 @@ func pairing(b text.Book, m *app.Model) g.Node {
 		} else {
 			match = ActionForm("match", app.ActionMatch, h.P(g.Text(w.MatchWhat)), Row(Submit("main", w.Match)))
 		}
-		return g.Group{Title(w.Words), raced, h.P(Named(w.WordsLead, who)), words(b, p), List(w.WordsHow),
-			Problem(b, wrong), match, ActionForm("differ", app.ActionDiffer, h.P(g.Text(w.DifferWhat)), Row(Submit("", w.Differ)))}
+		return g.All(Title(w.Words), raced, h.P(Named(w.WordsLead, who)), words(b, p), List(w.WordsHow),
+			Problem(b, wrong), match, ActionForm("differ", app.ActionDiffer, h.P(g.Text(w.DifferWhat)), Row(Submit("", w.Differ))))
 	case app.PairMatched:
 		again := g.Node(nil)
 		if p.Me == event.First {
 			wrong, _ := tried(b, m, app.ActionMatch)
-			again = g.Group{Problem(b, wrong), KeyForm("match", app.ActionMatch, passphraseField(b, "pass", b.Account.PassphraseAsk), Row(Submit("main", w.Match)))}
+			again = g.All(Problem(b, wrong), KeyForm("match", app.ActionMatch, passphraseField(b, "pass", b.Account.PassphraseAsk), Row(Submit("main", w.Match))))
 		}
-		return g.Group{Title(w.Matched), late, h.P(Named(w.MatchedLead, who)), words(b, p), again,
-			ActionForm("differ", app.ActionDiffer, Row(Submit("bare", w.Differ)))}
+		return g.All(Title(w.Matched), late, h.P(Named(w.MatchedLead, who)), words(b, p), again,
+			ActionForm("differ", app.ActionDiffer, Row(Submit("bare", w.Differ))))
 	case app.PairFailed:
-		return g.Group{Title(w.Failed), h.P(g.Text(pairWhy(b, p.Failure))), drop("main", w.Forget)}
+		return g.All(Title(w.Failed), h.P(g.Text(pairWhy(b, p.Failure))), drop("main", w.Forget))
 	}
 	if late == nil {
 		late = h.P(h.Class("quiet"), h.Role("status"), g.Text(b.Frame.Connecting))
 	}
-	return g.Group{Title(w.Sending), late, drop("bare", w.Withdraw)}
+	return g.All(Title(w.Sending), late, drop("bare", w.Withdraw))
 }
 
 // delayed says why a pairing does not go on just now, and that it will.
@@ -157,10 +157,10 @@ func delayed(b text.Book, m *app.Model) g.Node {
 
 func words(b text.Book, p app.Pair) g.Node {
 	half := len(p.Digits) / 2
-	return g.Group{
+	return g.All(
 		h.Ol(h.Class("words"), g.Map(p.Words[:], func(s string) g.Node { return h.Li(g.Text(s)) })),
 		h.P(h.Class("quiet small"), g.Text(b.Pair.Digits+" "), h.Span(h.Class("link"), g.Text(p.Digits[:half]+" "+p.Digits[half:]))),
-	}
+	)
 }
 
 // moment is an instant on the person's own clock, as a day and a time.

@@ -40,34 +40,34 @@ func preparePage(b text.Book, m *app.Model, route string) g.Node {
 	case route == routePrepare:
 		return prepareList(b, m)
 	case !ok:
-		return g.Group{Title(w.Title), h.P(g.Text(w.Gone)), h.P(Go(routePrepare, g.Text(w.Back)))}
+		return g.All(Title(w.Title), h.P(g.Text(w.Gone)), h.P(Go(routePrepare, g.Text(w.Back))))
 	case parts[1] == "words":
 		f := newWritingForm(b, m, prepare.KindChanged, w.WrongField, w.Cannot, prepare.FieldPrepared, id.String())
 		f.preset = map[string]string{prepare.FieldText: p.Text}
-		return g.Group{Title(w.ChangeTitle), f.node(here, w.ChangeSend, w.Later, here, f.area(prepare.FieldText, w.Text, ""))}
+		return g.All(Title(w.ChangeTitle), f.node(here, w.ChangeSend, w.Later, here, f.area(prepare.FieldText, w.Text, "")))
 	case parts[1] == "remove":
 		return removeOwn(b, m, removal{seq: p.Seq, title: w.RemoveTitle, do: w.RemoveDo, not: w.RemoveNot, what: w.RemoveWhat,
 			cannot: w.Cannot, list: routePrepare, back: here}, letterSheet(p.Text))
 	}
-	return g.Group{
+	return g.All(
 		Head(g.Text(w.Things[p.Thing.Word()]), g.Text(written(b, m, w.Written, p.At))),
 		letterSheet(p.Text), prepareUse(b, m, p),
 		Row(GoButton(here+"/words", "", w.Change)),
 		g.If(m.MayRedact(true, p.Seq), h.P(h.Class("quiet small"), Go(here+"/remove", g.Text(w.Remove)))),
 		h.P(Go(routePrepare, g.Text(w.Back))),
-	}
+	)
 }
 
 func prepareList(b text.Book, m *app.Model) g.Node {
 	w, list := b.Prepare, m.Self.Prepare.List()
-	return g.Group{
+	return g.All(
 		Title(w.Title),
-		g.If(len(list) == 0, g.Group{h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty))}),
+		g.If(len(list) == 0, g.All(h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty)))),
 		Row(GoButton(routePrepareNew, "main", w.New)),
 		g.If(len(list) > 0, h.Div(h.Class("things"), h.Role("group"), h.Aria("label", w.All), g.Map(list, func(p prepare.Prepared) g.Node {
 			return Thing(g.Text(w.Things[p.Thing.Word()]), Go(routePrepare+"/"+p.ID.String(), h.Span(h.Dir("auto"), g.Text(excerpt(p.Text)))))
 		}))),
-	}
+	)
 }
 
 func prepareNew(b text.Book, m *app.Model) g.Node {
@@ -77,9 +77,9 @@ func prepareNew(b text.Book, m *app.Model) g.Node {
 	for _, t := range prepare.Things() {
 		options = append(options, Option{t.Word(), w.Choice[t.Word()]})
 	}
-	return g.Group{Title(w.MakeTitle), f.node(routePrepare, w.Keep, w.Later, routePrepare,
+	return g.All(Title(w.MakeTitle), f.node(routePrepare, w.Keep, w.Later, routePrepare,
 		f.field(prepare.FieldThing, w.Thing, "", Select(f.value(prepare.FieldThing), options)),
-		h.Div(h.Class("composer"), f.area(prepare.FieldText, w.Text, "")))}
+		h.Div(h.Class("composer"), f.area(prepare.FieldText, w.Text, ""))))
 }
 
 // prepareUse begins the real thing with what was prepared.

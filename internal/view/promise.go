@@ -155,13 +155,13 @@ func promiseSmall(b text.Book, m *app.Model) (words, route string) {
 func (p promisePages) list() g.Node {
 	rows := p.s.List(p.m.Me, p.m.Now)
 	if len(rows) == 0 {
-		return g.Group{
+		return g.All(
 			Title(p.w.Title),
 			h.P(h.Class("said"), g.Text(p.w.EmptyTitle)),
 			h.P(g.Text(p.w.Empty)),
 			g.If(p.shared(), Row(GoButton(routePromisesNew, "main", p.w.EmptyNew))),
 			guideLink(p.b, routePromises),
-		}
+		)
 	}
 	var here []g.Node
 	older := false
@@ -172,14 +172,14 @@ func (p promisePages) list() g.Node {
 		}
 		here = append(here, p.thing(r, p.eyebrow(r), p.comesBack(r.Promise), p.changes(r), p.said(r), p.buttons(r)))
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.Title),
 		p.picture(),
-		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.Ours), g.Group(here)),
+		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.Ours), g.All(here...)),
 		g.If(p.shared(), Row(GoButton(routePromisesNew, "main", p.w.New))),
 		g.If(older, h.P(Go(routePromisesEarlier, g.Text(p.w.Earlier)))),
 		guideLink(p.b, routePromises),
-	}
+	)
 }
 
 // old reports whether a row belongs on the page of earlier ones.
@@ -194,11 +194,11 @@ func (p promisePages) earlier() g.Node {
 			rows = append(rows, p.thing(r, p.eyebrow(r), p.comesBack(r.Promise), p.said(r), p.buttons(r)))
 		}
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.Earlier),
-		h.Div(h.Class("things"), g.Group(rows)),
+		h.Div(h.Class("things"), g.All(rows...)),
 		h.P(Go(routePromises, g.Text(p.w.Back))),
-	}
+	)
 }
 
 func (p promisePages) one(pr *promise.Promise, limit int) g.Node {
@@ -212,16 +212,16 @@ func (p promisePages) one(pr *promise.Promise, limit int) g.Node {
 	if pr.By == p.m.Me {
 		made = p.w.MadeYou
 	}
-	return g.Group{
+	return g.All(
 		h.Div(h.Class("head"),
 			h.Span(h.Class("eyebrow"), p.line(made, pr.By, p.day(pr.At.Date(), p.today(pr)))),
 			h.H1(h.Dir("auto"), g.Text(p.w.Fill(p.w.Quote, "words", pr.Text))),
 			p.comesBack(pr), odd(p.b, p.m, pr.By, pr.ID), Seam(),
 		),
 		g.If(more, h.P(Go(promiseRoute(pr.ID, "all"), g.Text(p.w.All)))),
-		h.Div(h.Class("things"), g.Group(turns), p.ending(pr)),
+		h.Div(h.Class("things"), g.All(turns...), p.ending(pr)),
 		h.P(Go(routePromises, g.Text(p.w.Back))),
-	}
+	)
 }
 
 // ending is the part of a promise's page about retiring it.
@@ -249,7 +249,7 @@ func (p promisePages) ending(pr *promise.Promise) g.Node {
 }
 
 func (p promisePages) gone() g.Node {
-	return g.Group{Title(p.w.Title), h.P(g.Text(p.w.Gone)), h.P(Go(routePromises, g.Text(p.w.Back)))}
+	return g.All(Title(p.w.Title), h.P(g.Text(p.w.Gone)), h.P(Go(routePromises, g.Text(p.w.Back))))
 }
 
 // picture is the months of both together, with the same in words.
@@ -280,7 +280,7 @@ func (p promisePages) thing(r promise.Row, eyebrow g.Node, parts ...g.Node) g.No
 	return h.Section(h.Class("thing"), h.ID(p.rowID(r)),
 		h.Span(h.Class("eyebrow"), eyebrow),
 		h.P(h.Class("said"), h.Dir("auto"), Go(promiseRoute(r.Promise.ID), g.Text(p.w.Fill(p.w.Quote, "words", r.Promise.Text)))),
-		g.Group(parts),
+		g.All(parts...),
 		p.odd(r, true),
 	)
 }
@@ -301,7 +301,7 @@ func (p promisePages) odd(r promise.Row, made bool) g.Node {
 			others = append(others, m.Answer.ID)
 		}
 	}
-	return g.Group{odd(p.b, p.m, r.Promise.By, mine...), odd(p.b, p.m, r.Promise.By.Other(), others...)}
+	return g.All(odd(p.b, p.m, r.Promise.By, mine...), odd(p.b, p.m, r.Promise.By.Other(), others...))
 }
 
 // line fills a pattern that names one of the two.
@@ -373,10 +373,10 @@ func (p promisePages) changes(r promise.Row) g.Node {
 	if m.As == promise.SaidLate {
 		pattern = p.w.ChangedLate
 	}
-	return g.Group{
+	return g.All(
 		h.P(h.Class("quiet small"), g.Text(p.w.Fill(pattern, "when", p.day(m.At.Date(), r.Today)))),
 		p.quote(m.Words),
-	}
+	)
 }
 
 // said shows the words of a mark, the new due of a change, and the answer.
@@ -385,9 +385,9 @@ func (p promisePages) said(r promise.Row) g.Node {
 	if m == nil {
 		return nil
 	}
-	nodes := g.Group{p.quote(m.Words)}
+	nodes := g.All(p.quote(m.Words))
 	if r.Earlier {
-		nodes = append(nodes, h.P(h.Class("quiet"), g.Text(p.w.Fill(p.w.ThenDue, "when", p.when(r.Next, r)))))
+		nodes = g.All(nodes, h.P(h.Class("quiet"), g.Text(p.w.Fill(p.w.ThenDue, "when", p.when(r.Next, r)))))
 	}
 	if a := m.Answer; a != nil {
 		by := r.Promise.By.Other()
@@ -400,14 +400,14 @@ func (p promisePages) said(r promise.Row) g.Node {
 		case by == p.m.Me:
 			pattern = p.w.NoticedYou
 		}
-		nodes = append(nodes, h.P(h.Class("quiet"), p.line(pattern, by, "")), p.quote(a.Words))
+		nodes = g.All(nodes, h.P(h.Class("quiet"), p.line(pattern, by, "")), p.quote(a.Words))
 	}
 	return nodes
 }
 
 // before shows the marks that a later one took the place of.
 func (p promisePages) before(r promise.Row) g.Node {
-	var nodes g.Group
+	var nodes []g.Node
 	for _, m := range r.Turn.Before {
 		word := p.w.KeptWord
 		if m.As == promise.WasMissed {
@@ -416,7 +416,7 @@ func (p promisePages) before(r promise.Row) g.Node {
 		nodes = append(nodes, h.P(h.Class("quiet small"),
 			g.Text(p.w.Fill(p.w.Before, "words", word, "when", p.day(m.At.Date(), r.Today)))), p.quote(m.Words))
 	}
-	return nodes
+	return g.All(nodes...)
 }
 
 func (p promisePages) quote(words string) g.Node {
@@ -466,7 +466,7 @@ func (p promisePages) buttons(r promise.Row) g.Node {
 			tried = p.trouble()
 		}
 	}
-	return g.Group{tried, g.If(len(nodes) > 0, Row(nodes...))}
+	return g.All(tried, g.If(len(nodes) > 0, Row(nodes...)))
 }
 
 // tap is a form of one button.
@@ -495,12 +495,12 @@ func (p promisePages) endButtons(pr *promise.Promise) g.Node {
 			tried = p.trouble()
 		}
 	}
-	return g.Group{Row(
+	return g.All(Row(
 		g.Iff(o.Agree, func() g.Node { return plain(promise.KindRetire, p.w.EndAgree) }),
 		g.Iff(o.Propose, func() g.Node { return plain(promise.KindRetire, p.w.EndPropose) }),
 		g.Iff(o.Undo, func() g.Node { return plain(promise.KindRetireUndo, p.w.EndUndo) }),
 		g.Iff(o.Words, func() g.Node { return GoButton(promiseRoute(pr.ID, "end"), "bare", p.w.EndWords) }),
-	), tried}
+	), tried)
 }
 
 // Forms.
@@ -514,7 +514,7 @@ func (p promisePages) make() g.Node {
 	for _, r := range promise.Repeats() {
 		repeats = append(repeats, Option{string(r), p.w.Repeat[string(r)]})
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.MakeTitle),
 		h.P(h.Class("quiet"), g.Text(p.w.Why)),
 		f.node(routePromises, p.w.MakeSend, p.w.Later, routePromises,
@@ -525,7 +525,7 @@ func (p promisePages) make() g.Node {
 				f.day(promise.FieldLast, p.w.MakeLast, p.w.MakeLastNo),
 			),
 		),
-	}
+	)
 }
 
 // about shows a form about one turn of a promise, if its kind is offered.
@@ -546,20 +546,20 @@ func (p promisePages) about(pr *promise.Promise, kind event.Kind, due, mark stri
 			}
 		}
 	}
-	return g.Group{
+	return g.All(
 		Title(p.w.Title),
 		h.P(g.Text(p.w.Cannot)),
 		h.P(Go(promiseRoute(pr.ID), g.Text(p.w.Fill(p.w.Quote, "words", pr.Text)))),
-	}
+	)
 }
 
 // recall shows above a form what it is about.
 func (p promisePages) recall(title string, r promise.Row) g.Node {
-	return g.Group{
+	return g.All(
 		Title(title),
 		h.Div(h.Span(h.Class("eyebrow"), p.eyebrow(r)),
 			h.P(h.Class("said"), h.Dir("auto"), g.Text(p.w.Fill(p.w.Quote, "words", r.Promise.Text)))),
-	}
+	)
 }
 
 func (p promisePages) change(pr *promise.Promise, due string) g.Node {
@@ -573,37 +573,37 @@ func (p promisePages) change(pr *promise.Promise, due string) g.Node {
 			f.preset = map[string]string{promise.FieldTime: clock}
 		}
 		back := promiseRoute(pr.ID)
-		return g.Group{
+		return g.All(
 			p.recall(p.w.ChangeTitle, r),
 			h.P(h.Class("quiet"), g.Text(lead)),
 			f.node(back, p.w.ChangeSend, p.w.Later, back,
 				h.Div(h.Class("pair"), f.day(promise.FieldDate, p.w.ChangeDate, ""), f.clock()),
 				f.area(promise.FieldWords, p.w.ChangeWhy, ""),
 			),
-		}
+		)
 	})
 }
 
 func (p promisePages) miss(pr *promise.Promise, due string) g.Node {
 	return p.about(pr, promise.KindMissed, due, "", func(r promise.Row, f promiseForm) g.Node {
 		back := promiseRoute(pr.ID)
-		return g.Group{
+		return g.All(
 			p.recall(p.w.MissTitle, r),
 			h.P(h.Class("quiet"), g.Text(p.w.MissLead)),
 			f.node(back, p.w.MissSend, p.w.Later, back, f.area(promise.FieldWords, p.w.MissWords, "")),
-		}
+		)
 	})
 }
 
 func (p promisePages) differ(pr *promise.Promise, due, mark string) g.Node {
 	return p.about(pr, promise.KindDiffers, due, mark, func(r promise.Row, f promiseForm) g.Node {
 		back := promiseRoute(pr.ID)
-		return g.Group{
+		return g.All(
 			p.recall(p.w.SeeTitle, r),
 			p.said(r),
 			h.P(h.Class("quiet"), g.Text(p.w.SeeLead)),
 			f.node(back, p.w.SeeSend, p.w.Later, back, f.area(promise.FieldWords, p.w.SeeWords, "")),
-		}
+		)
 	})
 }
 
@@ -614,12 +614,12 @@ func (p promisePages) end(pr *promise.Promise) g.Node {
 		return p.about(pr, promise.KindRetire, "", "", nil)
 	}
 	f := p.form(promise.KindRetire, promise.FieldPromise, pr.ID.String(), promise.FieldWith, promise.FieldWords)
-	return g.Group{
+	return g.All(
 		Title(p.w.EndSend),
 		h.P(h.Class("said"), h.Dir("auto"), g.Text(p.w.Fill(p.w.Quote, "words", pr.Text))),
 		h.P(h.Class("quiet"), g.Text(p.w.EndLead+" "+p.w.EndHint)),
 		f.node(back, p.w.EndSend, p.w.Later, back, f.area(promise.FieldWords, p.w.EndWhy, "")),
-	}
+	)
 }
 
 // promiseForm is a writing form of promises.

@@ -244,11 +244,11 @@ func record(b text.Book, m *app.Model, own bool) g.Node {
 			rows = append(rows, r.row(e, nil))
 		}
 	}
-	page := g.Group{Title(title), h.P(h.Class("quiet"), g.Text(lead)), r.filter(base, only, there)}
+	page := g.All(Title(title), h.P(h.Class("quiet"), g.Text(lead)), r.filter(base, only, there))
 	if len(rows) == 0 {
-		page = append(page, h.P(h.Class("said"), g.Text(r.w.None)))
+		page = g.All(page, h.P(h.Class("said"), g.Text(r.w.None)))
 	} else {
-		page = append(page, h.Ol(h.Class("record"), g.Group(rows)))
+		page = g.All(page, h.Ol(h.Class("record"), g.All(rows...)))
 	}
 	var turn []g.Node
 	if older != 0 {
@@ -257,7 +257,7 @@ func record(b text.Book, m *app.Model, own bool) g.Node {
 	if at[1] != "" {
 		turn = append(turn, GoButton(base+"/"+only, "bare", r.w.Newest))
 	}
-	return append(page, g.If(len(turn) > 0, Row(turn...)), r.proves(list),
+	return g.All(page, g.If(len(turn) > 0, Row(turn...)), r.proves(list),
 		Thing(g.Text(r.w.ExportIn), Go(app.RouteExport, g.Text(r.w.Export))))
 }
 
@@ -280,7 +280,7 @@ func (r *records) filter(base, only string, there map[string]bool) g.Node {
 	if len(links) < 3 && only == recordAll {
 		return nil
 	}
-	return h.Nav(h.Class("chips"), h.Aria("label", r.w.Filter), g.Group(links))
+	return h.Nav(h.Class("chips"), h.Aria("label", r.w.Filter), g.All(links...))
 }
 
 // row is one entry; found says which words of it were looked for.
@@ -294,7 +294,7 @@ func (r *records) row(e fold.Record, found []string) g.Node {
 	if v.route != "" {
 		line = Go(v.route, line)
 	}
-	row := g.Group{h.Span(h.Class("eyebrow"), g.Text(strings.Join(over, " · "))), h.P(line)}
+	row := g.All(h.Span(h.Class("eyebrow"), g.Text(strings.Join(over, " · "))), h.P(line))
 	for _, p := range v.parts {
 		words := paragraphs(p.words)
 		if found != nil {
@@ -309,10 +309,10 @@ func (r *records) row(e fold.Record, found []string) g.Node {
 				return g.Text(x.Text)
 			}))
 		}
-		row = append(row, h.Div(h.Class("passage"), g.If(p.label != "", h.Span(h.Class("eyebrow"), g.Text(p.label))), words))
+		row = g.All(row, h.Div(h.Class("passage"), g.If(p.label != "", h.Span(h.Class("eyebrow"), g.Text(p.label))), words))
 	}
 	for _, s := range v.notes {
-		row = append(row, h.P(h.Class("quiet small"), g.Text(s)))
+		row = g.All(row, h.P(h.Class("quiet small"), g.Text(s)))
 	}
 	return h.Li(h.ID("e-"+either(r.own, "own-", "")+strconv.FormatUint(e.Seq, 10)), row)
 }
@@ -360,16 +360,16 @@ const maxFound = 30
 // searching is the page on which somebody looks for what was written.
 func searching(b text.Book, m *app.Model) g.Node {
 	w := b.Record
-	page := g.Group{
+	page := g.All(
 		Title(w.Search), h.P(h.Class("quiet"), g.Text(w.SearchLead)),
 		h.Form(h.ID("search"), h.Role("search"), h.Data("action", app.ActionSearch), h.Data("live", app.ActionSearch), h.Data("pause", "200"), h.Method("post"), h.AutoComplete("off"),
 			Field(FieldProps{ID: "q", Name: app.FieldQuery, Label: w.SearchLabel, Hint: w.SearchHint,
 				Control: Input("search", m.Query, h.Data("focus", ""), h.MaxLength(strconv.Itoa(search.MaxQuery)), g.Attr("spellcheck", "false"), g.Attr("enterkeyhint", "search"))}),
 			Row(Submit("", w.SearchDo))),
-	}
+	)
 	words := search.Words(m.Query)
 	status := ""
-	var found g.Group
+	var found []g.Node
 	total, more := 0, false
 	for _, own := range []bool{false, true} {
 		r := newRecords(b, m, own)
@@ -387,7 +387,7 @@ func searching(b text.Book, m *app.Model) g.Node {
 			rows = append(rows, r.row(e, words))
 		}
 		if len(rows) > 0 {
-			found = append(found, h.Section(h.Class("stack"), h.H2(g.Text(either(own, w.InOwn, w.InShared))), h.Ol(h.Class("record"), g.Group(rows))))
+			found = append(found, h.Section(h.Class("stack"), h.H2(g.Text(either(own, w.InOwn, w.InShared))), h.Ol(h.Class("record"), g.All(rows...))))
 		}
 		switch {
 		case len(words) == 0:
@@ -399,7 +399,7 @@ func searching(b text.Book, m *app.Model) g.Node {
 			status = text.Fill(w.SearchFound, "n", r.count(total))
 		}
 	}
-	return append(page, h.P(h.Class("quiet"), h.Role("status"), g.Text(status)), found)
+	return g.All(page, h.P(h.Class("quiet"), h.Role("status"), g.Text(status)), g.All(found...))
 }
 
 // folded is what an entry says, as it is looked through.

@@ -81,7 +81,7 @@ func (p saidBack) remove(entry string) g.Node {
 	if p.m.Try.For(app.ActionRedact, event.Form{"seq": number}) {
 		tried = trouble(p.b, p.m, p.w.Cannot)
 	}
-	return g.Group{
+	return g.All(
 		Head(g.Text(p.w.RemoveTitle), p.over),
 		sheet,
 		h.Ul(g.Map(p.w.RemoveWhat, func(s string) g.Node { return h.Li(who(p.b, p.m, s, p.m.Me.Other())) })),
@@ -89,7 +89,7 @@ func (p saidBack) remove(entry string) g.Node {
 		tried,
 		Row(ActionForm("remove-"+number, app.ActionRedact, Hidden("seq", number), Hidden("then", then), Submit("main", p.w.Remove)),
 			GoButton(back, "bare", p.w.RemoveNot)),
-	}
+	)
 }
 
 // exchange is what was heard and what was said to it, in the topic's margin.
@@ -118,7 +118,7 @@ func (p saidBack) exchange() g.Node {
 			notes = append(notes, say(a.ID, a.Seq, "note plain", p.w.RightYou, p.w.Right, p.t.By, a.At, a.Text))
 		}
 	}
-	return h.Div(h.Class("margin"), g.Group(notes))
+	return h.Div(h.Class("margin"), g.All(notes...))
 }
 
 // buttons are what this person may say about the topic now.
@@ -151,7 +151,7 @@ func (p saidBack) buttons() g.Node {
 }
 
 func (p saidBack) cannot() g.Node {
-	return g.Group{p.title, h.P(g.Text(p.w.Cannot)), h.P(Go(p.route(), g.Text(p.back)))}
+	return g.All(p.title, h.P(g.Text(p.w.Cannot)), h.P(Go(p.route(), g.Text(p.back))))
 }
 
 func (p saidBack) reflect() g.Node {
@@ -172,12 +172,12 @@ func (p saidBack) correct(which string) g.Node {
 
 func (p saidBack) form(title, lead, send, label, hint, verb string, about ...string) g.Node {
 	f := newWritingForm(p.b, p.m, p.kind(verb), p.w.WrongField, p.w.Cannot, about...)
-	return g.Group{
+	return g.All(
 		Head(g.Text(title), p.over),
 		p.sheet, p.exchange(),
 		g.If(lead != "", h.P(h.Class("quiet"), g.Text(lead))),
 		f.node(p.route(), send, p.w.Later, p.route(), f.area(reflection.FieldText, label, hint)),
-	}
+	)
 }
 
 // state is what a list says of a topic: that it was understood, or that the other

@@ -24,16 +24,16 @@ type removal struct {
 // removeOwn asks before an entry of a person's own log is removed.
 func removeOwn(b text.Book, m *app.Model, r removal, sheet g.Node) g.Node {
 	if !m.MayRedact(true, r.seq) {
-		return g.Group{Title(r.title), h.P(g.Text(r.cannot)), h.P(Go(r.back, g.Text(r.not)))}
+		return g.All(Title(r.title), h.P(g.Text(r.cannot)), h.P(Go(r.back, g.Text(r.not))))
 	}
 	number := strconv.FormatUint(r.seq, 10)
 	var tried g.Node
 	if m.Try.For(app.ActionRedact, event.Form{"seq": number, app.FieldOwn: "yes"}) {
 		tried = trouble(b, m, r.cannot)
 	}
-	return g.Group{
+	return g.All(
 		Title(r.title), sheet, List(r.what), tried,
 		Row(ActionForm("remove-"+number, app.ActionRedact, Hidden(app.FieldOwn, "yes"), Hidden("seq", number), Hidden("then", r.list), Submit("main", r.do)),
 			GoButton(r.back, "bare", r.not)),
-	}
+	)
 }

@@ -31,8 +31,8 @@ func seals(b text.Book, m *app.Model, v seal.Seen, own, other g.Node, mine, thei
 		left = own
 	case v.Mine:
 		class = "seal closed"
-		left = g.Group{h.P(g.Text(written(b, m, w.Sealed, v.At))), h.P(h.Class("quiet small"), g.Text(w.SealedWhat)),
-			g.If(own != nil, h.Details(h.Summary(g.Text(w.Look)), own))}
+		left = g.All(h.P(g.Text(written(b, m, w.Sealed, v.At))), h.P(h.Class("quiet small"), g.Text(w.SealedWhat)),
+			g.If(own != nil, h.Details(h.Summary(g.Text(w.Look)), own)))
 	}
 	switch {
 	case v.Done() && theirs == seal.Junk:
@@ -55,7 +55,7 @@ func sealPair(b text.Book, m *app.Model, class string, left, right g.Node) g.Nod
 // sealKept shows an answer that the other has taken back since, and that this
 // person keeps.
 func sealKept(b text.Book, m *app.Model, own, other g.Node) g.Node {
-	return g.Group{h.P(h.Class("quiet"), who(b, m, b.Seal.Kept, m.Me.Other())), sealPair(b, m, "seal", own, other)}
+	return g.All(h.P(h.Class("quiet"), who(b, m, b.Seal.Kept, m.Me.Other())), sealPair(b, m, "seal", own, other))
 }
 
 // opened returns a seal as this person may see it, as it was when it had opened if
@@ -100,7 +100,7 @@ func takeBack(b text.Book, m *app.Model, v seal.Seen, then, form string, fields 
 	id := v.ID.String()
 	var tried g.Node
 	var typed []string
-	var answer g.Group
+	var answer []g.Node
 	for i := 0; i < len(fields); i += 2 {
 		typed, answer = append(typed, fields[i]), append(answer, Hidden(fields[i], fields[i+1]))
 	}
@@ -110,7 +110,7 @@ func takeBack(b text.Book, m *app.Model, v seal.Seen, then, form string, fields 
 	return h.Div(h.Class("stack"), tried, h.P(h.Class("quiet small"), g.Text(b.Seal.BackHint)),
 		Row(ActionForm("withdraw-"+strconv.FormatUint(m.Serial, 10), app.ActionDo, Hidden(event.FieldKind, string(seal.KindWithdraw)),
 			Hidden(seal.FieldSeal, id), Hidden("then", then),
-			Hidden(app.FieldDraft, form), Hidden(app.FieldTyped, strings.Join(typed, " ")), answer, Submit("", b.Seal.Back))))
+			Hidden(app.FieldDraft, form), Hidden(app.FieldTyped, strings.Join(typed, " ")), g.All(answer...), Submit("", b.Seal.Back))))
 }
 
 // openedAnswer returns the seal that an entry belongs to and, of an answer that has

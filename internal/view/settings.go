@@ -31,7 +31,7 @@ func settings(b text.Book, m *app.Model) g.Node {
 	if build == "" {
 		build = w.NoBuild
 	}
-	return g.Group{
+	return g.All(
 		Title(w.Title),
 		Problem(b, wrong),
 		ActionForm("set", app.ActionSet,
@@ -59,14 +59,14 @@ func settings(b text.Book, m *app.Model) g.Node {
 			g.If(m.Space == app.Shared, h.Section(h.Class("thing"), h.H2(g.Text(w.End)), Row(GoButton(app.RouteEnd, "", w.EndLead)))),
 			h.Section(h.Class("thing"), h.H2(g.Text(w.Build)), h.P(h.Class("link"), g.Text(build)), h.P(h.Class("quiet small"), g.Text(w.BuildLead))),
 		),
-	}
+	)
 }
 
 func endSpace(b text.Book, m *app.Model) g.Node {
 	w := b.Space
 	wrong, _ := tried(b, m, app.ActionEnd)
-	return g.Group{
+	return g.All(
 		Title(w.End), h.P(g.Text(w.EndLead)), List(w.EndWhat), Problem(b, wrong),
 		ActionForm("end", app.ActionEnd, Hidden("then", app.RouteToday), Row(Submit("main", w.EndDo), GoButton(app.RouteSettings, "bare", b.Frame.NotNow))),
-	}
+	)
 }

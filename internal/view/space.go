@@ -31,26 +31,26 @@ func greeting(b text.Book, m *app.Model) g.Node {
 // small practice. There may be nothing.
 func today(b text.Book, m *app.Model) g.Node {
 	w := b.Space
-	head := g.Group{Head(greeting(b, m))}
+	head := g.All(Head(greeting(b, m)))
 	switch m.Space {
 	case app.NoSpace, app.Pairing:
 		if m.Pair.Stage == app.PairFailed {
-			return g.Group{head, h.P(g.Text(b.Pair.Failed)), Row(GoButton(app.RoutePair, "main", b.Frame.Show))}
+			return g.All(head, h.P(g.Text(b.Pair.Failed)), Row(GoButton(app.RoutePair, "main", b.Frame.Show)))
 		}
-		return g.Group{head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(b.Mine.Alone+" "+w.AloneLead+" "+b.Mine.InviteLead)),
+		return g.All(head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(b.Mine.Alone+" "+w.AloneLead+" "+b.Mine.InviteLead)),
 			things(b, m),
-			Row(GoButton(app.RouteInvite, "", b.Set.Invite))}
+			Row(GoButton(app.RouteInvite, "", b.Set.Invite)))
 	case app.Coming:
-		return g.Group{head, coming(b)}
+		return g.All(head, coming(b))
 	case app.Ended:
-		return g.Group{head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite))}
+		return g.All(head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite)))
 	}
-	return g.Group{head, unchecked(b, m), things(b, m)}
+	return g.All(head, unchecked(b, m), things(b, m))
 }
 
 // coming is what a new device shows until it has the space.
 func coming(b text.Book) g.Node {
-	return g.Group{h.P(h.Class("said"), h.Role("status"), g.Text(b.Space.Coming)), h.P(h.Class("quiet"), g.Text(b.Space.ComingLead))}
+	return g.All(h.P(h.Class("said"), h.Role("status"), g.Text(b.Space.Coming)), h.P(h.Class("quiet"), g.Text(b.Space.ComingLead)))
 }
 
 // unchecked is the quiet line that stays until both have compared the words.
@@ -66,7 +66,7 @@ func ended(b text.Book, m *app.Model) g.Node {
 	if left := m.Couple.Left(); left == m.Me && left != event.Nobody {
 		by = g.Text(b.Space.EndedByMe)
 	}
-	return g.Group{h.P(h.Class("said"), by), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew))}
+	return g.All(h.P(h.Class("said"), by), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew)))
 }
 
 // earlierLink leads to the earlier spaces, if there are any.
@@ -81,17 +81,17 @@ func earlierLink(b text.Book, m *app.Model) g.Node {
 func earlier(b text.Book, m *app.Model) g.Node {
 	w := b.Space
 	if m.Try.Busy {
-		return g.Group{Title(w.Earlier), h.P(h.Class("quiet"), h.Role("status"), g.Text(w.EarlierOpening))}
+		return g.All(Title(w.Earlier), h.P(h.Class("quiet"), h.Role("status"), g.Text(w.EarlierOpening)))
 	}
 	wrong, _ := tried(b, m, app.RouteEarlier)
 	if a, ok := b.Wrong.Alarms[string(m.Try.Failure)]; ok {
 		wrong = a.What // there is no banner for a log that is only read
 	}
-	return g.Group{Title(w.Earlier), h.P(h.Class("quiet"), g.Text(w.EarlierLead)), Problem(b, wrong),
+	return g.All(Title(w.Earlier), h.P(h.Class("quiet"), g.Text(w.EarlierLead)), Problem(b, wrong),
 		h.Div(h.Class("things"), g.Map(m.Self.Earlier(), func(a self.Anchor) g.Node {
 			return h.Section(h.Class("thing"), h.P(h.Class("said"),
 				Go(app.RouteEarlier+"/"+a.Log.String(), Named(w.EarlierWith, called(b, a.Name)))))
-		}))}
+		})))
 }
 
 // pastNote stands above every page of an earlier space.
@@ -115,22 +115,22 @@ func together(b text.Book, m *app.Model) g.Node {
 		lead = h.P(h.Class("quiet"), Named(w.TogetherLead, m.PartnerName))
 	case app.Ended:
 	case app.Coming:
-		return g.Group{Title(w.Together), coming(b)}
+		return g.All(Title(w.Together), coming(b))
 	default:
-		return g.Group{Title(w.Together), h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
-			Row(GoButton(app.RouteInvite, "main", b.Set.Invite)), earlierLink(b, m)}
+		return g.All(Title(w.Together), h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(w.AloneLead)),
+			Row(GoButton(app.RouteInvite, "main", b.Set.Invite)), earlierLink(b, m))
 	}
-	return g.Group{Title(w.Together), lead, unchecked(b, m), contents(b, false,
-		Thing(g.Text(b.Record.In), Go(app.RouteRecord, g.Text(b.Record.Title))), g.If(m.Past == nil, searchLink(b))), earlierLink(b, m)}
+	return g.All(Title(w.Together), lead, unchecked(b, m), contents(b, false,
+		Thing(g.Text(b.Record.In), Go(app.RouteRecord, g.Text(b.Record.Title))), g.If(m.Past == nil, searchLink(b))), earlierLink(b, m))
 }
 
 // mine is what is private, and what there is to set.
 func mine(b text.Book, m *app.Model) g.Node {
 	w := b.Mine
-	return g.Group{Title(w.Title), h.P(h.Class("quiet"), g.Text(w.Lead)), contents(b, true,
+	return g.All(Title(w.Title), h.P(h.Class("quiet"), g.Text(w.Lead)), contents(b, true,
 		Thing(g.Text(b.Record.OwnIn), Go(app.RouteOwnRecord, g.Text(b.Record.OwnTitle))), searchLink(b)),
 		h.P(h.Class("quiet small"), g.Text(w.Sees)),
-		Thing(g.Text(w.SettingsIn), Go(app.RouteSettings, g.Text(b.Set.Title)))}
+		Thing(g.Text(w.SettingsIn), Go(app.RouteSettings, g.Text(b.Set.Title))))
 }
 
 // searchLink leads to the page on which somebody looks for what was written.
@@ -142,5 +142,5 @@ func searchLink(b text.Book) g.Node {
 func contents(b text.Book, mine bool, more ...g.Node) g.Node {
 	return h.Div(h.Class("things"), g.Map(sectionsOf(b, mine), func(s section) g.Node {
 		return Thing(g.Text(s.lead), Go(s.route(), g.Text(s.title)))
-	}), g.Group(more))
+	}), g.All(more...))
 }

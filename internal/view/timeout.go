@@ -34,19 +34,19 @@ func timeoutPage(b text.Book, m *app.Model, route string) g.Node {
 	var state, call g.Node
 	switch {
 	case runs && running.By == m.Me:
-		state = g.Group{
+		state = g.All(
 			h.P(h.Class("said"), g.Text(until(b, m, w.Mine, running))), h.P(g.Text(w.MineLead)), offered(b, m, running.ID),
 			g.Iff(running.Extended != nil, func() g.Node { return h.P(h.Class("quiet"), g.Text(until(b, m, w.Extended, running))) }),
-			g.If(m.Space == app.Shared, g.Group{
+			g.If(m.Space == app.Shared, g.All(
 				Row(GoButton(routeTimeoutBack, "main", w.Come)),
 				g.Iff(o.Extend > 0, func() g.Node { return timeoutExtend(b, m, running, o.Extend) }),
-			}),
-		}
+			)),
+		)
 	case runs:
-		state = g.Group{h.P(h.Class("said"), who(b, m, until(b, m, w.Theirs, running), running.By)), h.P(who(b, m, w.TheirsLead, running.By)), offered(b, m, running.ID),
-			odd(b, m, running.By, running.ID)}
+		state = g.All(h.P(h.Class("said"), who(b, m, until(b, m, w.Theirs, running), running.By)), h.P(who(b, m, w.TheirsLead, running.By)), offered(b, m, running.ID),
+			odd(b, m, running.By, running.ID))
 	default:
-		state = g.Group{g.Map(w.Intro, func(s string) g.Node { return h.P(g.Text(s)) }), timeoutLast(b, m, o)}
+		state = g.All(g.Map(w.Intro, func(s string) g.Node { return h.P(g.Text(s)) }), timeoutLast(b, m, o))
 		switch {
 		case m.Space != app.Shared:
 		case o.Call == nil:
@@ -55,7 +55,7 @@ func timeoutPage(b text.Book, m *app.Model, route string) g.Node {
 			call = h.P(h.Class("quiet"), g.Text(w.TodayOnce))
 		}
 	}
-	return g.Group{Title(w.Title), state, call, g.If(m.Space == app.Shared, timeoutMore(b, m)), guideLink(b, routeTimeouts)}
+	return g.All(Title(w.Title), state, call, g.If(m.Space == app.Shared, timeoutMore(b, m)), guideLink(b, routeTimeouts))
 }
 
 // until fills {when} in a pattern with the end of a time-out, by this person's
@@ -102,8 +102,8 @@ func timeoutExtend(b text.Book, m *app.Model, t timeout.Timeout, limit int64) g.
 func timeoutReturn(b text.Book, m *app.Model, t timeout.Timeout) g.Node {
 	w := b.Timeout
 	f := timeoutForm(b, m, timeout.KindReturned, timeout.FieldTimeout, t.ID.String())
-	return g.Group{Title(w.ComeTitle), h.P(h.Class("quiet"), g.Text(w.ComeLead)),
-		f.node(app.RouteToday, w.ComeSend, w.Later, routeTimeouts, f.area(timeout.FieldLine, w.ComeLine, w.ComeHint))}
+	return g.All(Title(w.ComeTitle), h.P(h.Class("quiet"), g.Text(w.ComeLead)),
+		f.node(app.RouteToday, w.ComeSend, w.Later, routeTimeouts, f.area(timeout.FieldLine, w.ComeLine, w.ComeHint)))
 }
 
 // timeoutLast is how the last time-out ended, if its caller has said so, or a

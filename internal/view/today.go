@@ -50,7 +50,7 @@ func things(b text.Book, m *app.Model) g.Node {
 	if len(list) < maxToday {
 		list = append(list, smallThing(b, m, usable)...)
 	}
-	return g.Group{nothing, h.Div(h.Class("things"), g.Group(list))}
+	return g.All(nothing, h.Div(h.Class("things"), g.All(list...)))
 }
 
 // choose takes what is shown of what is due and what is new.

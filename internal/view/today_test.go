@@ -27,7 +27,7 @@ func TestTodayRules(t *testing.T) {
 			return list
 		}}
 	}
-	show := func(nodes []g.Node) string { return strings.TrimSpace(g.HTML(h.P(g.Group(nodes)))) }
+	show := func(nodes []g.Node) string { return strings.TrimSpace(g.HTML(h.P(g.All(nodes...)))) }
 	got := show(inTurn([]section{of("a", 3), of("b", 0), of("c", 2)}, func(s section) []g.Node { return s.today(b, nil) }))
 	if got != "<p>a0 c0 a1 c1 a2 </p>" {
 		t.Errorf("in turn: %s", got)

@@ -48,13 +48,13 @@ func connection(b text.Book, m *app.Model) g.Node {
 func waiting(b text.Book, m *app.Model) g.Node {
 	w := b.Waiting
 	if len(m.Waiting) == 0 {
-		return g.Group{Title(w.Title), h.P(h.Class("said"), g.Text(w.Nothing)), Row(GoButton(app.RouteToday, "", b.Frame.Today))}
+		return g.All(Title(w.Title), h.P(h.Class("said"), g.Text(w.Nothing)), Row(GoButton(app.RouteToday, "", b.Frame.Today)))
 	}
 	practices := map[string]section{}
 	for _, s := range sections(b) {
 		practices[s.name] = s
 	}
-	return g.Group{Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(m.Waiting, func(it app.Waiting) g.Node {
+	return g.All(Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(m.Waiting, func(it app.Waiting) g.Node {
 		name, words := m.About(it)
 		s, ok := practices[name]
 		eyebrow := s.title
@@ -74,5 +74,5 @@ func waiting(b text.Book, m *app.Model) g.Node {
 			g.If(it.Failure == "" && it.Tried, h.P(h.Class("quiet small"), g.Text(w.Unsure))),
 			Row(g.If(it.Failure != "", action(app.ActionRetry, w.Retry, "")),
 				g.If(it.Failure != "" || !it.Tried, action(app.ActionThrow, w.Throw, "bare"))))
-	}))}
+	})))
 }
