@@ -19,6 +19,7 @@ package markup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -54,7 +55,9 @@ func HTML(n Node) string {
 }
 
 // El is an element.
-func El(name string, in ...Node) Node { return &node{kind: element, name: name, in: in} }
+func El(name string, in ...Node) Node {
+	return &node{kind: element, name: name, in: slices.Clone(in)}
+}
 
 // Attr is an attribute: with a value, or, without one, just its name.
 func Attr(name string, value ...string) Node {
@@ -71,7 +74,7 @@ func Text(s string) Node { return &node{kind: text, value: s} }
 func Textf(format string, values ...any) Node { return Text(fmt.Sprintf(format, values...)) }
 
 // All is several nodes as one.
-func All(in ...Node) Node { return &node{kind: group, in: in} }
+func All(in ...Node) Node { return &node{kind: group, in: slices.Clone(in)} }
 
 // attributes writes what belongs into the opening tag of the element that the node
 // stands in.
