@@ -1,8 +1,8 @@
 package adventure
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 
 	"troth/internal/event"
 	"troth/internal/seal"
@@ -175,11 +175,11 @@ func (s *State) PlanOf(id event.ID, me event.Partner) (Telling, bool) {
 // the last day first, or the others, the first day first.
 func (s *State) Plans(me event.Partner, done bool) (list []Telling) {
 	plans := slices.Clone(s.plans)
-	slices.SortStableFunc(plans, func(a, b *Plan) int {
+	sort.SliceStable(plans, func(i, j int) bool {
 		if done {
-			a, b = b, a
+			i, j = j, i
 		}
-		return cmp.Compare(a.When.Day, b.When.Day)
+		return plans[i].When.Day < plans[j].When.Day
 	})
 	for _, x := range plans {
 		if t, _ := s.Plan(x.ID, me); !x.Cancelled && t.Done() == done {

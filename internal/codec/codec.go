@@ -31,7 +31,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"reflect"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -397,7 +397,7 @@ func (p *plan) encodeMap(b []byte, v reflect.Value) ([]byte, error) {
 		}
 		pairs = append(pairs, pair)
 	}
-	slices.SortFunc(pairs, bytes.Compare)
+	sort.Slice(pairs, func(i, j int) bool { return bytes.Compare(pairs[i], pairs[j]) < 0 })
 	b = appendHead(b, mapping, uint64(len(pairs)))
 	for _, pair := range pairs {
 		b = append(b, pair...)

@@ -12,6 +12,7 @@ package search
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -143,7 +144,7 @@ func Passage(s string, words []string) ([]Part, bool) {
 	if len(hits) == 0 {
 		return nil, false
 	}
-	slices.SortFunc(hits, func(a, b span) int { return a.from - b.from })
+	sort.Slice(hits, func(i, j int) bool { return hits[i].from < hits[j].from })
 	begin, end := back(s, hits[0].from), ahead(s, hits[0].to)
 	var parts []Part
 	add := func(text string, hit bool) {
