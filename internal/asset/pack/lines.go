@@ -12,16 +12,21 @@ import (
 var errLayout = errors.New("the core's tables are not where they are expected")
 
 // withoutLines returns a Go program in WebAssembly without the tables that say
-// which line of which file an instruction comes from. They are a twelfth of the
-// compressed core and serve stack traces alone; names of functions stay. No
-// length and no position changes: bytes become zero, which compress to nothing.
+// which line of which file an instruction comes from, where a function's arguments
+// lie, and where it may be interrupted. The first are a twelfth of the compressed
+// core and serve stack traces alone, as the second do; names of functions stay.
+// The third serve signals, which WebAssembly has not (isAsyncSafePoint in
+// runtime/preempt.go). No length and no position changes: bytes become zero or 255
+// throughout, which compress to nothing.
 //
 // A function's record (_func in runtime/runtime2.go) has an offset into one
-// table of bytes for each of: the stack's depth, file, line, and what the
-// garbage collector needs to know. An offset of 0 says that there is none, and
-// the runtime then prints "?" and 0. So both offsets of every function become
-// 0, and so do bytes of the table that no other offset refers to, the names of
-// the files, and the line at which a function begins. Everything is checked before the first byte is changed.
+// table of bytes for each of: the stack's depth, file, line, where it may be
+// interrupted, and what the garbage collector needs to know. An offset of 0 says
+// that there is none, and the runtime then prints "?" and 0. So these offsets of
+// every function become 0, and so do bytes of the table that no other offset refers
+// to, the names of the files, and the line at which a function begins. Where the
+// arguments lie is among a second list of offsets, in which -1 stands for none.
+// Everything is checked before the first byte is changed.
 func withoutLines(wasm []byte) ([]byte, error) {
 	out := bytes.Clone(wasm)
 	segs, err := dataSegments(out)
@@ -63,6 +68,10 @@ const (
 	atStack, atFile, atLine, atDataSize = 16, 20, 24, 28
 	atUnit, atStartLine                 = 32, 36 // where the names of files begin; the function's line
 	atFuncDataSize                      = 43
+
+	// Places in the two lists (internal/abi/symtab.go): PCDATA_UnsafePoint,
+	// FUNCDATA_ArgInfo.
+	unsafePoint, argInfo = 0, 5
 )
 
 // headerStart is the table's magic number since Go 1.20, two zeros, the step of
@@ -115,7 +124,7 @@ func readTables(b []byte) (t tables, ok bool) {
 		}
 		last = entry
 		f := index[at:]
-		size := funcSize + 4*int(binary.LittleEndian.Uint32(f[atDataSize:])) + 4*int(f[atFuncDataSize])
+		size := funcSize + 4*dataSize(f) + 4*int(f[atFuncDataSize])
 		if int(binary.LittleEndian.Uint32(f)) != entry || size > len(f) {
 			return t, false
 		}
@@ -124,8 +133,8 @@ func readTables(b []byte) (t tables, ok bool) {
 	return t, true
 }
 
-// dropLines makes every function's offsets for file and line 0 and clears what
-// only they referred to.
+// dropLines makes every function refer to no file, line, unsafe point and
+// arguments, and clears what only these referred to.
 func (t tables) dropLines() error {
 	keep := make([]bool, len(t.values))
 	mark := func(b []byte, keep []bool) error {
@@ -144,8 +153,12 @@ func (t tables) dropLines() error {
 		if err := errors.Join(mark(f[atStack:], keep), mark(f[atFile:], ignore), mark(f[atLine:], ignore)); err != nil {
 			return err
 		}
-		for i := range int(binary.LittleEndian.Uint32(f[atDataSize:])) {
-			if err := mark(f[funcSize+4*i:], keep); err != nil {
+		for i := range dataSize(f) {
+			to := keep
+			if i == unsafePoint {
+				to = ignore
+			}
+			if err := mark(f[funcSize+4*i:], to); err != nil {
 				return err
 			}
 		}
@@ -153,6 +166,13 @@ func (t tables) dropLines() error {
 	for _, f := range t.funcs {
 		clear(f[atFile : atLine+4])
 		clear(f[atUnit : atStartLine+4])
+		n := dataSize(f)
+		if n > unsafePoint {
+			clear(f[funcSize+4*unsafePoint:][:4])
+		}
+		if f[atFuncDataSize] > argInfo {
+			binary.LittleEndian.PutUint32(f[funcSize+4*(n+argInfo):], ^uint32(0))
+		}
 	}
 	for i := range t.values {
 		if !keep[i] {
@@ -163,6 +183,9 @@ func (t tables) dropLines() error {
 	clear(t.files)
 	return nil
 }
+
+// dataSize is the length of a function's first list.
+func dataSize(f []byte) int { return int(binary.LittleEndian.Uint32(f[atDataSize:])) }
 
 // tableLen measures one table of values: pairs of numbers (how the value and
 // the address change) up to a zero that is not the first.
