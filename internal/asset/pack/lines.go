@@ -12,20 +12,27 @@ import (
 var errLayout = errors.New("the core's tables are not where they are expected")
 
 // withoutLines returns a Go program in WebAssembly without the tables that say
-// which line of which file an instruction comes from, where a function's arguments
-// lie, and where it may be interrupted. The first are a twelfth of the compressed
-// core and serve stack traces alone, as the second do; names of functions stay.
-// The third serve signals, which WebAssembly has not (isAsyncSafePoint in
+// which line of which file an instruction comes from, which functions were inlined
+// there, where arguments lie, and where a function may be interrupted. The first
+// three are a tenth of the compressed core and serve stack traces; names of
+// functions stay, but a trace names the function that another was inlined into, not
+// that one. The last serve signals, which WebAssembly has not (isAsyncSafePoint in
 // runtime/preempt.go). No length and no position changes: bytes become zero or 255
 // throughout, which compress to nothing.
 //
+// One thing besides traces asks what was inlined: recover, which counts the
+// functions between itself and the panic (gorecover in runtime/panic.go). The
+// compiler never inlines a function that calls it, so a deferred function that
+// recovers counts as one with and without these tables.
+//
 // A function's record (_func in runtime/runtime2.go) has an offset into one
 // table of bytes for each of: the stack's depth, file, line, where it may be
-// interrupted, and what the garbage collector needs to know. An offset of 0 says
-// that there is none, and the runtime then prints "?" and 0. So these offsets of
+// interrupted, what is inlined, and what the garbage collector needs to know. An
+// offset of 0 says that there is none, and the runtime then prints "?" and 0. So these offsets of
 // every function become 0, and so do bytes of the table that no other offset refers
 // to, the names of the files, and the line at which a function begins. Where the
-// arguments lie is among a second list of offsets, in which -1 stands for none.
+// arguments lie and the tree of what is inlined are in a second list of offsets, in
+// which -1 stands for none.
 // Everything is checked before the first byte is changed.
 func withoutLines(wasm []byte) ([]byte, error) {
 	out := bytes.Clone(wasm)
@@ -69,9 +76,10 @@ const (
 	atUnit, atStartLine                 = 32, 36 // where the names of files begin; the function's line
 	atFuncDataSize                      = 43
 
-	// Places in the two lists (internal/abi/symtab.go): PCDATA_UnsafePoint,
-	// FUNCDATA_ArgInfo.
-	unsafePoint, argInfo = 0, 5
+	// Places in the two lists (internal/abi/symtab.go): PCDATA_UnsafePoint and
+	// PCDATA_InlTreeIndex, FUNCDATA_InlTree and FUNCDATA_ArgInfo.
+	unsafePoint, inlined = 0, 2
+	inlineTree, argInfo  = 3, 5
 )
 
 // headerStart is the table's magic number since Go 1.20, two zeros, the step of
@@ -133,8 +141,8 @@ func readTables(b []byte) (t tables, ok bool) {
 	return t, true
 }
 
-// dropLines makes every function refer to no file, line, unsafe point and
-// arguments, and clears what only these referred to.
+// dropLines makes every function refer to no file, line, unsafe point, inlined
+// function and arguments, and clears what only these referred to.
 func (t tables) dropLines() error {
 	keep := make([]bool, len(t.values))
 	mark := func(b []byte, keep []bool) error {
@@ -155,7 +163,7 @@ func (t tables) dropLines() error {
 		}
 		for i := range dataSize(f) {
 			to := keep
-			if i == unsafePoint {
+			if i == unsafePoint || i == inlined {
 				to = ignore
 			}
 			if err := mark(f[funcSize+4*i:], to); err != nil {
@@ -166,12 +174,16 @@ func (t tables) dropLines() error {
 	for _, f := range t.funcs {
 		clear(f[atFile : atLine+4])
 		clear(f[atUnit : atStartLine+4])
-		n := dataSize(f)
-		if n > unsafePoint {
-			clear(f[funcSize+4*unsafePoint:][:4])
+		data, funcData := f[funcSize:][:4*dataSize(f)], f[funcSize+4*dataSize(f):]
+		for _, i := range []int{unsafePoint, inlined} {
+			if 4*i < len(data) {
+				clear(data[4*i:][:4])
+			}
 		}
-		if f[atFuncDataSize] > argInfo {
-			binary.LittleEndian.PutUint32(f[funcSize+4*(n+argInfo):], ^uint32(0))
+		for _, i := range []int{inlineTree, argInfo} {
+			if 4*i < len(funcData) {
+				binary.LittleEndian.PutUint32(funcData[4*i:], ^uint32(0))
+			}
 		}
 	}
 	for i := range t.values {

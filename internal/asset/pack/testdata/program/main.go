@@ -47,6 +47,25 @@ func try(f func()) (err error) {
 	return nil
 }
 
+// catcher recovers in a method, which is deferred by way of a wrapper.
+type catcher interface{ catch(err *error, verb string) }
+
+type embedded struct{ inner }
+
+type inner struct{}
+
+func (inner) catch(err *error, verb string) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("%s: %v", verb, r)
+	}
+}
+
+func tryMethod(c catcher, f func()) (err error) {
+	defer c.catch(&err, "caught")
+	f()
+	return nil
+}
+
 //go:noinline
 func fall(list []int) int { return list[7] }
 
@@ -55,6 +74,7 @@ func main() {
 	fmt.Println("deep", deep(50_000))
 	fmt.Println(try(func() { fall(nil) }))
 	fmt.Println(try(func() { defer func() { panic(errors.New("second")) }(); panic("first") }))
+	fmt.Println(tryMethod(&embedded{}, func() { fall(nil) }))
 	fmt.Println(try(func() { var m map[string]int; m["a"] = 1 }))
 
 	results := make(chan int)
