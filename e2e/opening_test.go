@@ -34,7 +34,7 @@ func TestOpening(t *testing.T) {
 	ana.WaitText("A question that you both answer, and open together")
 	ana.Shot("openings-empty")
 	ana.Click("Other questions")
-	ana.WaitText("Which song would you like me to hear today?")
+	ana.WaitText("Which song, picture or story would you like to share with me today?")
 	ana.Shot("openings-others")
 	ana.Click("Answer it")
 	ana.WaitText("Say as much as feels all right.")
