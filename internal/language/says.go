@@ -2,6 +2,7 @@ package language
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -124,6 +125,12 @@ func (e *Engine) another(text string, f Finding) string {
 	if to == from || to-from > maxTurn || to < len(d.tokens) && d.tokens[to].class != mark && d.tokens[to].class != symbol && !strings.Contains(text[f.End:d.tokens[to].start], "\n") ||
 		to < len(d.tokens) && strings.Contains(",;:-", d.tokens[to].norm) {
 		return "" // the sentence goes on
+	}
+	if f.Kind == Shutdown || f.Kind == Yelling {
+		// Beside other sentences a pause or a calm voice would contradict them.
+		if low > 0 || from > 0 || slices.ContainsFunc(d.tokens[to:], func(t token) bool { return t.class == word }) {
+			return ""
+		}
 	}
 	for _, t := range d.tokens[from:to] {
 		if (f.Kind == Threat || f.Kind == Bargain) && e.in(t, "WATCH") {
@@ -693,11 +700,10 @@ func (p *passage) calm() []string {
 			return nil
 		}
 	}
-	if !flush(".") || all < 3 || scraps > 1 && strings.Contains(p.text[p.tokens[p.from].start:], ". ") || !carried || len(sentences) > 3 {
-		return nil
+	if !flush(".") || all < 3 || scraps > 0 || !carried || len(sentences) != 1 || strings.HasSuffix(sentences[0], "?") || strings.HasSuffix(sentences[0], " see.") {
+		return nil // a question, and what is shouted twice, keeps its charge in any voice
 	}
-	s := strings.Join(sentences, " ")
-	return []string{"I'm angry right now. " + s, s + " I'm really upset about it.", "I'm upset, and I want to say it calmly. " + s}
+	return []string{"I'm angry right now. " + sentences[0]}
 }
 
 // asking is a word that begins a question.

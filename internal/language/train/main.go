@@ -61,7 +61,11 @@ func run() error {
 	alarm := flag.Float64("alarm", 1.25, "what false alarms cost beside F1")
 	table := flag.Bool("table", false, "figures per kind")
 	quick := flag.Bool("quick", false, "only the figures of folds")
+	says := flag.String("says", "", "weights, in brotli, to put the texts of the data folder into; nothing is learned")
 	flag.Parse()
+	if *says != "" {
+		return putSays(*says, filepath.Join(*data, "says.txt"))
+	}
 
 	w := &language.Weights{}
 	for name, to := range map[string]*string{"lexicon.txt": &w.Lexicon, "rules.txt": &w.Rules, "says.txt": &w.Says} {

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"io"
 	"math"
+	"os"
 	"slices"
 
 	"github.com/andybalholm/brotli"
@@ -45,6 +47,32 @@ func (m *model) output(k int) language.Output {
 
 // levels is how many steps a weight has to each side.
 const levels = 9
+
+// putSays puts texts into weights that are there: nothing that is learned depends
+// on them.
+func putSays(weights, says string) error {
+	text, err := os.ReadFile(says)
+	if err != nil {
+		return err
+	}
+	small, err := os.ReadFile(weights)
+	if err != nil {
+		return err
+	}
+	packed, err := io.ReadAll(brotli.NewReader(bytes.NewReader(small)))
+	if err != nil {
+		return err
+	}
+	w, err := language.Unpack(packed)
+	if err != nil {
+		return err
+	}
+	w.Says = string(text)
+	if small, err = compress(w.Pack()); err != nil {
+		return err
+	}
+	return os.WriteFile(weights, small, 0o644)
+}
 
 // compress gives weights as browsers fetch them.
 func compress(b []byte) ([]byte, error) {
