@@ -131,7 +131,7 @@ func englishAdventure() Adventure {
 		MarkMore:  "Mark a new list",
 		MarkBegun: "Go on with your list",
 		MarkTitle: "Your list",
-		MarkLead:  "Say yes to what you would like to do, and maybe to what you could be talked into. Leave the rest: not now and left alone are the same, and nobody can tell them apart.",
+		MarkLead:  "Say yes to what you would like to do, and maybe to what you might like. Leave the rest: not now and left alone are the same, and nobody can tell them apart.",
 		MarkOther: "What the other comes to know",
 		MarkKnows: []string{
 			"When both lists are there, your pages show what is on both. What only one of you has marked is not shown to the other, in no list and no copy.",
