@@ -107,6 +107,7 @@ func (e *Engine) another(text string, f Finding) string {
 	}
 	// What stands near tells enough, and a letter may be long.
 	low := 1 + strings.LastIndexByte(text[:max(0, f.Start-near)], ' ')
+	more := f.End+near < len(text)
 	text, f.Start, f.End = text[low:min(len(text), f.End+near)], f.Start-low, f.End-low
 	d := e.read(text)
 	from := 0
@@ -126,11 +127,12 @@ func (e *Engine) another(text string, f Finding) string {
 		to < len(d.tokens) && strings.Contains(",;:-", d.tokens[to].norm) {
 		return "" // the sentence goes on
 	}
-	if f.Kind == Shutdown || f.Kind == Yelling {
-		// Beside other sentences a pause or a calm voice would contradict them.
-		if low > 0 || from > 0 || slices.ContainsFunc(d.tokens[to:], func(t token) bool { return t.class == word }) {
-			return ""
-		}
+	// What follows would contradict it or hang in the air, and what runs into it
+	// would break. A pause or a calm voice has to stand alone.
+	says := func(t token) bool { return t.class == word }
+	starts := from == 0 || strings.ContainsAny(d.tokens[from-1].norm[:1], ".!?") || strings.Contains(text[d.tokens[from-1].end:d.tokens[from].start], "\n")
+	if !starts || more || slices.ContainsFunc(d.tokens[to:], says) || (f.Kind == Shutdown || f.Kind == Yelling) && (low > 0 || from > 0) {
+		return ""
 	}
 	for _, t := range d.tokens[from:to] {
 		if (f.Kind == Threat || f.Kind == Bargain) && e.in(t, "WATCH") {
