@@ -128,10 +128,10 @@ func (e *Engine) another(text string, f Finding) string {
 		return "" // the sentence goes on
 	}
 	// What follows would contradict it or hang in the air, and what runs into it
-	// would break. A pause or a calm voice has to stand alone.
+	// would break. Beside other sentences most kinds clash with their tone.
 	says := func(t token) bool { return t.class == word }
 	starts := from == 0 || strings.ContainsAny(d.tokens[from-1].norm[:1], ".!?") || strings.Contains(text[d.tokens[from-1].end:d.tokens[from].start], "\n")
-	if !starts || more || slices.ContainsFunc(d.tokens[to:], says) || (f.Kind == Shutdown || f.Kind == Yelling) && (low > 0 || from > 0) {
+	if !starts || more || slices.ContainsFunc(d.tokens[to:], says) || f.Kind != Mindread && f.Kind != Vague && f.Kind != Threat && (low > 0 || from > 0) {
 		return ""
 	}
 	for _, t := range d.tokens[from:to] {
@@ -702,10 +702,21 @@ func (p *passage) calm() []string {
 			return nil
 		}
 	}
-	if !flush(".") || all < 3 || scraps > 0 || !carried || len(sentences) != 1 || strings.HasSuffix(sentences[0], "?") || strings.HasSuffix(sentences[0], " see.") {
-		return nil // a question, and what is shouted twice, keeps its charge in any voice
+	if !flush(".") || all < 3 || scraps > 0 || !carried || len(sentences) != 1 || strings.HasSuffix(sentences[0], "?") || strings.HasSuffix(sentences[0], " see.") || charged(sentences[0]) {
+		return nil // a question, what is shouted twice, and a verdict keep their charge in any voice
 	}
 	return []string{"I'm angry right now. " + sentences[0]}
+}
+
+// charged reports whether a calm sentence still accuses, or answers nobody.
+func charged(s string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(strings.TrimRight(s, "."))) {
+		switch w {
+		case "never", "always", "fault", "yes", "no", "now", "everything", "behave":
+			return true
+		}
+	}
+	return false
 }
 
 // asking is a word that begins a question.
