@@ -128,10 +128,10 @@ func (e *Engine) another(text string, f Finding) string {
 		return "" // the sentence goes on
 	}
 	// What follows would contradict it or hang in the air, and what runs into it
-	// would break. Beside other sentences most kinds clash with their tone.
+	// would break. Beside other sentences all but plans clash with their tone.
 	says := func(t token) bool { return t.class == word }
 	starts := from == 0 || strings.ContainsAny(d.tokens[from-1].norm[:1], ".!?") || strings.Contains(text[d.tokens[from-1].end:d.tokens[from].start], "\n")
-	if !starts || more || slices.ContainsFunc(d.tokens[to:], says) || f.Kind != Mindread && f.Kind != Vague && f.Kind != Threat && (low > 0 || from > 0) {
+	if !starts || more || slices.ContainsFunc(d.tokens[to:], says) || f.Kind != Vague && (low > 0 || from > 0) {
 		return ""
 	}
 	for _, t := range d.tokens[from:to] {
