@@ -502,12 +502,15 @@ func (p *Person) Shot(name string) {
 	for _, scheme := range []string{"light", "dark"} {
 		p.scheme(scheme)
 		for _, size := range [][2]int64{{1280, 800}, {360, 740}} {
+			file := filepath.Join(dir, fmt.Sprintf("%s-%s-%d-%s.png", name, p.Name, size[0], scheme))
+			if _, err := os.Stat(file); err == nil && os.Getenv("TROTH_SHOTS_ONCE") != "" {
+				continue // every pair that signs up passes the same pages
+			}
 			p.View(size[0], size[1])
 			b, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 			if err != nil {
 				p.t.Fatal(err)
 			}
-			file := filepath.Join(dir, fmt.Sprintf("%s-%s-%d-%s.png", name, p.Name, size[0], scheme))
 			if err := os.WriteFile(file, b, 0o644); err != nil {
 				p.t.Fatal(err)
 			}

@@ -36,21 +36,21 @@ func TestNotes(t *testing.T) {
 	ana.quiet()
 	ana.Shot("notes-none")
 
-	ana.Fill("Your letter", "Dear Ben,\n\nYou never listen, you only think of yourself. I was so glad when you cooked on Sunday.\n\nAna")
-	ana.WaitText("“You never listen, you only think of yourself”")
+	ana.Fill("Your letter", "Dear Ben,\n\nYou never ask how my day was. I was so glad when you cooked on Sunday.\n\nAna")
+	ana.WaitText("“You never ask how my day was”")
 	ana.Shot("notes-one")
-	ana.note("You never listen, you only think of yourself")
+	ana.note("You never ask how my day was")
 	ana.WaitText("Another way to say it:")
 	ana.Shot("notes-open")
 	ana.Click("Show me where")
-	ana.Wait(`(() => { const f = document.activeElement; return f.value?.slice(f.selectionStart, f.selectionEnd) === "You never listen, you only think of yourself"; })()`)
+	ana.Wait(`(() => { const f = document.activeElement; return f.value?.slice(f.selectionStart, f.selectionEnd) === "You never ask how my day was"; })()`)
 	ana.Click("Say it another way")
 	ana.WaitText("What stood here before is not lost.")
 	ana.Wait(js(`return !field("Your letter").value.includes("never") && field("Your letter").value.endsWith("I was so glad when you cooked on Sunday.\n\nAna")`))
 	ana.Shot("notes-reworded")
 	ana.Click("Take it back")
-	ana.Wait(js(`return field("Your letter").value.includes("You never listen, you only think of yourself. I was")`))
-	ana.note("You never listen, you only think of yourself")
+	ana.Wait(js(`return field("Your letter").value.includes("You never ask how my day was. I was")`))
+	ana.note("You never ask how my day was")
 	ana.Click("Say it another way")
 	ana.Wait(js(`return !field("Your letter").value.includes("never")`))
 	ana.Click("Send it")
@@ -65,7 +65,7 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-const blame = "You never listen, you only think of yourself"
+const blame = "You never ask how my day was"
 
 // compose opens the composer from anywhere.
 func (p *Person) compose() {
