@@ -100,6 +100,7 @@ var may = map[string][]string{
 	"native":     {"client", "language/check", "language/weights", "wire"},
 	"demo":       {"actor", "app", "event", "keyring", "keywork", "reflection", "relay", "relay/memstore", "seal", "secret", "view"},
 	"actor":      {"app", "client", "device", "event", "eventlog", "keyring", "keywork", "language/check", "native", "secret"},
+	"require":    {},
 	"config":     {},
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"troth/internal/require"
 )
 
 // axe-core is the accessibility checker of Deque. It is not ours and no part of
@@ -65,12 +67,7 @@ func (p *Person) axe(source string) string {
 // The checker is there and finds what it should: a page spoilt on purpose.
 func TestAxe(t *testing.T) {
 	source, err := axe()
-	if err != nil {
-		if strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "axe") {
-			t.Fatalf("axe-core is required: %v", err)
-		}
-		t.Skip("skipped: pages are not checked by axe-core, TROTH_AXE names no file")
-	}
+	require.Have(t, "axe", err)
 	s := serve(t)
 	ana := ready(t, s, "ana")
 	if found := ana.axe(source); found != "" {

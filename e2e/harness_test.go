@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"troth/internal/require"
 	"troth/internal/web"
 )
 
@@ -76,12 +77,7 @@ var started bool // whether any test asked for the browser
 func theBrowser(t *testing.T) context.Context {
 	t.Helper()
 	c := browserOnce()
-	if c.err != nil {
-		if strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "browser") {
-			t.Fatalf("a browser is required: %v", c.err)
-		}
-		t.Skipf("skipped: %v", c.err)
-	}
+	require.Have(t, "browser", c.err)
 	started = true
 	return c.ctx
 }

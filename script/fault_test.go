@@ -7,12 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"troth/internal/chain"
+	"troth/internal/require"
 	"troth/internal/wire"
 )
 
@@ -23,7 +23,7 @@ func condition(cond string) (bool, error) {
 		return false, fmt.Errorf("there is no condition %q", cond)
 	}
 	can := canMount()
-	if !can && strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "tmpfs") {
+	if !can && require.Needed("tmpfs") {
 		return false, errors.New("a small file system is required and cannot be mounted here")
 	}
 	return can, nil

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"troth/internal/require"
 )
 
 // compile builds testdata/program as the core is built.
@@ -30,12 +32,8 @@ func compile(t *testing.T) []byte {
 // run runs a program with node and returns all it printed.
 func run(t *testing.T, program []byte, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath("node"); err != nil {
-		if strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "node") {
-			t.Fatalf("node is required: %v", err)
-		}
-		t.Skip("skipped: no node")
-	}
+	_, err := exec.LookPath("node")
+	require.Have(t, "node", err)
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		t.Fatal(err)

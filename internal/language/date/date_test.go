@@ -2,11 +2,14 @@ package date
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"troth/internal/require"
 )
 
 // now is a Tuesday afternoon.
@@ -163,10 +166,7 @@ type spec struct {
 func TestRecognizersText(t *testing.T) {
 	dir := os.Getenv("TROTH_DATES")
 	if dir == "" {
-		if strings.Contains(os.Getenv("TROTH_TEST_REQUIRE"), "dates") {
-			t.Fatal("the public cases are required, and TROTH_DATES names no folder with them")
-		}
-		t.Skip("skipped: TROTH_DATES names no folder with the public cases")
+		require.Have(t, "dates", errors.New("TROTH_DATES names no folder with the public cases"))
 	}
 	for name, least := range map[string]float64{"DateParser": 0.95, "DateTimeParser": 0.95, "TimeParser": 0.92} {
 		b, err := os.ReadFile(filepath.Join(dir, name+".json"))
