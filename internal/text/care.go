@@ -4,7 +4,6 @@ package text
 type Care struct {
 	Title string
 	Lead  string // on Mine
-	Back  string
 	Later string
 	New   string // button
 
@@ -39,7 +38,6 @@ func englishCare() Care {
 	return Care{
 		Title: "What does me good",
 		Lead:  "Your own small list, for hard moments",
-		Back:  "The whole list",
 		Later: "Not now",
 		New:   "Add something",
 

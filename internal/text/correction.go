@@ -6,7 +6,6 @@ type Correction struct {
 	Title string // of the list
 	Lead  string // on Together
 	New   string // button: make one
-	Back  string // link to the list
 	Later string // link away from the form
 	All   string // what a screen reader calls the list
 
@@ -47,7 +46,6 @@ func englishCorrection() Correction {
 		Title: "Putting it right",
 		Lead:  "When something you said was not so, or is not so any more",
 		New:   "Put something right",
-		Back:  "All that was put right",
 		Later: "Keep for later",
 		All:   "What each of you has put right",
 

@@ -6,7 +6,6 @@ package text
 type Guide struct {
 	Title, Lead        string
 	Why, How, Avoid    string // headings
-	Read               string // link from the list to a page
 	About              string // link from a practice to its page
 	All, Out, Look     string // links: to the list; signed out, to the first page; from there, to the list
 	Together, Invite   string // why there is nothing to start yet; button
@@ -44,8 +43,8 @@ func englishGuide() Guide {
 		Title: "Guide",
 		Lead:  "One short page for each thing you can do here: why it may help, how to go about it, and what to leave out.",
 		Why:   "Why it may help", How: "How to go about it", Avoid: "What to leave out",
-		Read: "Read this page", About: "Why this may help, and how",
-		All: "The whole guide", Out: "To the first page", Look: "Read the guide first",
+		About: "Why this may help, and how",
+		All:   "The whole guide", Out: "To the first page", Look: "Read the guide first",
 		Together: "This takes two. It begins once the two of you share a space.", Invite: "Invite your partner",
 		NotSafe: "If you are afraid of your partner, this is not the place to begin.", NotSafeGo: "Help is here",
 		Pages: []GuidePage{

@@ -22,7 +22,6 @@ type Timeout struct {
 	ExtendSend string
 	Extended   string // {when}: it was put off
 	Come       string // button: come back
-	ComeOver   string // the end has come: {when}
 	ComeTitle  string
 	ComeLead   string
 	ComeLine   string
@@ -93,7 +92,6 @@ func englishTimeout() Timeout {
 		ExtendSend: "Put it off",
 		Extended:   "Put off once, to come back {when}.",
 		Come:       "I am back",
-		ComeOver:   "Your time-out is over",
 		ComeTitle:  "Coming back",
 		ComeLead:   "One line is enough to open the door again. You can also come back without one.",
 		ComeLine:   "Your first line",
