@@ -18,8 +18,15 @@ import (
 // Every test fails without the guard that the list names. It takes a while:
 // make mutants. TROTH_MUTANTS names some by their numbers.
 func TestMutants(t *testing.T) {
-	which := strings.Fields(os.Getenv("TROTH_MUTANTS"))
-	chosen := func(n int) bool { return len(which) == 0 || slices.Contains(which, strconv.Itoa(n)) }
+	var which []int
+	for _, s := range strings.Fields(os.Getenv("TROTH_MUTANTS")) {
+		n, err := strconv.Atoi(s)
+		if err != nil || !slices.ContainsFunc(readMutants(t), func(m mutant) bool { return m.attack == n }) {
+			t.Fatalf("there is no mutant for attack %q", s)
+		}
+		which = append(which, n)
+	}
+	chosen := func(n int) bool { return len(which) == 0 || slices.Contains(which, n) }
 	failed := map[string]bool{}
 	for _, m := range readMutants(t) {
 		if !chosen(m.attack) {
