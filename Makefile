@@ -1,6 +1,6 @@
 # One line of help behind each target: make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test words-train words-says words-score clean mutants
+.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test words-train words-says words-sheet words-score clean mutants
 
 GO      ?= go
 GOROOT  := $(shell $(GO) env GOROOT)
@@ -116,6 +116,9 @@ words-train: ## make the weights of the language check anew, the same bytes each
 
 words-says: ## put changed texts of the language check into its weights, without learning anew
 	$(GO) run ./internal/language/train -says internal/language/weights/weights.br
+
+words-sheet: ## draw rewrites of the language check for somebody to judge
+	$(GO) run ./internal/language/train -sheet docs/rewrites.md internal/language/corpus/*.ndjson
 
 words-score: ## figures of the language check on messages that it has not seen
 	@test -f $(WORDS)/score || { echo "words-score: $(WORDS)/score is not here: nothing was measured"; exit 1; }

@@ -2,10 +2,7 @@ package language_test
 
 import (
 	"bufio"
-	"cmp"
 	"encoding/json"
-	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -176,79 +173,6 @@ func shared(a, b string) string {
 	}
 	return strings.Join(out, " ")
 }
-
-// With TROTH_SHEET=file, draws rewrites by chance for somebody to judge: those of
-// lines that nothing was learned from, and as many others as make 120.
-func TestSheet(t *testing.T) {
-	to := os.Getenv("TROTH_SHEET")
-	if to == "" {
-		t.Skip("TROTH_SHEET names no file")
-	}
-	from := cmp.Or(os.Getenv("TROTH_SHEET_FROM"), "corpus/*.ndjson")
-	e := engine(t)
-	type row struct{ id, text, kind, try string }
-	var held, seen []row
-	for _, pattern := range strings.Split(from, ":") {
-		files, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range files {
-			b, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, l := range strings.Split(strings.TrimSpace(string(b)), "\n") {
-				var line struct{ ID, Text, Set string }
-				if err := json.Unmarshal([]byte(l), &line); err != nil {
-					t.Fatal(err)
-				}
-				for _, f := range e.Check(line.Text).Findings {
-					if f.Try == "" {
-						continue
-					}
-					r := row{line.ID, line.Text[:f.Start] + "**" + line.Text[f.Start:f.End] + "**" + line.Text[f.End:], string(f.Kind), f.Try}
-					if line.Set == "train" {
-						seen = append(seen, r)
-					} else {
-						held = append(held, r)
-					}
-				}
-			}
-		}
-	}
-	chance := rand.New(rand.NewPCG(1, 2))
-	for _, list := range [][]row{held, seen} {
-		chance.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	}
-	n := len(held)
-	rows := append(held, seen...)
-	rows = rows[:min(120, len(rows))]
-	chance.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-	var out strings.Builder
-	fmt.Fprintf(&out, sheet, min(n, len(rows)), len(rows))
-	for i, r := range rows {
-		clean := strings.NewReplacer("\n", " / ", "|", "\\|")
-		fmt.Fprintf(&out, "| %d | %s | %s | %s | %s | |\n", i+1, r.id, clean.Replace(r.text), r.kind, clean.Replace(r.try))
-	}
-	if err := os.WriteFile(to, []byte(out.String()), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-const sheet = `# Rewrites, to be judged
-
-The language check offers another way to say what it marks. Somebody who did not write it reads this sheet and puts **yes** or **no** into the last column: would this be worth putting in? It is true to what the writer means, reads as natural English, is kinder or clearer, and does not smell of a form. What is marked stands between two asterisks and is what the rewrite would replace. Texts are from our own corpus; no real person wrote them.
-
-Drawn by chance with a fixed seed by
-
-    TROTH_SHEET=$PWD/docs/rewrites.md go test ./internal/language -run TestSheet
-
-First come %d rewrites of lines from which neither the weights nor the forms were made, then as many others as make %d; all are shuffled.
-
-| no | line | text | kind | rewrite | verdict |
-|---|---|---|---|---|---|
-`
 
 // Texts of what the check says are taken as they are meant, or refused.
 func FuzzRewrite(f *testing.F) {

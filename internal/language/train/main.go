@@ -18,6 +18,10 @@
 // addition into one rounding), same bytes. With -keep, what the first, second
 // and fourth step found is kept in a folder, and taken from there if it is there:
 // for trying one step with what those before it found.
+//
+// With -says or -sheet nothing is learned, and no public texts are needed: the
+// first puts changed texts into weights that are there, the second draws rewrites
+// from the corpus for somebody to judge (sheet.go).
 package main
 
 import (
@@ -62,9 +66,15 @@ func run() error {
 	table := flag.Bool("table", false, "figures per kind")
 	quick := flag.Bool("quick", false, "only the figures of folds")
 	says := flag.String("says", "", "weights, in brotli, to put the texts of the data folder into; nothing is learned")
+	sheet := flag.String("sheet", "", "file to write rewrites to that are to be judged; nothing is learned")
+	weights := flag.String("weights", "internal/language/weights/weights.br", "weights, in brotli, whose rewrites they are")
 	flag.Parse()
-	if *says != "" {
+	paths := slices.Sorted(slices.Values(flag.Args())) // a shell's order depends on its language
+	switch {
+	case *says != "":
 		return putSays(*says, filepath.Join(*data, "says.txt"))
+	case *sheet != "":
+		return drawSheet(*sheet, *weights, paths)
 	}
 
 	w := &language.Weights{}
@@ -75,7 +85,7 @@ func run() error {
 		}
 		*to = string(b)
 	}
-	train, measured, err := corpus(flag.Args())
+	train, measured, err := corpus(paths)
 	if err != nil {
 		return err
 	}
@@ -168,10 +178,10 @@ func corpus(paths []string) (train []*line, measured map[string][]*line, err err
 				return nil, nil, fmt.Errorf("%s: %s is there twice", p, l.ID)
 			}
 			seen[l.ID] = true
-			switch l.Set {
-			case "train", "fair":
+			switch {
+			case learned(l.Set):
 				train = append(train, l)
-			case "test", "everyday", "dialect", "second", "friendly":
+			case slices.Contains([]string{"test", "everyday", "dialect", "second", "friendly"}, l.Set):
 				measured[l.Set] = append(measured[l.Set], l)
 			default:
 				return nil, nil, fmt.Errorf("%s: %s is of no set that there is: %q", p, l.ID, l.Set)
@@ -181,6 +191,9 @@ func corpus(paths []string) (train []*line, measured map[string][]*line, err err
 	fmt.Println(len(train), "messages to train on,", len(seen)-len(train), "held out")
 	return train, measured, nil
 }
+
+// learned reports whether a set is learned from.
+func learned(set string) bool { return set == "train" || set == "fair" }
 
 // kept takes what was found from a folder, if it is there. If not, it is found,
 // and kept there. Without a folder it is only found.

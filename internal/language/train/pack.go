@@ -55,11 +55,7 @@ func putSays(weights, says string) error {
 	if err != nil {
 		return err
 	}
-	small, err := os.ReadFile(weights)
-	if err != nil {
-		return err
-	}
-	packed, err := io.ReadAll(brotli.NewReader(bytes.NewReader(small)))
+	packed, err := expand(weights)
 	if err != nil {
 		return err
 	}
@@ -68,7 +64,8 @@ func putSays(weights, says string) error {
 		return err
 	}
 	w.Says = string(text)
-	if small, err = compress(w.Pack()); err != nil {
+	small, err := compress(w.Pack())
+	if err != nil {
 		return err
 	}
 	return os.WriteFile(weights, small, 0o644)
@@ -83,4 +80,14 @@ func compress(b []byte) ([]byte, error) {
 	}
 	err := w.Close()
 	return out.Bytes(), err
+}
+
+// expand reads a file of weights in brotli.
+func expand(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(brotli.NewReader(f))
 }
