@@ -18,13 +18,8 @@ func Ladder(words string, labels []string, inUse int) g.Node {
 		wide  = 300
 	)
 	foot := float64(top + step*(len(labels)-1))
-	nodes := []g.Node{
-		g.Attr("class", "ladder"),
-		g.Attr("viewBox", "0 0 "+strconv.Itoa(wide)+" "+num(foot+20)),
-		g.Attr("role", "img"),
-		g.Attr("aria-label", words),
-		shape("path", "rail", "d", "M"+num(left)+" 4V"+num(foot+16)+"M"+num(right)+" 4V"+num(foot+16), "fill", "none", "stroke", "currentColor"),
-	}
+	nodes := append(picture("ladder", words, "0 0 "+strconv.Itoa(wide)+" "+num(foot+20)),
+		shape("path", "rail", "d", "M"+num(left)+" 4V"+num(foot+16)+"M"+num(right)+" 4V"+num(foot+16), "fill", "none", "stroke", "currentColor"))
 	for i, label := range labels {
 		y := foot - float64(step*i)
 		class := "above"

@@ -27,12 +27,7 @@ func Overlap(words string, firm []int) g.Node {
 	if len(firm) == 0 {
 		away = radius + 1
 	}
-	nodes := []g.Node{
-		g.Attr("class", "overlap"),
-		g.Attr("viewBox", "0 0 "+strconv.Itoa(width)+" "+num(2*level)),
-		g.Attr("role", "img"),
-		g.Attr("aria-label", words),
-	}
+	nodes := picture("overlap", words, "0 0 "+strconv.Itoa(width)+" "+num(2*level))
 	for _, x := range []float64{middle - away, middle + away} {
 		nodes = append(nodes, shape("circle", "list", "cx", num(x), "cy", num(level), "r", num(radius), "fill", "none", "stroke", "currentColor"))
 	}

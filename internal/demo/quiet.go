@@ -61,7 +61,7 @@ func (s *story) pauses() []scene {
 	return []scene{
 		{140, "21:02", func() { first = amal.pauses(45) }},
 		{140, "21:49", func() {
-			amal.back(first, "I was loud because I was scared. The question about the second card can wait until Sunday.")
+			amal.back(first, "I was loud because I was scared. The question about the second card can wait until our hour.")
 		}},
 		{96, "20:31", func() { second = mika.pauses(30) }},
 		{96, "21:03", func() { mika.back(second, "I’m back. I went once round the block and argued with a hedge.") }},
@@ -103,7 +103,7 @@ func (s *story) meanings() []scene {
 			amal.line("I feel heard when you put the cup down before you answer.")
 		}},
 		{119, "21:15", func() {
-			g := mika.notes(meaning.KindChosen, event.Form{meaning.FieldLine: boring.String(), meaning.FieldText: "Tell about one small thing with money every Friday, before anybody asks."})
+			g := mika.notes(meaning.KindChosen, event.Form{meaning.FieldLine: boring.String(), meaning.FieldText: "Tell about one small thing with money every week, before anybody asks."})
 			mika.notes(meaning.KindDone, event.Form{meaning.FieldGesture: g.String()})
 		}},
 		{105, "08:20", func() {
@@ -114,7 +114,7 @@ func (s *story) meanings() []scene {
 		}},
 		{58, "19:50", func() { mika.says(meaning.KindNoticed, event.Form{meaning.FieldLine: late.String()}) }},
 		{24, "18:45", func() {
-			mika.says(meaning.KindNoticed, event.Form{meaning.FieldLine: door.String(), meaning.FieldText: "You took the phone into the kitchen on Sunday."})
+			mika.says(meaning.KindNoticed, event.Form{meaning.FieldLine: door.String(), meaning.FieldText: "You took the phone into the kitchen before I had sat down."})
 		}},
 		{17, "21:20", func() {
 			amal.says(meaning.KindRewritten, event.Form{meaning.FieldLine: floor.String(), meaning.FieldText: "Trust, to me, is getting up at night and not looking for anything."})
@@ -136,7 +136,7 @@ func (s *story) rooms() []scene {
 				"people", "Jo, after eight. She picks up.", "rest", "Bed before eleven when there is school.")
 		}},
 		{134, "23:10", func() {
-			things(mika, "calm", "Sort the screws.", "people", "The Tuesday group. Chair by the door.", "beyond", "The bench behind the church, also when it rains.")
+			things(mika, "calm", "Sort the screws.", "people", "The group in the old school. Chair by the door.", "beyond", "The bench behind the church, also when it rains.")
 		}},
 		{75, "23:15", func() {
 			mika.notes(prepare.KindKept, event.Form{prepare.FieldThing: prepare.Letter.Word(), prepare.FieldText: "For the day when the loan is paid:\n\nAmal, come down to the canal. Bring nothing."})

@@ -6,6 +6,7 @@ type Correction struct {
 	Title string // of the list
 	Lead  string // on Together
 	New   string // button: make one
+	Begun string // the same, when there is a draft
 	Later string // link away from the form
 	All   string // what a screen reader calls the list
 
@@ -46,6 +47,7 @@ func englishCorrection() Correction {
 		Title: "Putting it right",
 		Lead:  "When something you said was not so, or is not so any more",
 		New:   "Put something right",
+		Begun: "Go on with putting something right",
 		Later: "Keep for later",
 		All:   "What each of you has put right",
 

@@ -36,7 +36,7 @@ func correctionPage(b text.Book, m *app.Model, route string) g.Node {
 	return g.All(
 		Title(w.Title),
 		g.If(len(list) == 0, g.All(h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty)))),
-		g.If(m.Space == app.Shared, Row(GoButton(routeCorrectionNew, "main", either(begun, b.Letter.Begun, w.New)))),
+		g.If(m.Space == app.Shared, Row(GoButton(routeCorrectionNew, "main", either(begun, w.Begun, w.New)))),
 		g.If(len(list) > 0, h.Div(h.Class("things"), h.Role("group"), h.Aria("label", w.All), g.Map(list, func(c correction.Correction) g.Node {
 			return h.Section(h.Class("thing"), h.ID("c-"+c.ID.String()), correctionOne(b, m, c),
 				g.If(correctable(m, c.About), h.P(h.Class("small quiet"), Go(letterRoute(c.About), g.Text(w.Look)))))
