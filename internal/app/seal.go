@@ -1,11 +1,13 @@
 package app
 
 import (
+	"slices"
+
 	"troth/internal/chain"
 	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/seal"
-	"troth/internal/secret"
+	"troth/internal/self"
 )
 
 // Unseal opens an answer of this person's own, in any log of theirs; nothing
@@ -36,26 +38,20 @@ func (m *Model) OwnAnswer(x *seal.Seal) ([]byte, bool) {
 // have taken it back since: this person's copy.
 func (m *Model) KeptAnswer(x *seal.Seal) ([]byte, bool) {
 	log, other := m.Couple.Seal.Log, m.Me.Other()
-	var c seal.Commit
-	var key secret.Key
-	for _, kept := range m.Self.Copies(log) {
-		id, _, ok := seal.Half(kept.Body.Kind, kept.Body.Payload)
-		if !ok || id != x.ID || kept.By != other {
-			continue
-		}
-		var o seal.Open
-		if kept.Body.Kind == seal.KindCommit {
-			c, _ = seal.DecodeCommit(kept.Body.Payload)
-		} else if codec.Decode(kept.Body.Payload, &o) == nil {
-			key = o.Key
+	copies := slices.DeleteFunc(m.Self.Copies(log), func(c self.Copy) bool { return c.By != other })
+	for _, answer := range slices.Backward(copies) {
+		for _, key := range copies {
+			c, k, ok := seal.Match(log, other, answer.Body, key.Body)
+			if !ok || answer.Body.Kind != seal.KindCommit || c.Prompt.ID() != x.ID {
+				continue
+			}
+			if plain, err := c.Open(log, other, k); err == nil {
+				own, _ := m.OwnAnswer(x)
+				return x.Part(own, plain)
+			}
 		}
 	}
-	plain, err := c.Open(log, other, key)
-	if err != nil {
-		return nil, false
-	}
-	own, _ := m.OwnAnswer(x)
-	return x.Part(own, plain)
+	return nil, false
 }
 
 // About returns the practice that something which waits belongs to, and what the

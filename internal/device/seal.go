@@ -98,9 +98,9 @@ func (s *session) openSeals(ctx context.Context, sp *space) error {
 }
 
 // keepHalf keeps what belongs to a copy of an answer, or of its key, so that one
-// can be read by the other.
+// can be read by the other: of all that its author has written, only that.
 func (s *session) keepHalf(ctx context.Context, sp *space, c self.Copy) error {
-	id, kind, ok := seal.Half(c.Body.Kind, c.Body.Payload)
+	kind, ok := seal.Half(c.Body.Kind)
 	if !ok || sp != s.couple {
 		return nil
 	}
@@ -121,7 +121,7 @@ func (s *session) keepHalf(ctx context.Context, sp *space, c self.Copy) error {
 		if !ok {
 			continue
 		}
-		if half, _, ok := seal.Half(body.Kind, body.Payload); ok && half == id {
+		if _, _, ok := seal.Match(c.Log, c.By, c.Body, body); ok {
 			if err := s.keepCopy(ctx, sp, ev, c.By); err != nil {
 				return err
 			}

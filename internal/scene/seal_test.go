@@ -3,6 +3,7 @@ package scene_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -364,6 +365,35 @@ func TestOpenedAnswerStays(t *testing.T) {
 			}
 		})
 	}
+}
+
+// With a key only the answer is kept that it opens, whatever else its author has
+// sealed under the same question.
+func TestOnlyWhatOpenedStays(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	answer(ana, question, "Something that she thinks better of.")
+	ana.Do(seal.KindWithdraw, event.Form{seal.FieldSeal: question.ID().String()})
+	answer(ana, question, anasWords)
+	answer(ben, question, bensWords)
+	openedTo(ana, question)
+	openedTo(ben, question)
+	ben.Dev.Go("opening/" + question.ID().String())
+	ben.Sees("it on his page", func(m *app.Model) bool { return len(m.Opened) == 2 })
+	at := []uint64{sealSeq(ana, event.First, seal.KindCommit), sealSeq(ana, event.First, seal.KindOpen)}
+	takeBack(ana, at[1])
+	if words := kept(ben, question); words != anasWords {
+		t.Errorf("Ben keeps %q", words)
+	}
+	ben.Dev.Inspect(func(m *app.Model) {
+		var have []uint64
+		for _, c := range m.Self.Copies(m.LogID()) {
+			have = append(have, c.Seq)
+		}
+		if slices.Sort(have); !slices.Equal(have, at) {
+			t.Errorf("Ben keeps the entries %v, want %v", have, at)
+		}
+	})
 }
 
 // What nobody had before them is gone when it is taken back.

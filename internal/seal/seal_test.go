@@ -380,3 +380,39 @@ func TestOnly(t *testing.T) {
 		t.Errorf("Ben: %q, %d", v.Other, v.OtherResult)
 	}
 }
+
+// Of all that somebody has sealed and given, an answer and its own key belong
+// together, in either order.
+func TestMatch(t *testing.T) {
+	p := prompt(1)
+	right, another := sealing(t, ana, p, "hers"), sealing(t, ana, p, "instead")
+	body := func(kind event.Kind, payload any) event.Body {
+		return event.Body{Kind: kind, Payload: codec.Must(payload)}
+	}
+	commit, open := body(KindCommit, right), body(KindOpen, Open{p.ID(), keyFor(ana, right)})
+	for _, two := range [][2]event.Body{{commit, open}, {open, commit}} {
+		if c, k, ok := Match(testLog, ana, two[0], two[1]); !ok || c.Salt != right.Salt || k != keyFor(ana, right) {
+			t.Errorf("%v, %+v", ok, c.Prompt)
+		}
+	}
+	for name, c := range map[string]struct {
+		log  [16]byte
+		by   event.Partner
+		a, b event.Body
+	}{
+		"another answer to the same question": {testLog, ana, open, body(KindCommit, another)},
+		"another key":                         {testLog, ana, commit, body(KindOpen, Open{p.ID(), keyFor(ana, another)})},
+		"a key for another question":          {testLog, ana, commit, body(KindOpen, Open{prompt(2).ID(), keyFor(ana, right)})},
+		"by the other":                        {testLog, ben, commit, open},
+		"in another log":                      {[16]byte{1}, ana, commit, open},
+		"two answers":                         {testLog, ana, commit, commit},
+		"two keys":                            {testLog, ana, open, open},
+		"a withdrawal":                        {testLog, ana, commit, body(KindWithdraw, Withdraw{p.ID()})},
+		"junk":                                {testLog, ana, commit, event.Body{Kind: KindOpen, Payload: codec.Raw{0xff}}},
+		"nothing":                             {testLog, ana, commit, event.Body{}},
+	} {
+		if _, _, ok := Match(c.log, c.by, c.a, c.b); ok {
+			t.Errorf("%s belongs to it", name)
+		}
+	}
+}

@@ -314,19 +314,31 @@ func (s *State) Shows(id event.ID, me event.Partner) []event.ID {
 	return []event.ID{other.entry, other.openEntry}
 }
 
-// Half says which seal the payload of a commit or of an open belongs to, and of
-// which kind the other of the two is.
-func Half(kind event.Kind, payload codec.Raw) (id event.ID, other event.Kind, ok bool) {
+// Half says of which kind the other half of an answer and its key is: Match tells
+// whether one belongs to it.
+func Half(kind event.Kind) (other event.Kind, ok bool) {
 	switch kind {
 	case KindCommit:
-		c, err := DecodeCommit(payload)
-		return c.Prompt.ID(), KindOpen, err == nil
+		return KindOpen, true
 	case KindOpen:
-		var o Open
-		err := codec.Decode(payload, &o)
-		return o.Seal, KindCommit, err == nil
+		return KindCommit, true
 	}
-	return event.ID{}, "", false
+	return "", false
+}
+
+// Match puts an answer of a partner in log and its key together, in whichever
+// order they come. It reports false for two that do not belong to each other:
+// anybody can write more answers and keys than count.
+func Match(log [16]byte, by event.Partner, a, b event.Body) (c Commit, k secret.Key, ok bool) {
+	if a.Kind == KindOpen {
+		a, b = b, a
+	}
+	var o Open
+	if a.Kind != KindCommit || b.Kind != KindOpen || codec.Decode(b.Payload, &o) != nil {
+		return Commit{}, k, false
+	}
+	c, err := DecodeCommit(a.Payload)
+	return c, o.Key, err == nil && o.Seal == c.Prompt.ID() && c.Fits(log, by, o.Key)
 }
 
 // FieldSeal is the field of a form by which an answer is withdrawn: the seal's
