@@ -39,8 +39,11 @@ type Back struct {
 }
 
 // Runs reports whether the time-out runs at the time of a clock in ms since
-// 1970 UTC.
-func (t Timeout) Runs(ms int64) bool { return t.Back == nil && ms < t.End }
+// 1970 UTC. For a clock that lags behind the call by more than a time-out can
+// last it does not run: a call dated far ahead holds up nobody.
+func (t Timeout) Runs(ms int64) bool {
+	return t.Back == nil && ms < t.End && ms >= t.At.MS-MaxMinutes*minuteMS
+}
 
 // left returns by how many full minutes it can still be put off.
 func (t Timeout) left() int64 {

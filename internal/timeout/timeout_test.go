@@ -142,6 +142,33 @@ func TestOneADay(t *testing.T) {
 	w.Do(ana, KindCalled, Called{20})
 }
 
+// A call dated far ahead, by a wrong clock or on purpose, runs for its caller's
+// clock alone: the other can call one, and the next ends the matter.
+func TestFarAhead(t *testing.T) {
+	w, s := begin(t)
+	now := w.Now
+	w.Wait(day + 1)
+	w.Do(ana, KindCalled, Called{30})
+	if _, yes := s.Rests(ana, w.Now); !yes {
+		t.Error("it does not run by the clock it was called with")
+	}
+	w.Now = now
+	if _, runs := s.Running(w.Now); runs {
+		t.Error("it runs a day and a minute before it was called")
+	}
+	w.Do(ben, KindCalled, Called{20})
+	w.Wait(20)
+	w.Do(ana, KindCalled, Called{20}) // her clock was put right: on this day she has called none
+
+	// To the minute.
+	w.Wait(2 * day)
+	w.Do(ana, KindCalled, Called{day})
+	w.Wait(-day)
+	w.Refused(Running, ben, KindCalled, Called{20})
+	w.Wait(-1)
+	w.Do(ben, KindCalled, Called{20})
+}
+
 func TestLimits(t *testing.T) {
 	w, _ := begin(t)
 	w.Refused(Malformed, ana, KindCalled, Called{MinMinutes - 1})
