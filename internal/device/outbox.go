@@ -275,6 +275,10 @@ func (s *session) again(ctx context.Context, id event.ID) {
 			continue
 		}
 		it.Failure = ""
+		if it.Signed == nil { // it never went out, so it is said now: then it may not have been allowed
+			at := event.StampOf(s.d.Now())
+			it.AtMS, it.Civil = at.MS, at.Civil
+		}
 		if err := s.flush(ctx, s.spaceOf(it.Kind)); err != nil {
 			s.later(err)
 		}
@@ -339,6 +343,7 @@ func (s *session) send(ctx context.Context, sp *space, it *intent) error {
 		st := sp.log.State()
 		ev, ok := sp.signer.Kept(it.Signed, envelope.After(st))
 		if !ok {
+			it.Signed = nil // these bytes were for another place, and the log does not have them
 			if err := s.sign(sp, it); err != nil {
 				return err
 			}

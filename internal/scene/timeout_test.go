@@ -108,3 +108,34 @@ func records(p *scene.Person) (n []uint64) {
 	})
 	return n
 }
+
+// What was written on another device that knew of no time-out does not go out
+// while it runs; it is kept, and tried again it is said when it is said.
+func TestTimeoutElsewhere(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, ben := s.Pair()
+	phone := elsewhere(ana, "Ana’s phone")
+	phone.Sees("the space", func(m *app.Model) bool { return len(m.Records()) == len(records(ana)) })
+	s.CutPerson(phone, true)
+	ana.Do(timeout.KindCalled, event.Form{"minutes": "30"})
+	s.Pass(5 * time.Minute)
+	phone.Do(letter.KindSent, event.Form{"text": "On the train."})
+	s.CutPerson(phone, false)
+	phone.Dev.Awake()
+	id := ""
+	phone.Sees("that it could not go out", func(m *app.Model) bool {
+		if len(m.Waiting) == 1 && m.Waiting[0].Failure == app.NotAllowed {
+			id = m.Waiting[0].ID.String()
+		}
+		return id != ""
+	})
+	retry := app.Form{Action: app.ActionRetry, Values: event.Form{"id": id}}
+	phone.Dev.Form(retry)
+	phone.Settle()
+	phone.Sees("it still waiting", func(m *app.Model) bool { return len(m.Waiting) == 1 && m.Waiting[0].Failure == app.NotAllowed })
+	s.Pass(30 * time.Minute)
+	page(phone, app.RouteWaiting)
+	phone.Dev.Form(retry)
+	ben.Sees("the letter", letters(1))
+	phone.Sees("nothing waiting", func(m *app.Model) bool { return len(m.Waiting) == 0 })
+}
