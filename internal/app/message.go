@@ -183,11 +183,11 @@ type (
 	DropWaiting struct{ ID event.ID }
 	// TryWaiting has something that could not go out tried again.
 	TryWaiting struct{ ID event.ID }
-	// Redact takes back the entry at a seq of the shared log, or of the person's
-	// own.
+	// Redact takes back entries of the shared log, or of the person's own, one after
+	// the other.
 	Redact struct {
-		Own bool
-		Seq uint64
+		Own  bool
+		Seqs []uint64
 	}
 	// WriteSettings appends to the person's own log.
 	WriteSettings struct{ Settings self.Settings }

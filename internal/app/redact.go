@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 
@@ -21,7 +22,25 @@ func (m *Model) redact(f Form) []Effect {
 		return nil
 	}
 	m.Try.Busy = true
-	return []Effect{Redact{Own: own, Seq: seq}}
+	if own {
+		return []Effect{Redact{Own: true, Seqs: m.whole(seq)}}
+	}
+	return []Effect{Redact{Seqs: []uint64{seq}}}
+}
+
+// whole returns what goes together with an entry of a person's own log: the later
+// entries of its practice that name it, such as its newer words, and at last
+// itself. So what did not go through yet is still found where it was.
+func (m *Model) whole(seq uint64) (seqs []uint64) {
+	if f, ok := m.Fact(true, seq); ok {
+		for _, r := range slices.Backward(m.Self.Records()[seq:]) {
+			g, ok := m.Fact(true, r.Seq)
+			if ok && g.Kind.Practice() == f.Kind.Practice() && bytes.Contains(g.Payload, f.ID[:]) && m.MayRedact(true, r.Seq) {
+				seqs = append(seqs, r.Seq)
+			}
+		}
+	}
+	return append(seqs, seq)
 }
 
 // MayRedact reports whether this person may take back their entry at seq now.

@@ -266,7 +266,11 @@ func (s *session) carry(e app.Effect) {
 			if e.Own {
 				sp = s.own
 			}
-			s.finish(s.redact(ctx, sp, e.Seq))
+			var err error
+			for i := 0; i < len(e.Seqs) && err == nil; i++ {
+				err = s.redact(ctx, sp, e.Seqs[i])
+			}
+			s.finish(err)
 		})
 	case app.WriteSettings:
 		s.do(func(ctx context.Context) {
