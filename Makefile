@@ -9,14 +9,14 @@ QUALITY := $(if $(RELEASE),11,9)
 BUDGET  := 1600000
 FUZZ    ?= 10s
 # Packages without an edge: their tests run as WebAssembly too.
-PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope keyring export search promise letter opening adventure balance seal couple)))) ./spec
+PURE    := $(patsubst %,./internal/%,$(notdir $(wildcard $(addprefix internal/,codec event chain envelope hpke keyring export search promise letter opening adventure balance seal couple)))) ./spec
 REPRO   := -trimpath -buildvcs=false -ldflags="-s -w -buildid="
 # Pages are built once a change and are half as large without inlining; the NIST
-# curves are held on to by crypto/hpke and never used.
+# curves are held on to by a test of crypto/ecdh and never used.
 SMALL   := -gcflags=troth/internal/view=-l -gcflags=troth/internal/markup/...=-l \
            -gcflags=crypto/internal/fips140/nistec=-l -gcflags=crypto/internal/fips140/nistec/fiat=-l
 # What must not come into the browser, not even through others.
-HEAVY   := net/http html/template text/template encoding/json regexp database/sql log/slog github.com/tyler-smith/go-bip39/wordlists github.com/fxamacker/cbor/v2
+HEAVY   := net/http html/template text/template encoding/json regexp crypto/hpke database/sql log/slog github.com/tyler-smith/go-bip39/wordlists github.com/fxamacker/cbor/v2
 
 help: ## show this
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12

@@ -70,7 +70,8 @@ var may = map[string][]string{
 	"seal/sealtest": {"codec", "event", "event/eventtest", "seal", "secret"},
 
 	"envelope": {"chain", "event", "secret", "codec"},
-	"keyring":  {"chain", "envelope", "event", "secret", "codec", "wire"},
+	"hpke":     {},
+	"keyring":  {"chain", "envelope", "event", "hpke", "secret", "codec", "wire"},
 	"fold":     {"chain", "codec", "envelope", "event"},
 	"couple":   {"codec", "envelope", "event", "fold", "seal"},
 	"self":     {"chain", "codec", "envelope", "event", "fold"},
@@ -109,7 +110,7 @@ var folds = []string{"couple", "demo", "self", "view"}
 
 // browserBuild is what is compiled for the browser, as far as it is ours.
 var browserBuild = append([]string{"app", "browser", "calendar", "chain", "chart", "client", "codec", "couple", "device", "envelope",
-	"event", "eventlog", "export", "fold", "keyring", "keywork", "language", "language/check", "language/date", "markup", "markup/tag", "reflection", "seal", "search", "secret", "self", "text", "view", "wire"}, practices...)
+	"event", "eventlog", "export", "fold", "hpke", "keyring", "keywork", "language", "language/check", "language/date", "markup", "markup/tag", "reflection", "seal", "search", "secret", "self", "text", "view", "wire"}, practices...)
 
 // tooBig lists packages that would double the browser build, or that have no
 // business there.
@@ -192,7 +193,7 @@ func TestImports(t *testing.T) {
 // The domain has no clock, no randomness and no I/O.
 func TestPure(t *testing.T) {
 	impure := []string{"crypto/rand", "math/rand", "math/rand/v2", "os", "net", "io/fs", "syscall", "log"}
-	pure := append([]string{"audit", "codec", "secret", "event", "chain", "envelope", "fold", "reflection", "seal", "couple", "self", "keyring", "app", "view", "chart", "text", "wire", "language", "language/check", "language/date"}, practices...)
+	pure := append([]string{"audit", "codec", "secret", "event", "chain", "envelope", "fold", "reflection", "seal", "couple", "self", "hpke", "keyring", "app", "view", "chart", "text", "wire", "language", "language/check", "language/date"}, practices...)
 	for _, f := range files(t) {
 		if f.test || !slices.Contains(pure, f.pkg) {
 			continue

@@ -12,6 +12,7 @@ import (
 
 	"troth/internal/chain"
 	"troth/internal/envelope"
+	"troth/internal/hpke"
 	"troth/internal/secret"
 	"troth/internal/wire"
 )
@@ -164,7 +165,7 @@ func TestAttack20WrongEpoch(t *testing.T) {
 	}
 	for name, change := range map[string]func(*chain.Epoch){
 		"commitment":  func(e *chain.Epoch) { e.Commit[0] ^= 1 },
-		"garbage":     func(e *chain.Epoch) { e.Wraps[1].Sealed = bytes.Repeat([]byte{1}, sealedKeyBytes) },
+		"garbage":     func(e *chain.Epoch) { e.Wraps[1].Sealed = bytes.Repeat([]byte{1}, 32+hpke.Overhead) },
 		"short":       func(e *chain.Epoch) { e.Wraps[1].Sealed = e.Wraps[1].Sealed[:40] },
 		"long":        func(e *chain.Epoch) { e.Wraps[1].Sealed = append(bytes.Clone(e.Wraps[1].Sealed), 0) },
 		"number":      func(e *chain.Epoch) { e.Number++ },

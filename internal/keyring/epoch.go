@@ -2,7 +2,6 @@ package keyring
 
 import (
 	"crypto/ed25519"
-	"crypto/hpke"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -12,15 +11,15 @@ import (
 
 	"troth/internal/chain"
 	"troth/internal/envelope"
+	"troth/internal/hpke"
 	"troth/internal/secret"
 )
 
 const (
-	labelEpoch     = "troth/v1/epoch"
-	labelEpochKey  = "troth/v1/epoch-key"
-	labelPrevWrap  = "troth/v1/epoch-prev"
-	certVersion    = 1
-	sealedKeyBytes = 1168 // X-Wing encapsulation, 32 bytes, tag
+	labelEpoch    = "troth/v1/epoch"
+	labelEpochKey = "troth/v1/epoch-key"
+	labelPrevWrap = "troth/v1/epoch-prev"
+	certVersion   = 1
 )
 
 // ErrEpoch reports an epoch record whose key cannot be adopted.
@@ -40,18 +39,7 @@ func Certify(identity secret.Key, root Root, log chain.LogID) (chain.SignedCerti
 	return chain.SignCertificate(c, ik)
 }
 
-func (r Root) hpkePrivate(log chain.LogID) (hpke.PrivateKey, error) {
-	seed := r.hpkeSeed(log)
-	return hpke.MLKEM768X25519().NewPrivateKey(seed[:])
-}
-
-func (r Root) hpkePublic(log chain.LogID) ([]byte, error) {
-	k, err := r.hpkePrivate(log)
-	if err != nil {
-		return nil, err
-	}
-	return k.PublicKey().Bytes(), nil
-}
+func (r Root) hpkePublic(log chain.LogID) ([]byte, error) { return hpke.Public(r.hpkeSeed(log)) }
 
 // NewEpoch draws the key of the epoch after the state's newest and wraps it to
 // the given members, who may be one more than the state has yet. If the ring
@@ -65,13 +53,11 @@ func NewEpoch(rand io.Reader, s *chain.State, members []chain.Member, ring *enve
 	e := chain.Epoch{Number: s.Epoch + 1}
 	e.Commit = epochCommit(s.Log, e.Number, key)
 	for i, m := range members {
-		pub, err := hpke.MLKEM768X25519().NewPublicKey(m.HPKE)
-		if err != nil {
+		member := uint8(i + 1)
+		sealed, err := hpke.Seal(rand, m.HPKE, epochInfo(s.Log, e.Number, member, m.Generation), key[:])
+		if errors.Is(err, hpke.ErrKey) {
 			return chain.Epoch{}, key, ErrEpoch
 		}
-		member := uint8(i + 1)
-		sealed, err := hpke.Seal(pub, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(),
-			epochInfo(s.Log, e.Number, member, m.Generation), key[:])
 		if err != nil {
 			return chain.Epoch{}, key, err
 		}
@@ -103,15 +89,7 @@ func Adopt(ring *envelope.Ring, log chain.LogID, e chain.Epoch, member uint8, ro
 		if w.Member != member || w.Generation == 0 || int(w.Generation) > len(roots) {
 			continue
 		}
-		priv, err := roots[w.Generation-1].hpkePrivate(log)
-		if err != nil {
-			return err
-		}
-		if len(w.Sealed) != sealedKeyBytes {
-			return ErrEpoch
-		}
-		b, err := hpke.Open(priv, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(),
-			epochInfo(log, e.Number, member, w.Generation), w.Sealed)
+		b, err := hpke.Open(roots[w.Generation-1].hpkeSeed(log), epochInfo(log, e.Number, member, w.Generation), w.Sealed)
 		if err != nil || len(b) != 32 {
 			return ErrEpoch
 		}

@@ -13,6 +13,7 @@ import (
 
 	"troth/internal/chain"
 	"troth/internal/envelope"
+	"troth/internal/hpke"
 	"troth/internal/secret"
 	"troth/internal/wire"
 )
@@ -175,7 +176,7 @@ func TestEpochs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(e1.Wraps[0].Sealed) != sealedKeyBytes {
+	if len(e1.Wraps[0].Sealed) != 32+hpke.Overhead {
 		t.Fatalf("a wrapped key has %d bytes", len(e1.Wraps[0].Sealed))
 	}
 	ringA.Add(1, k1)
