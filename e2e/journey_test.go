@@ -341,6 +341,9 @@ func TestJourney(t *testing.T) {
 	// Settings, the account key again, and the end.
 	ana.settings()
 	ana.Shot("settings")
+	ana.Click("Keys and devices")
+	ana.WaitText("What opens your account")
+	ana.Shot("keys")
 	ana.Fill("Passphrase", ana.passphrase())
 	ana.Click("Show the account key")
 	ana.WaitText("I have kept it")

@@ -352,11 +352,11 @@ func (m *Model) pastOpened(msg PastOpened) bool {
 
 // appRoute reports whether a route is one of the app's own pages.
 func appRoute(route string) bool {
-	if IsGuide(route) || IsMine(route) {
+	if IsGuide(route) || IsMine(route) || IsSettings(route) {
 		return true
 	}
 	switch route {
-	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteSettings, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
+	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
 		return true
 	}
 	return false

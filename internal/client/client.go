@@ -31,14 +31,14 @@ const Patience = 30 * time.Second
 // Relay is one account's connection to a relay. It is used by one goroutine at
 // a time, except Stream, which has its own.
 type Relay struct {
-	t       Transport
-	origin  string
+	t      Transport
+	origin string
+
+	mu      sync.Mutex // Stream and its caller use what follows while other calls may renew it
 	account wire.AccountID
 	login   ed25519.PrivateKey // of the hot slot; nil: cannot log in again by itself
 	hint    []byte             // of this device: spares its owner the delay that others can cause
-
-	mu    sync.Mutex // Stream reads the token while other calls may renew it
-	token string
+	token   string
 }
 
 // New returns a relay without a session. Origin is what logins are bound to.
@@ -50,16 +50,21 @@ func (r *Relay) Origin() string { return r.origin }
 // As sets whose requests these are: the account, the hot login key with which
 // an ended session is begun again, and the session's token, if there is one.
 func (r *Relay) As(account wire.AccountID, login ed25519.PrivateKey, token [32]byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.account, r.login = account, login
 	r.setToken(token)
 }
 
 // Remember sets the hint that this device was given at its last login.
-func (r *Relay) Remember(hint []byte) { r.hint = hint }
-
-func (r *Relay) setToken(token [32]byte) {
+func (r *Relay) Remember(hint []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.hint = hint
+}
+
+// setToken runs under the lock.
+func (r *Relay) setToken(token [32]byte) {
 	r.token = ""
 	if token != [32]byte{} {
 		r.token = base64.RawURLEncoding.EncodeToString(token[:])
@@ -90,7 +95,7 @@ func (r *Relay) call(ctx context.Context, method, path string, in, out any, head
 	if err != nil {
 		return err
 	}
-	if resp.Status == 401 && r.login != nil && path != wire.PathChallenge && path != wire.PathLogin {
+	if resp.Status == 401 && r.mayLogin() && path != wire.PathChallenge && path != wire.PathLogin {
 		if err := r.Login(ctx); err != nil {
 			return err
 		}
@@ -143,13 +148,17 @@ func (r *Relay) Challenge(ctx context.Context, account wire.AccountID) (wire.Cha
 // The session is used from then on.
 func (r *Relay) Answer(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey, nonce [32]byte) (wire.Session, error) {
 	var s wire.Session
+	r.mu.Lock()
 	r.setToken([32]byte{})
+	r.mu.Unlock()
 	in := wire.Login{Account: account, Type: wire.SlotHot, Nonce: nonce,
 		Sig: ed25519.Sign(login, wire.LoginInput(r.origin, account, wire.SlotHot, nonce))}
 	err := r.call(ctx, "POST", wire.PathLogin, in, &s, r.hintHeader())
-	if err == nil {
-		r.As(account, login, s.Token)
-		r.hint = s.Hint[:]
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err == nil && (r.login == nil || r.login.Equal(login)) { // else As has set another key meanwhile
+		r.account, r.login, r.hint = account, login, s.Hint[:]
+		r.setToken(s.Token)
 	}
 	return s, err
 }
@@ -165,11 +174,22 @@ func (r *Relay) Begin(ctx context.Context, account wire.AccountID, login ed25519
 
 // Login begins a session again with the key given to As.
 func (r *Relay) Login(ctx context.Context) error {
-	_, err := r.Begin(ctx, r.account, r.login)
+	r.mu.Lock()
+	account, login := r.account, r.login
+	r.mu.Unlock()
+	_, err := r.Begin(ctx, account, login)
 	return err
 }
 
+func (r *Relay) mayLogin() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.login != nil
+}
+
 func (r *Relay) hintHeader() map[string]string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if len(r.hint) == 0 {
 		return nil
 	}
@@ -199,6 +219,12 @@ func (r *Relay) Slots(ctx context.Context) ([]wire.Slot, error) {
 	var s wire.SlotSet
 	err := r.call(ctx, "GET", wire.PathSlots, nil, &s, nil)
 	return s.Slots, err
+}
+
+// PutSlots sends an op-signed SlotSet, encoded before it was signed. The same
+// may be sent again.
+func (r *Relay) PutSlots(ctx context.Context, body codec.Raw, p wire.OpProof) error {
+	return r.call(ctx, "PUT", wire.PathSlots, body, nil, opHeader(p))
 }
 
 // Logs returns the account's logs.

@@ -337,6 +337,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 		d.tell(app.JobFailed{Failure: res.Failure})
 		return
 	}
+	if s := d.session(); res.Slots != nil {
+		s.do(func(ctx context.Context) { s.slotsChanged(ctx, *res.Slots) })
+	}
 	switch {
 	case res.Session != nil:
 		if err := d.begin(*res.Session, res, start.Afresh); err != nil {

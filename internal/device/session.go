@@ -690,14 +690,26 @@ func (s *session) joinRelay(ctx context.Context) {
 }
 
 // checkSlots holds the slots that the relay gave against the digest in the
-// person's own log.
+// person's own log. A set that comes after that one was made by a device of
+// theirs that could not write it down.
 func (s *session) checkSlots(ctx context.Context) {
-	if s.about.Slots == nil {
-		if err := s.note(ctx, self.KindSlots, self.Slots{Digest: s.keys.Slots}); err != nil {
+	set := self.Slots{Digest: s.keys.Slots, Number: s.keys.Hot.Set}
+	if have := s.about.Slots; have == nil || have.Number < set.Number {
+		if err := s.note(ctx, self.KindSlots, set); err != nil {
 			return // tried again at the next unlock
 		}
 	}
-	s.d.tell(app.SlotsChecked{Old: s.about.Slots != nil && *s.about.Slots != s.keys.Slots})
+	s.d.tell(app.SlotsChecked{Old: s.about.Slots != nil && s.about.Slots.Digest != set.Digest})
+}
+
+// slotsChanged goes on with what a key worker has made of the account's slots.
+func (s *session) slotsChanged(ctx context.Context, c keywork.SlotsChange) {
+	s.keys.Login, s.keys.Token, s.keys.Hint = c.Login, c.Token, c.Hint
+	s.keys.Slots, s.keys.Hot.Set, s.keys.Alone = c.Digest, c.Number, false
+	s.relay.As(s.keys.Account, keyring.SeedKey(c.Login), c.Token)
+	s.relay.Remember(c.Hint[:])
+	s.checkSlots(ctx)
+	s.wake()
 }
 
 // keep stores something of this device's own, encrypted.

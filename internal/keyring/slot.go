@@ -29,6 +29,11 @@ type Hot struct {
 	Roots    []Root      `cbor:"1,keyasint"` // all generations, oldest first
 	Self     chain.LogID `cbor:"2,keyasint"` // the person's own log
 	Identity [32]byte    `cbor:"3,keyasint"` // public
+
+	// Set counts how often the account's slots have changed. So a device that
+	// finds a set whose digest nobody wrote down can tell a newer one, whose
+	// maker was cut off, from an older one.
+	Set uint32 `cbor:"4,keyasint,omitempty"`
 }
 
 // Newest returns the newest root, or the zero Root.
@@ -48,7 +53,7 @@ type Cold struct {
 // The journal slot is random until a journal passphrase is set, so that nobody
 // can tell whether one is.
 func NewSlots(rand io.Reader, m Master, salt [16]byte, kdf uint8, hot Hot, cold Cold) ([]wire.Slot, error) {
-	h, err := m.seal(rand, wire.SlotHot, salt, kdf, m.Login(), hot)
+	h, err := m.SealHot(rand, salt, kdf, hot)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +66,11 @@ func NewSlots(rand io.Reader, m Master, salt [16]byte, kdf uint8, hot Hot, cold 
 		return nil, err
 	}
 	return []wire.Slot{h, c, j}, nil
+}
+
+// SealHot seals the hot slot.
+func (m Master) SealHot(rand io.Reader, salt [16]byte, kdf uint8, hot Hot) (wire.Slot, error) {
+	return m.seal(rand, wire.SlotHot, salt, kdf, m.Login(), hot)
 }
 
 func (m Master) seal(rand io.Reader, typ uint8, salt [16]byte, kdf uint8, auth ed25519.PrivateKey, payload any) (wire.Slot, error) {

@@ -119,6 +119,7 @@ type Result struct {
 	Proof      *wire.OpProof            `cbor:"5,keyasint,omitempty"`
 	AccountKey secret.Text              `cbor:"6,keyasint,omitempty"` // SignUp, Sheet
 	File       []byte                   `cbor:"7,keyasint,omitempty"` // Export: an age file of the job's Body
+	Slots      *SlotsChange             `cbor:"8,keyasint,omitempty"` // of a job that changed the account's slots
 }
 
 // Failure is why a job or an action failed, as a word that the app has a
@@ -330,12 +331,22 @@ func (w *work) challenge(ctx context.Context, account wire.AccountID, dev Device
 // enterAlone opens the account by what this device has. There is no session; it
 // is begun with the hot login key once the relay can be reached.
 func (w *work) enterAlone(ak keyring.AccountKey, dev Device, hot wire.Slot) error {
+	w.slots, w.alone = dev.Slots, true
+	copy(w.hint[:], dev.Hint)
+	err := w.open(ak, hot)
+	if next, ok := (Device{Slots: dev.Next}).hot(); ok && errors.Is(err, keyring.ErrPassphrase) {
+		w.slots = dev.Next
+		err = w.open(ak, next)
+	}
+	return err
+}
+
+// open opens the hot slot of the slots by the passphrase alone.
+func (w *work) open(ak keyring.AccountKey, hot wire.Slot) error {
 	if err := w.derive(ak, hot.Salt, hot.KDF); err != nil {
 		return err
 	}
 	w.progress(Opening)
-	w.slots, w.alone = dev.Slots, true
-	copy(w.hint[:], dev.Hint)
 	var err error
 	w.hot, err = w.master.OpenHot(w.slots)
 	return err

@@ -25,6 +25,9 @@ type Device struct {
 	// Slots are those the relay gave last. They are locked, and let the account
 	// be opened here without a connection.
 	Slots []wire.Slot `cbor:"3,keyasint,omitempty"`
+	// Next are slots that were sent to the relay and that it has not confirmed:
+	// they may be the account's by now.
+	Next []wire.Slot `cbor:"4,keyasint,omitempty"`
 }
 
 // hot returns the slot whose salt the passphrase is stretched with.
@@ -78,11 +81,16 @@ func (w *work) saveDevice(ctx context.Context, hint []byte) error {
 }
 
 func (w *work) putDevice(ctx context.Context, hint []byte) error {
-	boxed, err := w.box(ctx, w.ak)
-	if err != nil {
+	return w.storeDevice(ctx, Device{Hint: hint, Slots: w.slots})
+}
+
+// storeDevice stores what the device remembers, with the account key.
+func (w *work) storeDevice(ctx context.Context, d Device) error {
+	var err error
+	if d.AK, err = w.box(ctx, w.ak); err != nil {
 		return err
 	}
-	b, err := codec.Encode(Device{AK: boxed, Hint: hint, Slots: w.slots})
+	b, err := codec.Encode(d)
 	if err != nil {
 		return err
 	}

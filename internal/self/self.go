@@ -55,6 +55,7 @@ type Anchor struct {
 // Slots is the digest of the account's slots after a change.
 type Slots struct {
 	Digest [32]byte `cbor:"1,keyasint"`
+	Number uint32   `cbor:"2,keyasint,omitempty"` // of the change
 }
 
 // Theme is how the app is lit.
@@ -100,7 +101,7 @@ type State struct {
 	Checkin checkin.Own
 
 	Anchors  []Anchor // one a log, in the order in which the logs began
-	Slots    *[32]byte
+	Slots    *Slots   // of the newest change
 	Settings Settings
 	Meaning  meaning.Own
 	Benefit  benefit.State
@@ -183,8 +184,8 @@ func (s *State) apply(f event.Fact) error {
 		err = s.foldKept(f.Payload)
 	case KindSlots:
 		var d Slots
-		if err = codec.Decode(f.Payload, &d); err == nil {
-			s.Slots = &d.Digest
+		if err = codec.Decode(f.Payload, &d); err == nil && (s.Slots == nil || d.Number >= s.Slots.Number) {
+			s.Slots = &d
 		}
 	case KindSettings:
 		var v Settings

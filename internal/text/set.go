@@ -11,7 +11,7 @@ type Set struct {
 	NotesOn, NotesOff           string
 	Forget, ForgetLead          string // what was said of notes
 	Save                        string
-	Key, KeyLead, KeyDo         string
+	KeysIn                      string
 	Help, HelpLead              string
 	End, EndLead                string
 	Build, BuildLead            string
@@ -36,9 +36,9 @@ func englishSet() Set {
 		Notes: "Notes while you write", NotesHint: "They look at your words on this device and are for you alone. Nothing they find is sent.",
 		NotesOn: "Show them", NotesOff: "No notes",
 		Forget: "Forget my answers", ForgetLead: "Each time you say that you did not mean it that way, notes of that kind become rarer on this device.",
-		Save: "Keep these",
-		Key:  "Your account key", KeyLead: "See it and print it again. Your passphrase is asked for first.", KeyDo: "Show the account key",
-		Help: "Help", HelpLead: "Where to talk to somebody, and what this cannot protect you from. The same page for everyone.",
+		Save:   "Keep these",
+		KeysIn: "Passphrase, account key, devices",
+		Help:   "Help", HelpLead: "Where to talk to somebody, and what this cannot protect you from. The same page for everyone.",
 		End: "Leaving", EndLead: "End this space",
 		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page can lie. To check, compare it with what the command “troth hash” prints for a copy of the program that you trust.",
 		NoBuild:    "not known",

@@ -20,6 +20,7 @@ type Book struct {
 	Pair       Pair
 	Space      Space
 	Set        Set
+	Keys       Keys
 	Guide      Guide
 	Wrong      Wrong
 	Waiting    Waiting
@@ -56,6 +57,7 @@ func English() Book {
 		Opening:    englishOpening(),
 		Meaning:    englishMeaning(),
 		Timeout:    englishTimeout(),
+		Keys:       englishKeys(),
 		Benefit:    englishBenefit(),
 		Care:       englishCare(),
 		Adventure:  englishAdventure(),

@@ -101,6 +101,7 @@ func look(t *testing.T) map[string]*app.Model {
 		m.Try = app.Try{Form: app.Form{Action: app.ActionDo, Values: event.Form{"kind": "checkin.own.noted"}}, Field: &event.FieldError{Field: "feelings", Code: "empty"}}
 	})
 	add("settings", app.Open, app.RouteSettings, try(app.ActionSet, "", "autolock"))
+	add("keys", app.Open, app.RouteKeys, try(app.ActionSheet, keywork.WrongPassphrase, ""))
 	for _, phase := range []app.Phase{app.Out, app.Locked} {
 		for stage := app.PairSending; stage <= app.PairFailed; stage++ {
 			add("join "+string('0'+rune(phase))+string('0'+rune(stage)), phase, app.RouteJoin, func(m *app.Model) {

@@ -140,6 +140,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return pairing(b, m)
 	case app.RouteSettings:
 		return settings(b, m)
+	case app.RouteKeys:
+		return keys(b, m)
 	case app.RouteEnd:
 		return endSpace(b, m)
 	case app.RouteEarlier:

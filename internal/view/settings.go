@@ -26,7 +26,6 @@ func settings(b text.Book, m *app.Model) g.Node {
 	if m.NotesOff() {
 		notes = "off"
 	}
-	wrongSheet, _ := tried(b, m, app.ActionSheet)
 	build := m.Build
 	if build == "" {
 		build = w.NoBuild
@@ -49,8 +48,7 @@ func settings(b text.Book, m *app.Model) g.Node {
 				g.Iff(m.Couple.Verified(), func() g.Node { return Named(w.Checked, m.PartnerName) }),
 				g.Iff(!m.Couple.Verified(), func() g.Node { return Named(b.Pair.NotChecked, m.PartnerName) })))),
 			g.If(m.Space == app.NoSpace || m.Space == app.Ended, h.Section(h.Class("thing"), Row(GoButton(app.RouteInvite, "", w.Invite)))),
-			h.Section(h.Class("thing"), h.H2(g.Text(w.Key)), h.P(h.Class("quiet"), g.Text(w.KeyLead)), Problem(b, wrongSheet),
-				KeyForm("sheet", app.ActionSheet, passphraseField(b, "sheetpass", ""), Row(Submit("", w.KeyDo)))),
+			Thing(g.Text(w.KeysIn), Go(app.RouteKeys, g.Text(b.Keys.Title))),
 			h.Section(h.Class("thing"), h.H2(g.Text(w.Install)), h.P(h.Class("quiet"), Named(w.InstallLead, either(m.Title == "", b.Frame.Title, m.Title))),
 				h.Div(h.Class("fold"), g.Map(w.InstallHow, func(i text.InstallHow) g.Node { return h.Details(h.Summary(g.Text(i.On)), h.P(g.Text(i.How))) })),
 				h.P(h.Class("quiet"), g.Text(w.InstallWhy))),
