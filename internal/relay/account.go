@@ -73,7 +73,7 @@ func soundSlots(slots []wire.Slot) bool {
 			return false
 		}
 	}
-	return len(ids) == len(slots) &&
+	return len(ids) == len(slots) && count[wire.SlotRecovery] <= 1 &&
 		count[wire.SlotHot] == 1 && count[wire.SlotCold] == 1 && count[wire.SlotJournal] == 1
 }
 
@@ -90,8 +90,8 @@ func (s *Server) slotsOf(ctx context.Context, id wire.AccountID) ([]wire.Slot, e
 	return set.Slots, nil
 }
 
-// slotOf returns the slot of a type, of which soundSlots has seen that there is
-// exactly one.
+// slotOf returns the slot of a type of which soundSlots has seen that there is
+// one, or the zero slot.
 func slotOf(slots []wire.Slot, typ uint8) wire.Slot {
 	for _, sl := range slots {
 		if sl.Type == typ {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -260,6 +261,16 @@ func TestAttack53StolenToken(t *testing.T) {
 		thief.op(wire.OpSlots, "PUT", wire.PathSlots, mine).refused(403, wire.CodeForbidden) // signed by a key of the thief's
 		thief.do("PUT", wire.PathSlots, mine, wire.HeaderOp, base64.RawURLEncoding.EncodeToString(codec.Must(wire.OpProof{}))).refused(403, wire.CodeForbidden)
 		thief.do("DELETE", wire.PathAccount, nil).refused(403, wire.CodeForbidden)
+		thief.do("GET", wire.PathSessions, nil).refused(403, wire.CodeForbidden)
+		thief.op(wire.OpSessions, "GET", wire.PathSessions, nil).refused(403, wire.CodeForbidden)
+		all := wire.EndSessions{Sessions: [][32]byte{sha256.Sum256(a.token[:])}}
+		thief.do("POST", wire.PathSignOut, all).refused(403, wire.CodeForbidden)
+		thief.do("POST", s.path(wire.PathReaders), wire.NewReader{Shared: s.id}).refused(403, wire.CodeForbidden)
+		// Whoever has a recovery code can make new slots, and begins with that.
+		r := a.recoverable()
+		r.op(wire.OpSessions, "GET", wire.PathSessions, nil).refused(403, wire.CodeForbidden)
+		r.op(wire.OpInvite, "POST", wire.PathInvites, newInvite().to(s)).refused(403, wire.CodeForbidden)
+		r.op(wire.OpDeleteAccount, "DELETE", wire.PathAccount, nil).refused(403, wire.CodeForbidden)
 		own := a.begin(chain.Couple)
 		thief.do("POST", wire.PathInvites, newInvite().to(own)).refused(403, wire.CodeForbidden)
 		thief.op(wire.OpInvite, "POST", wire.PathInvites, newInvite().to(own)).refused(403, wire.CodeForbidden)
@@ -288,6 +299,18 @@ func TestAttack58StreamOfAnEndedSession(t *testing.T) {
 	s := a.begin(chain.Self)
 	s.seq = 1
 	expect(t, here, logLine(s)) // one's own goes on
+
+	// Signed out alone, among others, and told so.
+	third := *a
+	third.login().is(200)
+	other.login().is(200)
+	there = other.listen(url)
+	out := wire.EndSessions{Sessions: [][32]byte{sha256.Sum256(other.token[:])}}
+	a.op(wire.OpSignOut, "POST", wire.PathSignOut, out).is(204)
+	ended(t, there, 5*time.Second)
+	other.do("GET", wire.PathSlots, nil).refused(401, wire.CodeSignedOut)
+	third.do("GET", wire.PathSlots, nil).is(200)
+
 	a.op(wire.OpDeleteAccount, "DELETE", wire.PathAccount, nil).is(204)
 	ended(t, here, 5*time.Second)
 }

@@ -25,7 +25,7 @@ func refuse(c wire.Code) *wire.Refusal {
 	switch c {
 	case wire.CodeMalformed:
 		status = http.StatusBadRequest
-	case wire.CodeUnauthorized:
+	case wire.CodeUnauthorized, wire.CodeSignedOut:
 		status = http.StatusUnauthorized
 	case wire.CodeForbidden, wire.CodeClosed, wire.CodeBadCode:
 		status = http.StatusForbidden

@@ -21,6 +21,7 @@ const (
 	QuotaPerMember   = 100 << 20 // bytes of one member's events in one log
 	CodeSize         = 16        // of a registration code
 	MaxMember        = 2         // of a log
+	maxReaders       = 4         // of a log that has ended, besides its members
 	challengeLife    = 60 * time.Second
 	maxUsedNonces    = 1 << 16        // remembered at a time; 60 seconds' worth of answers
 	sessionLife      = 12 * time.Hour // at least; see endOfSession

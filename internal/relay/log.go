@@ -67,6 +67,12 @@ func (v *logView) replaces(have *logView) bool { return have.Head.Seq <= v.Head.
 // stale; if f fails on it, f is called once more with what the store has now. A
 // log is not found by those who are no members, so that its id tells nothing.
 func (s *Server) asMember(ctx context.Context, q *request, id chain.LogID, f func(v *logView, age uint64, member int) error) error {
+	return s.asParty(ctx, q, id, false, f)
+}
+
+// asParty does the same, also for those who may only read, if reads is true. They
+// have the number 0.
+func (s *Server) asParty(ctx context.Context, q *request, id chain.LogID, reads bool, f func(v *logView, age uint64, member int) error) error {
 	var err error
 	for _, fresh := range []bool{false, true} {
 		var v *logView
@@ -80,8 +86,16 @@ func (s *Server) asMember(ctx context.Context, q *request, id chain.LogID, f fun
 		}
 		member := v.member(q.account)
 		if member == 0 {
-			err = refuse(wire.CodeNotFound)
-			continue
+			may := false
+			if reads && fresh {
+				if may, err = s.store.Reads(ctx, id, q.account); err != nil {
+					return err
+				}
+			}
+			if !may {
+				err = refuse(wire.CodeNotFound)
+				continue
+			}
 		}
 		if err = f(v, age, member); err == nil || !wire.IsRefusal(err, wire.CodeConflict) {
 			return err
@@ -192,7 +206,7 @@ func (s *Server) getEvents(ctx context.Context, q *request) (int, any, error) {
 	}
 	limit = max(1, min(limit, wire.MaxPage))
 	var page wire.Page
-	err = s.asMember(ctx, q, id, func(v *logView, _ uint64, _ int) error {
+	err = s.asParty(ctx, q, id, true, func(v *logView, _ uint64, _ int) error {
 		page.Head = v.Head
 		if after >= v.Head.Seq {
 			return nil

@@ -97,7 +97,8 @@ func (s *Server) knowsHint(q *request, account wire.AccountID, hot wire.Slot) bo
 	return err == nil && subtle.ConstantTimeCompare(got, want[:]) == 1
 }
 
-// login begins a session for whoever can sign with the hot slot's key.
+// login begins a session for whoever can sign with the hot slot's key, or with the
+// one that a recovery code gives.
 func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 	if err := s.limits.take(limitLoginIP, s.address(q.Request), 1, s.clock()); err != nil {
 		return 0, nil, err
@@ -106,7 +107,10 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 	if err := decode(q, &in); err != nil {
 		return 0, nil, err
 	}
-	if in.Type != wire.SlotHot || !s.nonces.use(in.Account, in.Nonce, s.nowMS()) {
+	if len(in.Mark) != 0 && len(in.Mark) != wire.MarkSize {
+		return 0, nil, refuse(wire.CodeMalformed)
+	}
+	if in.Type != wire.SlotHot && in.Type != wire.SlotRecovery || !s.nonces.use(in.Account, in.Nonce, s.nowMS()) {
 		return 0, nil, refuse(wire.CodeUnauthorized)
 	}
 	token, err := random[[32]byte](s)
@@ -120,10 +124,15 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 		return 0, nil, err
 	}
 	hot := slotOf(slots, wire.SlotHot)
-	if !s.signed(hot, in.Sig, func(origin string) []byte { return wire.LoginInput(origin, in.Account, in.Type, in.Nonce) }) {
+	way := slotOf(slots, in.Type)
+	if way.Type == 0 {
+		way.AuthPub = s.decoy // an account without one takes as long
+	}
+	if !s.signed(way, in.Sig, func(origin string) []byte { return wire.LoginInput(origin, in.Account, in.Type, in.Nonce) }) {
 		return 0, nil, refuse(wire.CodeUnauthorized)
 	}
 	session := StoredSession{Hash: hash, Account: in.Account, Expires: endOfSession(s.clock())}
+	copy(session.Mark[:], in.Mark)
 	switch err := s.store.PutSession(ctx, session, s.nowMS()); {
 	case errors.Is(err, ErrFull):
 		// Whoever comes while the disk is full can still read. The session is
@@ -177,8 +186,11 @@ func (s *Server) sessionOf(ctx context.Context, hash [32]byte) (StoredSession, e
 		}
 		s.sessions.put(hash, session, age, nil)
 	}
-	if over(s.nowMS(), session.Expires, maxSessionLife) {
+	switch {
+	case over(s.nowMS(), session.Expires, maxSessionLife):
 		return StoredSession{}, refuse(wire.CodeUnauthorized)
+	case session.Ended:
+		return StoredSession{}, refuse(wire.CodeSignedOut)
 	}
 	return session, nil
 }
@@ -195,11 +207,19 @@ func (s *Server) checkProof(ctx context.Context, q *request, op string) error {
 	if err != nil {
 		return gone(err)
 	}
+	input := func(origin string) []byte { return wire.OpInput(origin, q.account, op, q.body, p.Nonce) }
 	cold := slotOf(slots, wire.SlotCold)
-	if !s.signed(cold, p.Sig, func(origin string) []byte { return wire.OpInput(origin, q.account, op, q.body, p.Nonce) }) {
+	if !s.signed(cold, p.Sig, input) && !s.recovers(slots, op, p.Sig, input) {
 		return refuse(wire.CodeForbidden)
 	}
 	return nil
+}
+
+// recovers reports whether a recovery code's key signed new slots. Whoever comes in
+// by one has no cold key before they have made some, and may do nothing else.
+func (s *Server) recovers(slots []wire.Slot, op string, sig []byte, input func(origin string) []byte) bool {
+	recovery := slotOf(slots, wire.SlotRecovery)
+	return recovery.Type != 0 && op == wire.OpSlots && s.signed(recovery, sig, input)
 }
 
 // signed reports whether a slot's key signed the input for one of this relay's

@@ -124,6 +124,10 @@ func (s *Server) routes() *http.ServeMux {
 	m.Handle("GET "+wire.PathSlots, s.session(s.getSlots))
 	m.Handle("PUT "+wire.PathSlots, s.proven(wire.OpSlots, s.sameSlots, s.putSlots))
 
+	m.Handle("DELETE "+wire.PathSession, s.session(s.endOwnSession))
+	m.Handle("GET "+wire.PathSessions, s.proven(wire.OpSessions, nil, s.listSessions))
+	m.Handle("POST "+wire.PathSignOut, s.proven(wire.OpSignOut, nil, s.endSessions))
+
 	m.Handle("GET "+wire.PathLogs, s.session(s.listLogs))
 	m.Handle("POST "+wire.PathLogs, s.session(s.createLog))
 	m.Handle("GET "+wire.PathEvents, s.session(s.getEvents))
@@ -131,6 +135,8 @@ func (s *Server) routes() *http.ServeMux {
 	m.Handle("POST "+wire.PathMembers, s.proven(wire.OpMember, s.sameMember, s.addMember))
 	m.Handle("POST "+wire.PathRemove, s.session(s.removeBodies))
 	m.Handle("POST "+wire.PathHeal, s.large(wire.MaxHeal, s.heal))
+
+	m.Handle("POST "+wire.PathReaders, s.proven(wire.OpReader, nil, s.addReader))
 
 	m.Handle("POST "+wire.PathInvites, s.proven(wire.OpInvite, s.sameInvite, s.newInvite))
 	m.Handle("GET "+wire.PathInvite, s.anybody(s.getInvite))

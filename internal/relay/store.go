@@ -91,7 +91,9 @@ type Accounts interface {
 type StoredSession struct {
 	Hash    [32]byte
 	Account wire.AccountID
-	Expires int64 // ms since 1970 UTC, on a day's boundary
+	Expires int64               // ms since 1970 UTC, on a day's boundary
+	Mark    [wire.MarkSize]byte // see wire.Mark; zero: none
+	Ended   bool                // signed out: kept until it expires, so that its device can be told
 }
 
 // Sessions keeps logins.
@@ -100,8 +102,16 @@ type Sessions interface {
 	// now. It returns ErrNotFound if there is no such account.
 	PutSession(ctx context.Context, s StoredSession, now int64) error
 
-	// Session returns a session, expired or not, or ErrNotFound.
+	// Session returns a session, expired, ended or not, or ErrNotFound.
 	Session(ctx context.Context, hash [32]byte) (StoredSession, error)
+
+	// SessionsOf returns an account's sessions that have not been ended, expired or
+	// not, ordered by hash.
+	SessionsOf(ctx context.Context, account wire.AccountID) ([]StoredSession, error)
+
+	// EndSessions ends those of the sessions that are the account's, and forgets
+	// their marks.
+	EndSessions(ctx context.Context, account wire.AccountID, hashes [][32]byte) error
 }
 
 // StoredLog is a log without its events. Authority is opaque to the store.
@@ -176,6 +186,14 @@ type Logs interface {
 	// in order and without gaps. It stops before the bodies exceed maxBytes, but
 	// not before the first event.
 	Events(ctx context.Context, id chain.LogID, after, upTo uint64, limit int, maxBytes int64) ([]StoredEvent, error)
+
+	// AddReader lets an account read a log. It returns ErrNotFound if one of them is
+	// not there, and ErrFull if max others may read it already. The same again is no
+	// error.
+	AddReader(ctx context.Context, id chain.LogID, account wire.AccountID, max int) error
+
+	// Reads reports whether AddReader has let an account read a log.
+	Reads(ctx context.Context, id chain.LogID, account wire.AccountID) (bool, error)
 
 	// Commit carries out appends, one after the other, in one transaction, and
 	// returns a result for each: one that fails leaves nothing behind and does

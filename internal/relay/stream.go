@@ -3,6 +3,7 @@ package relay
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -78,6 +79,17 @@ func (h *hub) end(account wire.AccountID, keep [32]byte) {
 	defer h.mu.Unlock()
 	for _, l := range h.live[account] {
 		if l.token != keep {
+			h.remove(l)
+		}
+	}
+}
+
+// endOf ends the streams of some of an account's sessions.
+func (h *hub) endOf(account wire.AccountID, sessions [][32]byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, l := range h.live[account] {
+		if slices.Contains(sessions, l.token) {
 			h.remove(l)
 		}
 	}

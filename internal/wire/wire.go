@@ -28,11 +28,15 @@ const (
 	PathChallenge = "/v1/login/challenge"     // POST ChallengeRequest -> Challenge
 	PathLogin     = "/v1/login"               // POST Login -> Session
 	PathSlots     = "/v1/slots"               // GET -> SlotSet; PUT SlotSet, op-signed
+	PathSession   = "/v1/session"             // DELETE ends the session that asks
+	PathSessions  = "/v1/sessions"            // GET -> SessionList, op-signed
+	PathSignOut   = "/v1/sessions/end"        // POST EndSessions, op-signed
 	PathLogs      = "/v1/logs"                // GET -> LogList; POST NewLog
 	PathEvents    = "/v1/logs/{id}/events"    // GET ?after=&limit= -> Page; POST Append
 	PathMembers   = "/v1/logs/{id}/members"   // POST AddMember, op-signed
 	PathRemove    = "/v1/logs/{id}/remove"    // POST Remove
 	PathHeal      = "/v1/logs/{id}/heal"      // POST Heal
+	PathReaders   = "/v1/logs/{id}/readers"   // POST NewReader, op-signed
 	PathInvites   = "/v1/invites"             // POST NewInvite, op-signed
 	PathInvite    = "/v1/invites/{id}"        // GET -> Invite; DELETE
 	PathClaim     = "/v1/invites/{id}/claim"  // POST Claim -> Invite
@@ -133,7 +137,8 @@ type Login struct {
 	Account AccountID `cbor:"1,keyasint"`
 	Type    uint8     `cbor:"2,keyasint"` // of the slot whose key signs
 	Nonce   [32]byte  `cbor:"3,keyasint"`
-	Sig     []byte    `cbor:"4,keyasint"` // over LoginInput
+	Sig     []byte    `cbor:"4,keyasint"`           // over LoginInput
+	Mark    []byte    `cbor:"5,keyasint,omitempty"` // a Mark, by which the person's devices tell which of them this is
 }
 
 // Session is a successful login. The token goes into Authorization: Bearer,
@@ -157,6 +162,9 @@ const (
 	OpInvite        = "invite"
 	OpMember        = "member"
 	OpDeleteAccount = "delete-account"
+	OpSessions      = "sessions"
+	OpSignOut       = "sign-out"
+	OpReader        = "reader"
 )
 
 // LoginInput is what a login signature covers. The relay's origin is in it, so
@@ -317,6 +325,7 @@ type Code string
 const (
 	CodeMalformed    Code = "malformed"    // 400
 	CodeUnauthorized Code = "unauthorized" // 401: no session, or a signature that does not fit
+	CodeSignedOut    Code = "signed-out"   // 401: the session was ended; its device does not begin another by itself
 	CodeForbidden    Code = "forbidden"    // 403
 	CodeClosed       Code = "closed"       // 403: no more accounts here
 	CodeBadCode      Code = "bad-code"     // 403: registration code unknown or used

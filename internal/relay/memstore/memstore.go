@@ -32,7 +32,8 @@ type Store struct {
 
 type log struct {
 	relay.StoredLog
-	events []relay.StoredEvent // by seq, from 1
+	events  []relay.StoredEvent // by seq, from 1
+	readers map[wire.AccountID]bool
 }
 
 var _ relay.Store = (*Store)(nil)
@@ -165,6 +166,7 @@ func (s *Store) DeleteAccount(_ context.Context, id wire.AccountID) error {
 		}
 	}
 	for i, l := range s.logs {
+		delete(l.readers, id)
 		for n := range l.Members {
 			if l.Members[n] == id {
 				l.Members[n] = wire.AccountID{}
@@ -190,6 +192,33 @@ func (s *Store) PutSession(_ context.Context, v relay.StoredSession, now int64) 
 		return relay.ErrNotFound
 	}
 	s.sessions[v.Hash] = v
+	return nil
+}
+
+// SessionsOf implements relay.Sessions.
+func (s *Store) SessionsOf(_ context.Context, account wire.AccountID) ([]relay.StoredSession, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []relay.StoredSession
+	for _, v := range s.sessions {
+		if v.Account == account && !v.Ended {
+			out = append(out, v)
+		}
+	}
+	slices.SortFunc(out, func(a, b relay.StoredSession) int { return bytes.Compare(a.Hash[:], b.Hash[:]) })
+	return out, nil
+}
+
+// EndSessions implements relay.Sessions.
+func (s *Store) EndSessions(_ context.Context, account wire.AccountID, hashes [][32]byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, h := range hashes {
+		if v, ok := s.sessions[h]; ok && v.Account == account {
+			v.Ended, v.Mark = true, [wire.MarkSize]byte{}
+			s.sessions[h] = v
+		}
+	}
 	return nil
 }
 
@@ -276,6 +305,32 @@ func (s *Store) Events(_ context.Context, id chain.LogID, after, upTo uint64, li
 		out = append(out, clone(e))
 	}
 	return out, nil
+}
+
+// AddReader implements relay.Logs.
+func (s *Store) AddReader(_ context.Context, id chain.LogID, account wire.AccountID, max int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l, ok := s.logs[id]
+	if _, have := s.accounts[account]; !ok || !have {
+		return relay.ErrNotFound
+	}
+	if !l.readers[account] && len(l.readers) >= max {
+		return relay.ErrFull
+	}
+	if l.readers == nil {
+		l.readers = map[wire.AccountID]bool{}
+	}
+	l.readers[account] = true
+	return nil
+}
+
+// Reads implements relay.Logs.
+func (s *Store) Reads(_ context.Context, id chain.LogID, account wire.AccountID) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l, ok := s.logs[id]
+	return ok && l.readers[account], nil
 }
 
 // Commit implements relay.Logs.
@@ -417,7 +472,7 @@ func (s *Store) Copy() *Store {
 		c.accounts[id] = bytes.Clone(slots)
 	}
 	for id, l := range s.logs {
-		d := &log{StoredLog: l.StoredLog}
+		d := &log{StoredLog: l.StoredLog, readers: maps.Clone(l.readers)}
 		d.Authority = bytes.Clone(l.Authority)
 		for _, e := range l.events {
 			d.events = append(d.events, clone(e))

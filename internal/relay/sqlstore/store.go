@@ -23,7 +23,7 @@ const (
 		WHERE l.id = $1`
 	queryEvents = `SELECT e.head, e.body, e.tombstone FROM events e JOIN logs l ON l.key = e.log
 		WHERE l.id = $1 AND e.seq > $2 AND e.seq <= $3 ORDER BY e.seq LIMIT $4`
-	querySession = `SELECT account, expires FROM sessions WHERE hash = $1`
+	querySession = `SELECT account, expires, mark, ended FROM sessions WHERE hash = $1`
 	queryKey     = `SELECT key FROM logs WHERE id = $1`
 	moveHead     = `UPDATE logs SET seq = $1, hash = $2, bytes1 = bytes1 + $3, bytes2 = bytes2 + $4
 		WHERE key = $5 AND id = $6 AND seq = $7 AND hash = $8`
@@ -241,7 +241,11 @@ func (s *Store) PutSession(ctx context.Context, v relay.StoredSession, now int64
 		if !ok {
 			return relay.ErrNotFound
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO sessions (hash, account, expires) VALUES ($1, $2, $3)`, v.Hash[:], v.Account[:], v.Expires)
+		var mark []byte
+		if v.Mark != [wire.MarkSize]byte{} {
+			mark = v.Mark[:]
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO sessions (hash, account, expires, mark) VALUES ($1, $2, $3, $4)`, v.Hash[:], v.Account[:], v.Expires, blob(mark))
 		return err
 	})
 }
@@ -249,11 +253,83 @@ func (s *Store) PutSession(ctx context.Context, v relay.StoredSession, now int64
 // Session implements relay.Sessions.
 func (s *Store) Session(ctx context.Context, hash [32]byte) (relay.StoredSession, error) {
 	v := relay.StoredSession{Hash: hash}
-	var account []byte
-	if err := s.stmts.session.QueryRowContext(ctx, hash[:]).Scan(&account, &v.Expires); err != nil {
+	var account, mark []byte
+	var ended int64
+	if err := s.stmts.session.QueryRowContext(ctx, hash[:]).Scan(&account, &v.Expires, &mark, &ended); err != nil {
 		return relay.StoredSession{}, notFound(err)
 	}
-	return v, sized("account", v.Account[:], account)
+	v.Ended = ended != 0
+	return v, errors.Join(sized("account", v.Account[:], account), sized("mark", v.Mark[:], mark))
+}
+
+// SessionsOf implements relay.Sessions.
+func (s *Store) SessionsOf(ctx context.Context, account wire.AccountID) ([]relay.StoredSession, error) {
+	rows, err := s.r.QueryContext(ctx, `SELECT hash, expires, mark FROM sessions WHERE account = $1 AND ended = 0 ORDER BY hash`, account[:])
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []relay.StoredSession
+	for rows.Next() {
+		v := relay.StoredSession{Account: account}
+		var hash, mark []byte
+		if err := rows.Scan(&hash, &v.Expires, &mark); err != nil {
+			return nil, err
+		}
+		if err := errors.Join(sized("session", v.Hash[:], hash), sized("mark", v.Mark[:], mark)); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// EndSessions implements relay.Sessions.
+func (s *Store) EndSessions(ctx context.Context, account wire.AccountID, hashes [][32]byte) error {
+	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, h := range hashes {
+			if _, err := tx.ExecContext(ctx, `UPDATE sessions SET ended = 1, mark = NULL WHERE hash = $1 AND account = $2`, h[:], account[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// AddReader implements relay.Logs.
+func (s *Store) AddReader(ctx context.Context, id chain.LogID, account wire.AccountID, max int) error {
+	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var key int64
+		if err := tx.QueryRowContext(ctx, queryKey, id[:]).Scan(&key); err != nil {
+			return notFound(err)
+		}
+		ok, err := found(ctx, tx, `SELECT 1 FROM accounts WHERE id = $1`, account[:])
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return relay.ErrNotFound
+		}
+		var n int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM readers WHERE log = $1 AND account <> $2`, key, account[:]).Scan(&n); err != nil {
+			return err
+		}
+		if n >= max {
+			return relay.ErrFull
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO readers (log, account) VALUES ($1, $2) ON CONFLICT DO NOTHING`, key, account[:])
+		return err
+	})
+}
+
+// Reads implements relay.Logs.
+func (s *Store) Reads(ctx context.Context, id chain.LogID, account wire.AccountID) (bool, error) {
+	var one int
+	err := s.r.QueryRowContext(ctx, `SELECT 1 FROM readers r JOIN logs l ON l.key = r.log WHERE l.id = $1 AND r.account = $2`, id[:], account[:]).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // CreateLog implements relay.Logs.

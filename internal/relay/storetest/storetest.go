@@ -29,7 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) relay.Store) {
 		f    func(t *testing.T, s relay.Store)
 	}{
 		{"secret", secret}, {"register", register}, {"register by invite", registerByInvite}, {"racing for a code", racingCode},
-		{"slots", slots}, {"sessions", sessions}, {"logs", logs}, {"pages", pages}, {"commit", commit},
+		{"slots", slots}, {"sessions", sessions}, {"ended sessions", endedSessions}, {"logs", logs}, {"readers", readers}, {"pages", pages}, {"commit", commit},
 		{"racing appends", racingAppends}, {"admit", admit}, {"remove", remove}, {"invites", invites}, {"racing swaps", racingSwaps},
 		{"delete", deleteAccount}, {"made again", madeAgain}, {"aliasing", aliasing},
 	} {
@@ -203,6 +203,64 @@ func sessions(t *testing.T, s relay.Store) {
 	v, err := s.Session(ctx(), hash(2))
 	check(t, err)
 	same(t, "session", v, relay.StoredSession{Hash: hash(2), Account: account(1), Expires: 11})
+}
+
+func endedSessions(t *testing.T, s relay.Store) {
+	add(t, s, account(1))
+	add(t, s, account(2))
+	mark := [wire.MarkSize]byte{7}
+	one := relay.StoredSession{Hash: hash(1), Account: account(1), Expires: 10, Mark: mark}
+	two := relay.StoredSession{Hash: hash(2), Account: account(1), Expires: 10}
+	for _, v := range []relay.StoredSession{two, one, {Hash: hash(3), Account: account(2), Expires: 10}} {
+		check(t, s.PutSession(ctx(), v, 0))
+	}
+	of := func(want ...relay.StoredSession) {
+		t.Helper()
+		got, err := s.SessionsOf(ctx(), account(1))
+		check(t, err)
+		same(t, "sessions of one", got, want)
+	}
+	of(one, two)
+	check(t, s.EndSessions(ctx(), account(2), [][32]byte{hash(1)}))
+	of(one, two)
+	check(t, s.EndSessions(ctx(), account(1), [][32]byte{hash(1), hash(3), hash(9)}))
+	of(two)
+	v, err := s.Session(ctx(), hash(1))
+	check(t, err)
+	same(t, "an ended session", v, relay.StoredSession{Hash: hash(1), Account: account(1), Expires: 10, Ended: true})
+	v, err = s.Session(ctx(), hash(3))
+	check(t, err)
+	same(t, "another's", v.Ended, false)
+}
+
+func readers(t *testing.T, s relay.Store) {
+	for n := range byte(4) {
+		add(t, s, account(n+1))
+	}
+	newLog(t, s, 1, account(1))
+	newLog(t, s, 2, account(1))
+	reads := func(n byte, log byte, want bool) {
+		t.Helper()
+		got, err := s.Reads(ctx(), logID(log), account(n))
+		check(t, err)
+		same(t, fmt.Sprintf("account %d reads log %d", n, log), got, want)
+	}
+	reads(2, 1, false)
+	want(t, "unknown log", s.AddReader(ctx(), logID(9), account(2), 2), relay.ErrNotFound)
+	want(t, "unknown account", s.AddReader(ctx(), logID(1), account(9), 2), relay.ErrNotFound)
+	check(t, s.AddReader(ctx(), logID(1), account(2), 2))
+	check(t, s.AddReader(ctx(), logID(1), account(3), 2))
+	check(t, s.AddReader(ctx(), logID(1), account(2), 2))
+	want(t, "too many", s.AddReader(ctx(), logID(1), account(4), 2), relay.ErrFull)
+	for n, may := range map[byte]bool{1: false, 2: true, 3: true, 4: false} {
+		reads(n, 1, may)
+		reads(n, 2, false)
+	}
+	check(t, s.DeleteAccount(ctx(), account(2)))
+	reads(2, 1, false)
+	check(t, s.AddReader(ctx(), logID(1), account(4), 2))
+	check(t, s.DeleteAccount(ctx(), account(1)))
+	reads(4, 1, false) // nobody is left who is in it
 }
 
 func head(seq uint64) wire.Head { return wire.Head{Seq: seq, Hash: [32]byte{byte(seq), 5}} }
