@@ -137,7 +137,14 @@ func (s *Server) putSlots(ctx context.Context, q *request) (int, any, error) {
 	if !soundSlots(in.Slots) {
 		return 0, nil, refuse(wire.CodeMalformed)
 	}
-	if err := s.store.PutSlots(ctx, Account{ID: q.account, Slots: codec.Must(in)}, q.token); err != nil {
+	before, err := s.slotsOf(ctx, q.account)
+	if err != nil {
+		return 0, nil, gone(err)
+	}
+	// Behind a PIN lies the hot key that was. With a new one it opens nothing more,
+	// and its halves go.
+	renewed := slotOf(before, wire.SlotHot).AuthPub != slotOf(in.Slots, wire.SlotHot).AuthPub
+	if err := s.store.PutSlots(ctx, Account{ID: q.account, Slots: codec.Must(in)}, q.token, renewed); err != nil {
 		return 0, nil, gone(err)
 	}
 	s.sessions.drop()

@@ -271,6 +271,7 @@ func TestAttack53StolenToken(t *testing.T) {
 		r.op(wire.OpSessions, "GET", wire.PathSessions, nil).refused(403, wire.CodeForbidden)
 		r.op(wire.OpInvite, "POST", wire.PathInvites, newInvite().to(s)).refused(403, wire.CodeForbidden)
 		r.op(wire.OpDeleteAccount, "DELETE", wire.PathAccount, nil).refused(403, wire.CodeForbidden)
+		thief.op(wire.OpPin, "POST", wire.PathPins, newPin().request()).refused(403, wire.CodeForbidden)
 		own := a.begin(chain.Couple)
 		thief.do("POST", wire.PathInvites, newInvite().to(own)).refused(403, wire.CodeForbidden)
 		thief.op(wire.OpInvite, "POST", wire.PathInvites, newInvite().to(own)).refused(403, wire.CodeForbidden)

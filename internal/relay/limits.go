@@ -55,6 +55,7 @@ func limitTable() map[limit]rateRule {
 		limitLoginIP:          {{30, time.Minute}},
 		limitRegisterIP:       {{3, time.Hour}},
 		limitLookIP:           {{120, time.Minute}},
+		limitPinIP:            {{30, time.Minute}},
 		limitInvite:           {{5, 24 * time.Hour}},
 		limitAppend:           {{60, time.Minute}, {600, time.Hour}, {2000, 24 * time.Hour}},
 		limitHeal:             {{2 << 20, time.Minute}, {32 << 20, time.Hour}, {128 << 20, 24 * time.Hour}},
@@ -70,6 +71,7 @@ const (
 	limitLoginIP          limit = "login by address"
 	limitRegisterIP       limit = "register by address"
 	limitLookIP           limit = "look at invites by address"
+	limitPinIP            limit = "PINs by address"
 	limitInvite           limit = "new invites by account"
 	limitAppend           limit = "appended events by member"
 	limitHeal             limit = "bytes given back by member"

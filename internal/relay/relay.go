@@ -145,6 +145,10 @@ func (s *Server) routes() *http.ServeMux {
 	m.Handle("POST "+wire.PathAnswer, s.session(s.answerInvite))
 	m.Handle("POST "+wire.PathReveal, s.session(s.revealInvite))
 
+	m.Handle("POST "+wire.PathPins, s.proven(wire.OpPin, nil, s.newPin))
+	m.Handle("POST "+wire.PathPinTry, s.anybody(s.tryPin))
+	m.Handle("DELETE "+wire.PathPin, s.session(s.dropPin))
+
 	m.HandleFunc("GET "+wire.PathStream, s.stream)
 	m.HandleFunc("GET "+wire.PathHealth, s.health)
 	m.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, refuse(wire.CodeNotFound)) })

@@ -28,6 +28,7 @@ type Store interface {
 	Sessions
 	Logs
 	Invites
+	Pins
 
 	// Secret returns the 32 random bytes under a name. The first call for a name
 	// stores fresh and returns it; later calls return what was stored first.
@@ -78,10 +79,11 @@ type Accounts interface {
 	Account(ctx context.Context, id wire.AccountID) (Account, error)
 
 	// PutSlots replaces an account's slots and forgets all its sessions but the
-	// one kept, in one step. It returns ErrNotFound if there is no such account.
-	PutSlots(ctx context.Context, a Account, keep [32]byte) error
+	// one kept, in one step, and its PINs too if pins says so. It returns
+	// ErrNotFound if there is no such account.
+	PutSlots(ctx context.Context, a Account, keep [32]byte, pins bool) error
 
-	// DeleteAccount removes an account with its sessions, its memberships, the
+	// DeleteAccount removes an account with its sessions, its PINs, its memberships, the
 	// invites it made, and the logs that no member is left of. Open pairings it
 	// claimed are burnt. It returns ErrNotFound if there is none.
 	DeleteAccount(ctx context.Context, id wire.AccountID) error
@@ -242,4 +244,33 @@ type Invites interface {
 	// SwapInvite replaces an invite if its version is still v.Version, and counts
 	// the version up. Otherwise it returns ErrMoved.
 	SwapInvite(ctx context.Context, v StoredInvite) error
+}
+
+// StoredPin is the relay's half of the key of a PIN. Holder and Verifier are
+// SHA-256 of what a try must show.
+type StoredPin struct {
+	ID       wire.PinID
+	Account  wire.AccountID
+	Holder   [32]byte
+	Verifier [32]byte
+	Half     [32]byte
+}
+
+// Pins keeps halves, and counts the wrong PINs.
+type Pins interface {
+	// PutPin stores a half that nobody has tried. If its account then has more than
+	// max, the oldest go. It returns ErrExists if the id is taken, and ErrNotFound
+	// if there is no such account.
+	PutPin(ctx context.Context, p StoredPin, max int) error
+
+	// TryPin gives out a half to whoever shows what its hashes are of. In one step,
+	// it counts a miss, looks at the verifier, and then either takes all misses back
+	// and returns the half, or returns nil and how many are left of max; at none it
+	// removes the half for ever. If there is no such half, or the holder is another,
+	// it returns ErrNotFound and counts nothing. An error means that nothing was
+	// counted and nothing is given out.
+	TryPin(ctx context.Context, id wire.PinID, holder, verifier [32]byte, max int) (half *[32]byte, left int, err error)
+
+	// DropPin removes a half of an account for ever. That there is none is no error.
+	DropPin(ctx context.Context, account wire.AccountID, id wire.PinID) error
 }

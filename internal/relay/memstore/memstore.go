@@ -28,12 +28,18 @@ type Store struct {
 	sessions map[[32]byte]relay.StoredSession
 	logs     map[chain.LogID]*log
 	invites  map[wire.InviteID]relay.StoredInvite
+	pins     []pin // the oldest first
 }
 
 type log struct {
 	relay.StoredLog
 	events  []relay.StoredEvent // by seq, from 1
 	readers map[wire.AccountID]bool
+}
+
+type pin struct {
+	relay.StoredPin
+	misses int
 }
 
 var _ relay.Store = (*Store)(nil)
@@ -127,7 +133,7 @@ func (s *Store) Account(_ context.Context, id wire.AccountID) (relay.Account, er
 }
 
 // PutSlots implements relay.Accounts.
-func (s *Store) PutSlots(_ context.Context, a relay.Account, keep [32]byte) error {
+func (s *Store) PutSlots(_ context.Context, a relay.Account, keep [32]byte, pins bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.accounts[a.ID]; !ok {
@@ -138,6 +144,9 @@ func (s *Store) PutSlots(_ context.Context, a relay.Account, keep [32]byte) erro
 		if v.Account == a.ID && h != keep {
 			delete(s.sessions, h)
 		}
+	}
+	if pins {
+		s.dropPins(a.ID)
 	}
 	return nil
 }
@@ -150,6 +159,7 @@ func (s *Store) DeleteAccount(_ context.Context, id wire.AccountID) error {
 		return relay.ErrNotFound
 	}
 	delete(s.accounts, id)
+	s.dropPins(id)
 	for h, v := range s.sessions {
 		if v.Account == id {
 			delete(s.sessions, h)
@@ -460,6 +470,62 @@ func (s *Store) SwapInvite(_ context.Context, v relay.StoredInvite) error {
 	return nil
 }
 
+// PutPin implements relay.Pins.
+func (s *Store) PutPin(_ context.Context, p relay.StoredPin, max int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.accounts[p.Account]; !ok {
+		return relay.ErrNotFound
+	}
+	if slices.ContainsFunc(s.pins, func(have pin) bool { return have.ID == p.ID }) {
+		return relay.ErrExists
+	}
+	n := 1
+	for i := len(s.pins) - 1; i >= 0; i-- {
+		if s.pins[i].Account != p.Account {
+			continue
+		}
+		if n++; n > max {
+			s.pins = slices.Delete(s.pins, i, i+1)
+		}
+	}
+	s.pins = append(s.pins, pin{StoredPin: p})
+	return nil
+}
+
+// TryPin implements relay.Pins.
+func (s *Store) TryPin(_ context.Context, id wire.PinID, holder, verifier [32]byte, max int) (*[32]byte, int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.pins, func(p pin) bool { return p.ID == id && p.Holder == holder })
+	if i < 0 {
+		return nil, 0, relay.ErrNotFound
+	}
+	p := &s.pins[i]
+	if p.misses++; p.Verifier == verifier {
+		p.misses = 0
+		half := p.Half
+		return &half, 0, nil
+	}
+	if p.misses < max {
+		return nil, max - p.misses, nil
+	}
+	s.pins = slices.Delete(s.pins, i, i+1)
+	return nil, 0, nil
+}
+
+// DropPin implements relay.Pins.
+func (s *Store) DropPin(_ context.Context, account wire.AccountID, id wire.PinID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pins = slices.DeleteFunc(s.pins, func(p pin) bool { return p.Account == account && p.ID == id })
+	return nil
+}
+
+func (s *Store) dropPins(account wire.AccountID) {
+	s.pins = slices.DeleteFunc(s.pins, func(p pin) bool { return p.Account == account })
+}
+
 // Copy returns a store that holds what this one holds now, as a backup would.
 func (s *Store) Copy() *Store {
 	s.mu.Lock()
@@ -482,5 +548,6 @@ func (s *Store) Copy() *Store {
 	for id, v := range s.invites {
 		c.invites[id] = cloneInvite(v)
 	}
+	c.pins = slices.Clone(s.pins)
 	return c
 }
