@@ -48,8 +48,8 @@ type Pin struct {
 
 // CheckPin says whether a PIN may be chosen: six digits, and none of those that
 // somebody tries first. Eight tries are few, so what counts is that a PIN does
-// not stand on the first page of any list: one digit or two in turn, runs, a half
-// that comes again, as it is, moved along or backwards.
+// not stand on the first page of any list: four digits in a row, one or two in
+// turn, a half that comes again as it is, moved along or backwards.
 func CheckPin(pin secret.Text) error {
 	p := pin.Reveal()
 	if len(p) != PinDigits || strings.Trim(p, "0123456789") != "" {
@@ -58,6 +58,11 @@ func CheckPin(pin secret.Text) error {
 	steps := make([]int, PinDigits-1)
 	for i := range steps {
 		steps[i] = int(p[i+1]) - int(p[i])
+	}
+	for i := range steps[2:] {
+		if steps[i] == steps[i+1] && steps[i] == steps[i+2] {
+			return ErrPinEasy
+		}
 	}
 	if slices.Equal(steps[:2], steps[3:]) || slices.Equal(steps[:3], steps[2:]) ||
 		p[0] == p[5] && p[1] == p[4] && p[2] == p[3] {

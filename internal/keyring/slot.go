@@ -117,15 +117,20 @@ func (m Master) OpenHot(slots []wire.Slot) (Hot, error) {
 	if err := m.open(slots, wire.SlotHot, &h); err != nil {
 		return Hot{}, err
 	}
-	for i, r := range h.Roots {
-		if r.Generation != uint32(i+1) {
-			return Hot{}, ErrSlot
-		}
-	}
-	if len(h.Roots) == 0 {
+	if !h.sound() {
 		return Hot{}, ErrSlot
 	}
 	return h, nil
+}
+
+// sound reports whether there is a root of each generation from the first on.
+func (h Hot) sound() bool {
+	for i, r := range h.Roots {
+		if r.Generation != uint32(i+1) {
+			return false
+		}
+	}
+	return len(h.Roots) > 0
 }
 
 // OpenCold opens the cold slot among slots.

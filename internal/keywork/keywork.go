@@ -63,7 +63,9 @@ const (
 )
 
 // Enters reports whether a job of this kind begins a session.
-func (k Kind) Enters() bool { return k == SignUp || k == Unlock || k == NewDevice }
+func (k Kind) Enters() bool {
+	return k == SignUp || k == Unlock || k == NewDevice || k == UnlockPin
+}
 
 // Names of the secret fields of a form.
 const (
@@ -120,6 +122,7 @@ type Result struct {
 	AccountKey secret.Text              `cbor:"6,keyasint,omitempty"` // SignUp, Sheet
 	File       []byte                   `cbor:"7,keyasint,omitempty"` // Export: an age file of the job's Body
 	Slots      *SlotsChange             `cbor:"8,keyasint,omitempty"` // of a job that changed the account's slots
+	Left       uint8                    `cbor:"9,keyasint,omitempty"` // PinMiss: how many wrong PINs are left
 }
 
 // Failure is why a job or an action failed, as a word that the app has a
@@ -159,6 +162,7 @@ func FailureOf(err error) Failure {
 		{keyring.ErrPassphrase, WrongPassphrase}, {keyring.ErrAccountKey, BadAccountKey},
 		{keyring.ErrTooShort, TooShort}, {keyring.ErrTooLong, TooLong}, {keyring.ErrEncoding, NotText},
 		{keyring.ErrCommon, TooCommon}, {errNotTheSame, NotTheSame}, {keyring.ErrWeak, Weak},
+		{keyring.ErrPin, PinForm}, {keyring.ErrPinEasy, PinEasy},
 		{keyring.ErrSelfTest, SelfTest}, {errStorage, Storage}, {errNoAccount, NoAccount},
 		{client.ErrAnswer, Failure(wire.CodeInternal)}, {keyring.ErrSlot, Failure(wire.CodeInternal)},
 	} {
@@ -236,17 +240,27 @@ func (w *work) do(ctx context.Context) (Result, error) {
 			return Result{}, err
 		}
 		return w.result()
+	case SetPin:
+		if err := w.pinToSet(); err != nil {
+			return Result{}, err
+		}
 	}
 	dev, ak, err := w.device(ctx)
 	if err != nil {
 		return Result{}, err
+	}
+	if w.job.Kind == UnlockPin {
+		return w.unlockPin(ctx, ak, dev)
 	}
 	if err := w.enter(ctx, ak, dev); err != nil {
 		return Result{}, err
 	}
 	switch w.job.Kind {
 	case Unlock:
+		w.typed(ctx)
 		return w.result()
+	case SetPin:
+		return w.setPin(ctx)
 	case Invite:
 		return w.invite(ctx)
 	case Prove:
