@@ -21,7 +21,7 @@ import (
 )
 
 // lastAttack is the number of the last attack.
-const lastAttack = 104
+const lastAttack = 106
 
 // attack is a row of the table in spec/attacks.md.
 type attack struct {

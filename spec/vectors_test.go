@@ -75,6 +75,8 @@ func key(name string) (k secret.Key) {
 	return k
 }
 
+func vectorStretch([]byte, [16]byte, uint8) (secret.Key, error) { return key("stretched"), nil }
+
 func must[T any](t *testing.T) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()
@@ -148,6 +150,29 @@ var vectors = map[string]struct {
 			cold := must[keyring.Cold](t)(m.OpenCold(set.Slots))
 			digest := must[[32]byte](t)(keyring.SlotsDigest(set.Slots))
 			return fields{"hot": h(codec.Must(hot)), "cold": h(codec.Must(cold)), "digest": h(digest[:])}
+		},
+	},
+	"keys-pin": {
+		"what a PIN of one device shows the relay, and what the relay's half opens",
+		func(t *testing.T) fields {
+			account := wire.AccountID{1}
+			pin, n, err := keyring.NewPin(&stream{name: "pin"}, vectorStretch, account, keyring.KDFStandard, "480925", keyring.Light{
+				Hot: keyring.Hot{Roots: []keyring.Root{anaRoot()}, Self: vectorSelf, Identity: [32]byte{4}}, Login: key("login")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fields{"account": h(account[:]), "digits": h([]byte("480925")), "stretched": h(key2(key("stretched"))), "pin": h(codec.Must(pin)), "half": h(n.Half[:])}
+		},
+		func(t *testing.T, in fields) fields {
+			var pin keyring.Pin
+			if err := codec.Decode(in.bytes(t, "pin"), &pin); err != nil {
+				t.Fatal(err)
+			}
+			keys := must[keyring.PinKeys](t)(pin.Keys(func([]byte, [16]byte, uint8) (secret.Key, error) {
+				return secret.Key(in.bytes(t, "stretched")), nil
+			}, wire.AccountID(in.bytes(t, "account")), secret.Text(in.bytes(t, "digits"))))
+			light := must[keyring.Light](t)(keys.Open([32]byte(in.bytes(t, "half"))))
+			return fields{"try": h(codec.Must(keys.Try())), "light": h(codec.Must(light))}
 		},
 	},
 	"event-genesis": {

@@ -143,8 +143,12 @@ func (s *Server) putSlots(ctx context.Context, q *request) (int, any, error) {
 	}
 	// Behind a PIN lies the hot key that was. With a new one it opens nothing more,
 	// and its halves go.
-	renewed := slotOf(before, wire.SlotHot).AuthPub != slotOf(in.Slots, wire.SlotHot).AuthPub
-	if err := s.store.PutSlots(ctx, Account{ID: q.account, Slots: codec.Must(in)}, q.token, renewed); err != nil {
+	if slotOf(before, wire.SlotHot).AuthPub != slotOf(in.Slots, wire.SlotHot).AuthPub {
+		if err := s.store.DropPins(ctx, q.account, wire.PinID{}); err != nil {
+			return 0, nil, err
+		}
+	}
+	if err := s.store.PutSlots(ctx, Account{ID: q.account, Slots: codec.Must(in)}, q.token); err != nil {
 		return 0, nil, gone(err)
 	}
 	s.sessions.drop()

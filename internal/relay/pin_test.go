@@ -120,6 +120,21 @@ func TestPinAndSlots(t *testing.T) {
 	})
 }
 
+// A device that was signed out does not come back by its PIN. Whoever signs it
+// out keeps theirs.
+func TestPinAndSigningOut(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		a, b := w.member(), w.member()
+		mine, lost, other := a.setPin(), a.setPin(), b.setPin()
+		a.op(wire.OpSignOut, "POST", wire.PathSignOut, wire.EndSessions{Keep: &mine.id}).is(204)
+		w.opens(mine)
+		w.tryPin(lost).refused(404, wire.CodeNotFound)
+		a.op(wire.OpSignOut, "POST", wire.PathSignOut, wire.EndSessions{}).is(204)
+		w.tryPin(mine).refused(404, wire.CodeNotFound)
+		w.opens(other)
+	})
+}
+
 func TestPinsOfAnAccount(t *testing.T) {
 	w := newWorldInMemory(t)
 	a := w.member()

@@ -30,10 +30,19 @@ func (s *Server) listSessions(ctx context.Context, q *request) (int, any, error)
 }
 
 // endSessions signs devices out: their requests are refused from then on, and their
-// streams end.
+// streams end. Which half of a PIN is of which device nobody can tell here, so all
+// others than the asker's own go with them: a device that was signed out comes back
+// by nothing but the passphrase.
 func (s *Server) endSessions(ctx context.Context, q *request) (int, any, error) {
 	var in wire.EndSessions
 	if err := decode(q, &in); err != nil {
+		return 0, nil, err
+	}
+	var keep wire.PinID
+	if in.Keep != nil {
+		keep = *in.Keep
+	}
+	if err := s.store.DropPins(ctx, q.account, keep); err != nil {
 		return 0, nil, err
 	}
 	return s.end(ctx, q, in.Sessions)

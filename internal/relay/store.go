@@ -79,9 +79,8 @@ type Accounts interface {
 	Account(ctx context.Context, id wire.AccountID) (Account, error)
 
 	// PutSlots replaces an account's slots and forgets all its sessions but the
-	// one kept, in one step, and its PINs too if pins says so. It returns
-	// ErrNotFound if there is no such account.
-	PutSlots(ctx context.Context, a Account, keep [32]byte, pins bool) error
+	// one kept, in one step. It returns ErrNotFound if there is no such account.
+	PutSlots(ctx context.Context, a Account, keep [32]byte) error
 
 	// DeleteAccount removes an account with its sessions, its PINs, its memberships, the
 	// invites it made, and the logs that no member is left of. Open pairings it
@@ -271,6 +270,10 @@ type Pins interface {
 	// counted and nothing is given out.
 	TryPin(ctx context.Context, id wire.PinID, holder, verifier [32]byte, max int) (half *[32]byte, left int, err error)
 
-	// DropPin removes a half of an account for ever. That there is none is no error.
+	// DropPin removes a half of an account for ever, and DropPins all of them but
+	// one. That there is none is no error.
 	DropPin(ctx context.Context, account wire.AccountID, id wire.PinID) error
+
+	// DropPins is described at DropPin.
+	DropPins(ctx context.Context, account wire.AccountID, but wire.PinID) error
 }

@@ -50,6 +50,7 @@ type SessionList struct {
 // passed over.
 type EndSessions struct {
 	Sessions [][32]byte `cbor:"1,keyasint"`
+	Keep     *PinID     `cbor:"2,keyasint,omitempty"` // the PIN of the device that asks; all others go
 }
 
 // NewReader lets the other member of a shared log read one that has ended, of which

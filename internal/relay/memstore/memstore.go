@@ -133,7 +133,7 @@ func (s *Store) Account(_ context.Context, id wire.AccountID) (relay.Account, er
 }
 
 // PutSlots implements relay.Accounts.
-func (s *Store) PutSlots(_ context.Context, a relay.Account, keep [32]byte, pins bool) error {
+func (s *Store) PutSlots(_ context.Context, a relay.Account, keep [32]byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.accounts[a.ID]; !ok {
@@ -144,9 +144,6 @@ func (s *Store) PutSlots(_ context.Context, a relay.Account, keep [32]byte, pins
 		if v.Account == a.ID && h != keep {
 			delete(s.sessions, h)
 		}
-	}
-	if pins {
-		s.dropPins(a.ID)
 	}
 	return nil
 }
@@ -159,7 +156,7 @@ func (s *Store) DeleteAccount(_ context.Context, id wire.AccountID) error {
 		return relay.ErrNotFound
 	}
 	delete(s.accounts, id)
-	s.dropPins(id)
+	s.dropPins(id, wire.PinID{})
 	for h, v := range s.sessions {
 		if v.Account == id {
 			delete(s.sessions, h)
@@ -522,8 +519,16 @@ func (s *Store) DropPin(_ context.Context, account wire.AccountID, id wire.PinID
 	return nil
 }
 
-func (s *Store) dropPins(account wire.AccountID) {
-	s.pins = slices.DeleteFunc(s.pins, func(p pin) bool { return p.Account == account })
+// DropPins implements relay.Pins.
+func (s *Store) DropPins(_ context.Context, account wire.AccountID, but wire.PinID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dropPins(account, but)
+	return nil
+}
+
+func (s *Store) dropPins(account wire.AccountID, but wire.PinID) {
+	s.pins = slices.DeleteFunc(s.pins, func(p pin) bool { return p.Account == account && p.ID != but })
 }
 
 // Copy returns a store that holds what this one holds now, as a backup would.

@@ -74,11 +74,24 @@ func (s *Store) TryPin(ctx context.Context, id wire.PinID, holder, verifier [32]
 
 // DropPin implements relay.Pins.
 func (s *Store) DropPin(ctx context.Context, account wire.AccountID, id wire.PinID) error {
+	return s.dropPins(ctx, `DELETE FROM pins WHERE account = $1 AND id = $2`, account, id)
+}
+
+// DropPins implements relay.Pins.
+func (s *Store) DropPins(ctx context.Context, account wire.AccountID, but wire.PinID) error {
+	return s.dropPins(ctx, `DELETE FROM pins WHERE account = $1 AND id <> $2`, account, but)
+}
+
+func (s *Store) dropPins(ctx context.Context, query string, account wire.AccountID, id wire.PinID) error {
+	gone := int64(0)
 	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM pins WHERE account = $1 AND id = $2`, account[:], id[:])
+		r, err := tx.ExecContext(ctx, query, account[:], id[:])
+		if err == nil {
+			gone, err = r.RowsAffected()
+		}
 		return err
 	})
-	if err == nil {
+	if gone > 0 && err == nil {
 		s.shrink(ctx)
 	}
 	return err

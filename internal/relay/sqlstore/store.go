@@ -185,8 +185,8 @@ func (s *Store) Account(ctx context.Context, id wire.AccountID) (relay.Account, 
 }
 
 // PutSlots implements relay.Accounts.
-func (s *Store) PutSlots(ctx context.Context, a relay.Account, keep [32]byte, pins bool) error {
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) PutSlots(ctx context.Context, a relay.Account, keep [32]byte) error {
+	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		ok, err := found(ctx, tx, `UPDATE accounts SET slots = $1 WHERE id = $2 RETURNING 1`, a.Slots, a.ID[:])
 		if err != nil {
 			return err
@@ -194,16 +194,9 @@ func (s *Store) PutSlots(ctx context.Context, a relay.Account, keep [32]byte, pi
 		if !ok {
 			return relay.ErrNotFound
 		}
-		if _, err = tx.ExecContext(ctx, `DELETE FROM sessions WHERE account = $1 AND hash <> $2`, a.ID[:], keep[:]); err != nil || !pins {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM pins WHERE account = $1`, a.ID[:])
+		_, err = tx.ExecContext(ctx, `DELETE FROM sessions WHERE account = $1 AND hash <> $2`, a.ID[:], keep[:])
 		return err
 	})
-	if err == nil && pins {
-		s.shrink(ctx)
-	}
-	return err
 }
 
 // DeleteAccount implements relay.Accounts.

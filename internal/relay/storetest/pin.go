@@ -63,13 +63,15 @@ func pins(t *testing.T, s relay.Store) {
 	check(t, s.PutPin(ctx(), pinOf(account(1), 5), 3))
 	try(t, s, 3, 103, 203, 0)
 
-	// With the slots, where that is asked for, and with the account.
-	check(t, s.PutSlots(ctx(), relay.Account{ID: account(1), Slots: []byte("new")}, hash(1), false))
-	try(t, s, 3, 103, 203, 0)
-	check(t, s.PutSlots(ctx(), relay.Account{ID: account(1), Slots: []byte("newer")}, hash(1), true))
-	for _, n := range []byte{3, 4, 5} {
-		noPin(t, "gone with the slots", s, n)
+	// All but one, all, and with the account.
+	check(t, s.DropPins(ctx(), account(1), pinID(4)))
+	for _, n := range []byte{3, 5} {
+		noPin(t, "all but one", s, n)
 	}
+	try(t, s, 4, 104, 204, 0)
+	check(t, s.DropPins(ctx(), account(1), wire.PinID{}))
+	check(t, s.DropPins(ctx(), account(1), wire.PinID{}))
+	noPin(t, "all", s, 4)
 	try(t, s, 20, 120, 220, 0)
 	check(t, s.DeleteAccount(ctx(), account(2)))
 	noPin(t, "gone with the account", s, 20)

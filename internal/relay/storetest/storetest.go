@@ -179,7 +179,7 @@ func slots(t *testing.T, s relay.Store) {
 	for i, a := range []wire.AccountID{account(1), account(1), account(2)} {
 		check(t, s.PutSession(ctx(), relay.StoredSession{Hash: hash(byte(i + 1)), Account: a, Expires: 10}, 0))
 	}
-	check(t, s.PutSlots(ctx(), relay.Account{ID: account(1), Slots: []byte("new")}, hash(2), false))
+	check(t, s.PutSlots(ctx(), relay.Account{ID: account(1), Slots: []byte("new")}, hash(2)))
 	a, err := s.Account(ctx(), account(1))
 	check(t, err)
 	same(t, "slots", string(a.Slots), "new")
@@ -189,7 +189,7 @@ func slots(t *testing.T, s relay.Store) {
 		_, err = s.Session(ctx(), hash(h))
 		check(t, err)
 	}
-	want(t, "unknown account", s.PutSlots(ctx(), relay.Account{ID: account(9)}, hash(1), true), relay.ErrNotFound)
+	want(t, "unknown account", s.PutSlots(ctx(), relay.Account{ID: account(9)}, hash(1)), relay.ErrNotFound)
 }
 
 func sessions(t *testing.T, s relay.Store) {
