@@ -43,6 +43,7 @@ type (
 	// InviteSeen is what an invite says before it is taken.
 	InviteSeen struct {
 		Name    string
+		Host    bool // whose name it is says that they run the server
 		Log     [16]byte
 		Failure keywork.Failure
 	}

@@ -73,6 +73,7 @@ type Pair struct {
 	Name    string        // the other's, as they wrote it; "" until it is known
 	Words   [4]string
 	Digits  string
+	Host    bool // the one who invites has said that they run the server
 	Raced   bool // somebody else tried the link too
 	Failure keywork.Failure
 	Delay   keywork.Failure // why it does not go on just now; it is tried again by itself
@@ -137,7 +138,9 @@ type Model struct {
 	Suggested secret.Text // passphrase
 	OwnWords  bool        // the person writes a passphrase of their own
 	LowSpace  bool        // key stretching failed for want of memory
-	Answers   event.Form  // to the questions before sign-up; never stored
+	Answers   event.Form  // to the question before sign-up
+	HostedBy  self.Host   // said before the settings could say it
+	HostRead  bool        // what it means that the partner runs the server was read, before joining
 	Sheet     secret.Text // account key, while its page is shown
 
 	Me          event.Partner

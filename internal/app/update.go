@@ -131,7 +131,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case SubmittedKey:
 		return m.submittedKey(msg.Form), false
 	case InviteSeen:
-		m.Invited = Pair{Stage: PairOpen, Me: event.Second, Name: msg.Name}
+		m.Invited = Pair{Stage: PairOpen, Me: event.Second, Name: msg.Name, Host: msg.Host}
 		m.InviteLog = msg.Log
 		if msg.Failure != "" {
 			m.Invited.Stage, m.Invited.Failure = PairFailed, msg.Failure
@@ -306,6 +306,9 @@ func (m *Model) follow(route string) []Effect {
 	if !m.may(route) {
 		route = m.First()
 	}
+	if m.MustRead() && (route == RouteSignUp || route == RouteNewDevice) {
+		route = RouteJoin
+	}
 	m.open(route)
 	if route == RouteSignUp && m.Suggested == "" {
 		effects = append(effects, Suggest{})
@@ -356,7 +359,7 @@ func appRoute(route string) bool {
 		return true
 	}
 	switch route {
-	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
+	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteHost, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
 		return true
 	}
 	return false
@@ -410,10 +413,14 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 	switch f.Action {
 	case ActionQuestions:
 		m.Answers = f.Values
-		m.open(RouteSignUp)
-		if m.Suggested == "" {
-			return []Effect{Suggest{}}, false
+		m.hostedBy(f.Values)
+		if m.MustRead() {
+			m.open(RouteJoin)
+			return nil, false
 		}
+		return m.toSignUp(), false
+	case ActionHostRead:
+		return m.hostRead(), true
 	case ActionSuggest:
 		m.OwnWords = f.Values["own"] == "yes"
 		if !m.OwnWords {
@@ -558,6 +565,12 @@ func (m *Model) set(f Form) []Effect {
 	if d := f.Values["dates"]; d != "" {
 		s.MonthFirst = d == "month-first"
 	}
+	if h, ok := f.Values[FieldHost]; ok {
+		s.Host = self.Host(h)
+	}
+	if n := f.Values["fewer"]; n != "" {
+		s.Fewer = n == "yes"
+	}
 	if n := f.Values["notes"]; n != "" {
 		s.NotesOff = n == "off"
 		m.notesOff = s.NotesOff
@@ -601,6 +614,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		j.Log = &log
 	}
 	switch {
+	case m.MustRead():
+		return nil, false
 	case f.Action == ActionSignUp && m.Phase == Out:
 		if !m.nameOf(f) {
 			return nil, false
@@ -632,7 +647,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		if !m.nameOf(f) {
 			return nil, false
 		}
-		*j = keywork.Job{Kind: keywork.Invite, Name: m.MyName, TTLMS: inviteTTLMS}
+		m.hostedBy(f.Values)
+		*j = keywork.Job{Kind: keywork.Invite, Name: m.MyName, TTLMS: inviteTTLMS, Host: self.Host(f.Values[FieldHost]) == self.HostMe}
 	case f.Action == ActionMatch && m.Pair.Stage == PairWords && m.Pair.Me == event.First:
 		return nil, true
 	case f.Action == ActionResend && m.Pair.Stage == PairProve:
@@ -668,6 +684,7 @@ func (m *Model) nameOf(f Form) bool {
 func (m *Model) unlocked(msg Unlocked) {
 	who := m.Invited.Name
 	m.Phase, m.Entry, m.Invited, m.Suggested, m.Answers, m.OwnWords = Open, Entry{}, Pair{}, "", nil, false
+	m.HostedBy, m.HostRead = self.HostUnsaid, false // the session has them
 	if msg.Declined != "" {
 		m.Invited = Pair{Stage: PairFailed, Me: event.Second, Name: who, Failure: msg.Declined}
 		m.open(RouteJoin)

@@ -306,7 +306,7 @@ func (d *Device) lookInvite(s keyring.InviteSecret) {
 		d.tell(app.InviteSeen{Failure: pairFailure(err)})
 		return
 	}
-	d.tell(app.InviteSeen{Name: m1.Name, Log: m1.Log})
+	d.tell(app.InviteSeen{Name: m1.Name, Log: m1.Log, Host: m1.Host})
 }
 
 // job gives a key worker its job and takes up the result.

@@ -172,6 +172,7 @@ func (s *session) dropAnchor(ctx context.Context) {
 func (s *session) startInvite(ctx context.Context, d keywork.Draft, name string) {
 	s.pair = &pairing{Me: event.First, Step: stepSend, Secret: d.Secret, MyName: name, Draft: &d, M1: d.M1, Number: d.Number}
 	s.proved, s.delay, s.name = s.d.Now(), "", name
+	s.d.Inspect(func(m *app.Model) { s.hostedBy = m.HostedBy })
 	if err := s.keepPair(ctx); err != nil {
 		s.pair = nil
 		s.d.tell(app.WriteFailed{Failure: keywork.FailureOf(err)})

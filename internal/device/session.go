@@ -50,22 +50,23 @@ type session struct {
 	noted   chain.LogID // the space that those notes are of; under the device's lock
 
 	// Below: used by the queue alone.
-	own    *space
-	couple *space
-	about  *self.State // the queue's own fold of the person's log
-	pair   *pairing
-	forged bool // a stored log turned out to be broken: nothing is opened any more
-	outbox []*intent
-	unread bool          // this device has not noted anything about the space yet
-	wait   time.Duration // until the relay is asked again after a failure
-	timed  bool          // it will be
-	until  time.Time     // nothing more is sent before: the relay asked for it
-	wrong  map[chain.Type]*eventlog.Alarm
-	told   app.Alarmed     // what the app was told of it last
-	name   string          // what this person has said they are called, until it is in their own log
-	held   *held           // an invite that can be taken up instead of one's own
-	proved time.Time       // when the passphrase was last used for the invite that is being sent
-	delay  keywork.Failure // why the pairing does not go on just now
+	own      *space
+	couple   *space
+	about    *self.State // the queue's own fold of the person's log
+	pair     *pairing
+	forged   bool // a stored log turned out to be broken: nothing is opened any more
+	outbox   []*intent
+	unread   bool          // this device has not noted anything about the space yet
+	wait     time.Duration // until the relay is asked again after a failure
+	timed    bool          // it will be
+	until    time.Time     // nothing more is sent before: the relay asked for it
+	wrong    map[chain.Type]*eventlog.Alarm
+	told     app.Alarmed     // what the app was told of it last
+	name     string          // what this person has said they are called, until it is in their own log
+	hostedBy self.Host       // who they have said runs the relay, likewise
+	held     *held           // an invite that can be taken up instead of one's own
+	proved   time.Time       // when the passphrase was last used for the invite that is being sent
+	delay    keywork.Failure // why the pairing does not go on just now
 
 	removals []*removal
 	buried   removal // whose tombstone the relay has just taken
@@ -107,7 +108,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	s.foldOwn(entries)
 	d.mu.Lock()
 	d.sess = s
-	s.name = d.m.MyName
+	s.name, s.hostedBy = d.m.MyName, d.m.HostedBy
 	d.m.Unseal = s.unseal
 	entry := d.m.Entry
 	d.mu.Unlock()
@@ -275,6 +276,7 @@ func (s *session) carry(e app.Effect) {
 	case app.WriteSettings:
 		s.do(func(ctx context.Context) {
 			set := e.Settings
+			s.hostedBy = self.HostUnsaid // what they say now counts
 			if set.Name == "" {
 				set.Name = s.about.Settings.Name // came in while the form was being filled in
 			}

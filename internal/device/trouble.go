@@ -67,14 +67,24 @@ func retryAfter(r *wire.Refusal) time.Duration {
 }
 
 // keepName writes into the person's own log what they are called, so that they
-// are greeted by it before there is a space that says so, on every device.
+// are greeted by it before there is a space that says so, and who they have said
+// runs the relay, so that every device can say it.
 func (s *session) keepName(ctx context.Context) error {
 	set := s.about.Settings
-	if s.name == "" || s.name == set.Name {
+	if s.name != "" {
+		set.Name = s.name
+	}
+	if s.hostedBy != self.HostUnsaid {
+		set.Host = s.hostedBy
+	}
+	if set == s.about.Settings {
 		return nil
 	}
-	set.Name = s.name
-	return s.note(ctx, self.KindSettings, set)
+	err := s.note(ctx, self.KindSettings, set)
+	if err == nil {
+		s.hostedBy = self.HostUnsaid
+	}
+	return err
 }
 
 // refetch forgets what this device has stored of the logs and locks: at the next

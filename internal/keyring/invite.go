@@ -114,7 +114,8 @@ type M1 struct {
 	Cert    chain.SignedCertificate `cbor:"4,keyasint"`
 	Commit  [32]byte                `cbor:"5,keyasint"`
 	Name    string                  `cbor:"6,keyasint"`
-	Expires int64                   `cbor:"7,keyasint"` // ms since 1970 UTC
+	Expires int64                   `cbor:"7,keyasint"`           // ms since 1970 UTC
+	Host    bool                    `cbor:"8,keyasint,omitempty"` // whoever invites has said that they run the relay
 }
 
 // M2 is the invited person's message: who they are, and their own number.

@@ -86,6 +86,7 @@ type Job struct {
 	Body     []byte                `cbor:"8,keyasint,omitempty"`  // Prove; Export: what to lock
 	LowSpace bool                  `cbor:"9,keyasint,omitempty"`  // SignUp: 64 MiB could not be had
 	Anyway   bool                  `cbor:"10,keyasint,omitempty"` // SignUp: a passphrase that is easy to guess all the same
+	Host     bool                  `cbor:"11,keyasint,omitempty"` // Invite: whoever invites runs the server
 }
 
 // Session is what an unlocked device keeps: enough for daily use, nothing that
@@ -578,7 +579,7 @@ func (w *work) invite(ctx context.Context) (Result, error) {
 	var sealed []byte
 	d.M1, sealed, err = d.Secret.SealM1(w.Rand, keyring.M1{
 		Log: d.Log, Genesis: genesis.Hash(), Cert: cert, Commit: keyring.CommitNumber(d.Number),
-		Name: w.job.Name, Expires: d.Expires,
+		Name: w.job.Name, Expires: d.Expires, Host: w.job.Host,
 	})
 	if err != nil {
 		return Result{}, err

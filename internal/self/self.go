@@ -79,6 +79,26 @@ type Settings struct {
 	Name string `cbor:"4,keyasint,omitempty"`
 
 	NotesOff bool `cbor:"5,keyasint,omitempty"` // no notes of the language check while writing
+
+	Host  Host `cbor:"6,keyasint,omitempty"` // who runs the server, as far as this person knows
+	Fewer bool `cbor:"7,keyasint,omitempty"` // fewer suggestions: what takes two is not offered
+}
+
+// Host is who runs the server.
+type Host string
+
+// Hosts.
+const (
+	HostUnsaid  Host = ""
+	HostMe      Host = "me"
+	HostPartner Host = "partner"
+	HostElse    Host = "else" // somebody else
+	HostUnknown Host = "unknown"
+)
+
+// ValidHost reports whether a host is one of these.
+func ValidHost(h Host) bool {
+	return h == HostUnsaid || h == HostMe || h == HostPartner || h == HostElse || h == HostUnknown
 }
 
 // Default is how the app is before anybody changes it.
@@ -88,8 +108,13 @@ func Default() Settings { return Settings{AutoLock: 5, Theme: System} }
 func (s Settings) Valid() bool {
 	return s.AutoLock >= MinAutoLock && s.AutoLock <= MaxAutoLock &&
 		(s.Theme == System || s.Theme == Light || s.Theme == Dark) &&
-		(s.Name == "" || event.ValidName(s.Name))
+		(s.Name == "" || event.ValidName(s.Name)) && ValidHost(s.Host)
 }
+
+// HostedByPartner reports whether this person's partner runs the server, as far
+// as this person knows: their partner said so in an invite, or they have said so
+// themselves.
+func (s *State) HostedByPartner() bool { return s.Settings.Host == HostPartner }
 
 // Me is whose a person's own log is, whoever they are in a space.
 const Me = event.First

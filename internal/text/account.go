@@ -4,7 +4,8 @@ package text
 type Account struct {
 	Questions                  string
 	QuestionsLead              string
-	Ask                        []Question
+	ExitHow                    string
+	Ask                        [3]Question
 	Continue                   string
 	SignUp, SignUpLead         string
 	Name, NameHint             string
@@ -30,33 +31,39 @@ type Account struct {
 	PassphraseAsk              string    // why a passphrase is asked for again
 }
 
-// Question is one of those asked before sign-up. Its answers are kept nowhere;
-// whoever answers reads the consequences, whatever they are.
+// Question is one that somebody answers alone, before sign-up or on the help
+// page. Whoever answers reads what follows. Nothing is kept of it, but who runs the
+// server.
 type Question struct {
 	Ask     string
 	Answers []Answer
 }
 
 // Answer is one answer and what follows from it.
-type Answer struct{ Say, Then string }
+type Answer struct {
+	Value, Say, Then string
+	Told             bool // something was told that is no ordinary trouble
+}
 
 func englishAccount() Account {
 	return Account{
 		Questions:     "Before you begin",
-		QuestionsLead: "Three questions for you alone. Open what fits and read what it means. Nothing you open here is kept or sent, and nothing is decided by it.",
-		Ask: []Question{
+		QuestionsLead: "Three questions for you alone. Choose what fits and read what it means, or leave them out; nothing is decided by them. Only who runs the server is kept, locked with your own pages, so that they can remind you.",
+		ExitHow:       "Exit, at the top of every page, leaves at once; so does pressing Shift three times quickly. It cannot clear your browser’s history. If you have installed this as an app, it locks instead.",
+		Ask: [3]Question{
 			{"Who runs this server?", []Answer{
-				{"I do, or somebody I trust", "They cannot read what you write. They can see when somebody is connected, from which internet address, and how much is written. They also give you this page, so it matters that you trust them."},
-				{"My partner does", "Your partner cannot read your private pages. They can see your internet address, which can tell roughly where you are, and when you write. And they serve you this page, so they could change it. Agree on another server if that matters to you."},
-				{"I do not know", "Then think of somebody curious. They cannot read your words, but they can see that you come here, and when."},
+				{"me", "I do", "Then you can see when your partner is connected, from which internet address, and how much they write: also what they write for themselves. You cannot read it. Your invite tells them so.", false},
+				{"partner", "My partner does", "They cannot read your private pages. They can see your internet address, which can tell roughly where you are, when you are here, and how much you write. And they serve you this page, so they could change it. Agree on another server if that matters to you.", false},
+				{"else", "Somebody else", "They cannot read what you write. They can see when you are connected, from which internet address, and how much is written. They also give you this page, so it matters that you trust them.", false},
+				{"unknown", "I do not know", "Then think of somebody curious. They cannot read your words, but they can see that you come here, and when.", false},
 			}},
 			{"Could somebody else open this phone or computer?", []Answer{
-				{"No", "Good. Lock the app when you put the device away; it also locks by itself after a few minutes."},
-				{"Yes, or perhaps", "Then choose a passphrase that nobody can guess and never save it in the browser. Use Exit when somebody comes. What is on the screen can always be read."},
+				{"no", "No", "Good. Lock the app when you put the device away; it also locks by itself after a few minutes.", false},
+				{"yes", "Yes, or perhaps", "Then choose a passphrase that nobody can guess and never save it in the browser. Use Exit when somebody comes. What is on the screen can always be read, and your browser’s history shows that you were here.", false},
 			}},
 			{"Is anyone making you use this?", []Answer{
-				{"No", "Good. Nobody should ever have to be here."},
-				{"Yes, in a way", "You may stop at any time, without giving a reason. A shared space is not a good place when you are afraid. The help page tells where you can talk to somebody who is on your side."},
+				{"no", "No", "Good. Nobody should ever have to be here.", false},
+				{"yes", "Yes, in a way", "You may stop at any time, without giving a reason. A shared space is not a good place when you are afraid. The help page tells where you can talk to somebody who is on your side.", false},
 			}},
 		},
 		Continue:   "Go on",

@@ -4,7 +4,7 @@ package text
 type Pair struct {
 	Partner                       string // somebody without a name
 	Invite, InviteLead, InviteHow string
-	InviteDo                      string
+	InviteDo, InviteHost          string
 	Sending                       string
 	Prove, ProveLead, ProveDo     string
 	Delayed, DelayedUntil         string // %s a date and time
@@ -40,6 +40,7 @@ func englishPair() Pair {
 		InviteLead:   "You get a link and a picture of it. Give it to your partner yourself: in person is best. It works once, for a day.",
 		InviteHow:    "When your partner has opened it, you both see four words. If they are the same, nobody else is on the line.",
 		InviteDo:     "Make the invite",
+		InviteHost:   "If you do, your partner is told before they join, with what it means.",
 		Sending:      "Making the invite. One moment.",
 		Prove:        "Your passphrase once more",
 		ProveLead:    "The invite is made but could not be sent in time. Before it goes out now, the server wants to know once more that it is you.",

@@ -9,6 +9,8 @@ type Set struct {
 	Dates, DayFirst, MonthFirst string
 	Notes, NotesHint            string
 	NotesOn, NotesOff           string
+	Fewer, FewerHint            string
+	FewerNo, FewerYes           string
 	Forget, ForgetLead          string // what was said of notes
 	Save                        string
 	KeysIn                      string
@@ -35,6 +37,8 @@ func englishSet() Set {
 		Dates: "Dates", DayFirst: "24 November", MonthFirst: "November 24",
 		Notes: "Notes while you write", NotesHint: "They look at your words on this device and are for you alone. Nothing they find is sent.",
 		NotesOn: "Show them", NotesOff: "No notes",
+		Fewer: "Suggestions", FewerHint: "With fewer, Today shows what is new and what is yours alone. What takes two is found under Together when you look for it.",
+		FewerNo: "As usual", FewerYes: "Fewer",
 		Forget: "Forget my answers", ForgetLead: "Each time you say that you did not mean it that way, notes of that kind become rarer on this device.",
 		Save:   "Keep these",
 		KeysIn: "Passphrase, account key, devices",

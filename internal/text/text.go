@@ -21,6 +21,7 @@ type Book struct {
 	Space      Space
 	Set        Set
 	Keys       Keys
+	Host       Host
 	Guide      Guide
 	Wrong      Wrong
 	Waiting    Waiting
@@ -63,6 +64,7 @@ func English() Book {
 		Adventure:  englishAdventure(),
 		Balance:    englishBalance(),
 		Prepare:    englishPrepare(),
+		Host:       englishHost(),
 	}
 }
 

@@ -82,12 +82,10 @@ func questions(b text.Book, m *app.Model) g.Node {
 	return g.All(
 		Title(w.Questions),
 		h.P(g.Text(w.QuestionsLead)),
-		g.Map(w.Ask, func(q text.Question) g.Node {
-			return h.Section(h.Class("stack"), h.H2(g.Text(q.Ask)), h.Div(h.Class("fold"), g.Map(q.Answers, func(a text.Answer) g.Node {
-				return h.Details(h.Summary(g.Text(a.Say)), h.P(g.Text(a.Then)))
-			})))
-		}),
-		Row(GoButton(app.RouteSignUp, "main", w.Continue), h.Button(h.Type("button"), h.Data("help", ""), g.Text(b.Frame.Help))),
+		ActionForm("questions", app.ActionQuestions, ask("host", app.FieldHost, string(m.HostedBy), w.Ask[0])),
+		ask("open", "open", "", w.Ask[1]), ask("made", "made", "", w.Ask[2]),
+		h.P(h.Class("quiet small"), g.Text(w.ExitHow)),
+		Row(h.Button(h.Type("submit"), h.Class("main"), g.Attr("form", "questions"), g.Text(w.Continue)), h.Button(h.Type("button"), h.Data("help", ""), g.Text(b.Frame.Help))),
 	)
 }
 

@@ -134,7 +134,7 @@ func adventureToday(b text.Book, m *app.Model) []g.Node {
 		switch {
 		case r.Seq > seen && unread(m, r.Seen):
 			things = append(things, Thing(g.Text(p.w.TodayOpen), Go(roundRoute(r), g.Text(p.w.Round))))
-		case !r.Mine:
+		case !r.Mine && !m.Fewer():
 			things = append(things, Thing(g.Text(p.w.TodayBegun), Go(routeAdventures, g.Text(p.w.Sealed))))
 		}
 	}
@@ -142,7 +142,7 @@ func adventureToday(b text.Book, m *app.Model) []g.Node {
 		switch {
 		case t.Seq > seen && unread(m, t.Seen):
 			things = append(things, Thing(g.Text(p.w.TodayTold), p.planLink(t.Plan)))
-		case !t.Mine:
+		case !t.Mine && !m.Fewer():
 			things = append(things, Thing(g.Text(p.w.TodayBegun), p.planLink(t.Plan)))
 		}
 	}

@@ -120,7 +120,7 @@ func balanceToday(b text.Book, m *app.Model) []g.Node {
 		switch {
 		case q.Seq > seen && unread(m, q.Seen):
 			things = append(things, Thing(g.Text(p.w.TodayOpen), Go(questionRoute(q), g.Text(p.w.SeasonAsk))))
-		case p.answerable(q):
+		case p.answerable(q) && !m.Fewer():
 			things = append(things, Thing(g.Text(p.w.TodayBegun), Go(routeBalance, g.Text(p.w.SeasonAsk))))
 		}
 	}

@@ -60,7 +60,9 @@ func sharedToday(b text.Book, m *app.Model) []g.Node {
 	seen := m.SeenOf(routeShared)
 	things := saidToday(b, m, routeShared, s.News(m.Me, seen), w.NewOne, w.NewMany, w.NewHeard)
 	p := newCheckinPages(b, m)
-	if hr, agreed, ok := s.HourNews(m.Me, seen); ok {
+	if hr, agreed, ok := s.HourNews(m.Me, seen); m.Fewer() && !agreed {
+		// A set hour is for two.
+	} else if ok {
 		pattern := w.HourNew
 		if agreed {
 			pattern = w.HourAgreed

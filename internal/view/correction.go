@@ -82,7 +82,7 @@ func correctionBeside(b text.Book, m *app.Model, id event.ID, by event.Partner) 
 	for _, c := range m.Couple.Correction.About(id, by) {
 		notes = append(notes, h.Section(h.Class("note plain"), correctionOne(b, m, c)))
 	}
-	if by == m.Me && m.Space == app.Shared {
+	if by == m.Me && m.Space == app.Shared && !m.Fewer() {
 		notes = append(notes, h.P(h.Class("quiet small"), Go(routeCorrectionNew+"/"+id.String(), g.Text(b.Correction.Beside))))
 	}
 	return g.All(notes...)

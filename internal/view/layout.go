@@ -36,6 +36,7 @@ type Frame struct {
 	CanLock bool
 	Theme   string
 	Banner  g.Node // alarms, connection
+	Label   g.Node // what stands on every page
 }
 
 // NavItem is a section of the app.
@@ -57,7 +58,7 @@ func (f Frame) Show(page ...g.Node) g.Node {
 		g.If(len(f.Nav) > 0, h.Nav(h.Class("nav"), g.Attr("aria-label", b.Main), g.Map(f.Nav, func(n NavItem) g.Node {
 			return h.A(h.Href("#"), h.Data("go", n.Route), g.If(n.Route == f.Here, g.Attr("aria-current", "page")), icon(n.Icon), g.Text(n.Label))
 		}))),
-		h.Main(h.ID("page"), g.If(f.Banner != nil, f.Banner), g.All(page...)),
+		h.Main(h.ID("page"), f.Label, g.If(f.Banner != nil, f.Banner), g.All(page...)),
 	)
 }
 

@@ -9,8 +9,10 @@ import (
 	"troth/internal/app"
 	"troth/internal/event"
 	"troth/internal/eventlog"
+	"troth/internal/keyring"
 	"troth/internal/keywork"
 	g "troth/internal/markup"
+	"troth/internal/self"
 	"troth/internal/text"
 )
 
@@ -102,6 +104,13 @@ func look(t *testing.T) map[string]*app.Model {
 	})
 	add("settings", app.Open, app.RouteSettings, try(app.ActionSet, "", "autolock"))
 	add("keys", app.Open, app.RouteKeys, try(app.ActionSheet, keywork.WrongPassphrase, ""))
+	hosted := func(m *app.Model) {
+		m.Invited = app.Pair{Stage: app.PairOpen, Me: event.Second, Name: "Sam", Host: true}
+		m.Entry = app.Entry{Invite: &keyring.InviteSecret{1}}
+	}
+	add("host out", app.Out, app.RouteJoin, hosted)
+	add("host locked", app.Locked, app.RouteJoin, hosted)
+	add("host", app.Open, app.RouteHost, func(m *app.Model) { m.Self.Settings.Host = self.HostPartner })
 	for _, phase := range []app.Phase{app.Out, app.Locked} {
 		for stage := app.PairSending; stage <= app.PairFailed; stage++ {
 			add("join "+string('0'+rune(phase))+string('0'+rune(stage)), phase, app.RouteJoin, func(m *app.Model) {

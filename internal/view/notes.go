@@ -28,7 +28,7 @@ func (f *writingForm) notes(field string) g.Node {
 	switch {
 	case f.kind.Own():
 		n.List, n.Promises = nil, nil // nobody hears what is private: it may be said in any way
-	case f.kind.Practice() == routePromises || f.m.Space != app.Shared:
+	case f.kind.Practice() == routePromises || f.m.Space != app.Shared || f.m.Fewer():
 		n.Promises = nil
 	}
 	told := ""

@@ -76,6 +76,9 @@ func openingToday(b text.Book, m *app.Model) []g.Node {
 		}
 	}
 	for _, o := range p.s.Begun(m.Me, seen) {
+		if m.Fewer() {
+			break
+		}
 		things = append(things, Thing(g.Text(p.w.NewBegun), p.link(o)))
 	}
 	for _, d := range m.Drafts {

@@ -18,6 +18,7 @@ import (
 type section struct {
 	name        string // its package; its kinds, its routes and its page in the guide go by it
 	mine        bool   // private: it belongs to Mine, and needs no space. Else to Together
+	runs        bool   // what is due in it is under way, and no suggestion
 	help        bool   // no practice, but a help for others: it has no page in the guide
 	title, lead string
 	page        func(b text.Book, m *app.Model, route string) g.Node
@@ -50,6 +51,10 @@ func (s section) route() string {
 func (s section) usable(m *app.Model) bool {
 	return s.mine || m.Space == app.Shared || m.Space == app.Ended
 }
+
+// stepsBack reports whether a section offers nothing by itself, because it takes
+// two and this person wants fewer suggestions.
+func (s section) stepsBack(m *app.Model) bool { return m.Fewer() && !s.mine && !s.runs }
 
 // sections is the list of the practices that have pages. One that is private and
 // can be shared stands here twice: what is shared belongs to Together.
@@ -84,7 +89,7 @@ func sectionsOf(b text.Book, mine bool) (list []section) {
 // Page returns the HTML of what the model shows.
 func Page(m *app.Model) string {
 	b := text.English()
-	f := Frame{Book: b, CanLock: m.Phase == app.Open, Banner: banner(b, m)}
+	f := Frame{Book: b, CanLock: m.Phase == app.Open, Banner: banner(b, m), Label: hostLabel(b, m)}
 	if m.Past != nil {
 		m = m.Read()
 		f.Banner = g.All(f.Banner, pastNote(b, m))
@@ -106,7 +111,7 @@ func place(route string) string {
 	switch top {
 	case app.RouteToday, app.RouteJoin, app.RoutePair, app.RouteInvite, app.RouteWaiting:
 		return app.RouteToday
-	case app.RouteMine, app.RouteSettings, app.RouteEnd, app.RouteSheet:
+	case app.RouteMine, app.RouteSettings, app.RouteHost, app.RouteEnd, app.RouteSheet:
 		return app.RouteMine
 	case app.RouteGuide:
 		return app.RouteGuide
@@ -142,6 +147,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return settings(b, m)
 	case app.RouteKeys:
 		return keys(b, m)
+	case app.RouteHost:
+		return hosted(b, m)
 	case app.RouteEnd:
 		return endSpace(b, m)
 	case app.RouteEarlier:

@@ -39,6 +39,9 @@ func join(b text.Book, m *app.Model) g.Node {
 	default:
 		return g.All(Title(w.JoinLooking))
 	}
+	if m.MustRead() {
+		return hosted(b, m)
+	}
 	_, field := tried(b, m, app.ActionUnlock)
 	who := called(b, m.Invited.Name)
 	head := g.All(Head(Named(w.Join, who)), h.P(g.Text(w.JoinLead)), h.P(h.Class("quiet"), Named(w.JoinWho, who)))
@@ -78,6 +81,7 @@ func invite(b text.Book, m *app.Model) g.Node {
 		Problem(b, wrong),
 		KeyForm("invite", app.ActionInvite,
 			nameField(b, m, app.ActionInvite, field("name")),
+			hostField(b, m, "host", w.InviteHost),
 			passphraseField(b, "pass", b.Account.PassphraseAsk),
 			Row(Submit("main", w.InviteDo)),
 		),

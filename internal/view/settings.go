@@ -40,6 +40,8 @@ func settings(b text.Book, m *app.Model) g.Node {
 				[]Option{{string(self.System), w.System}, {string(self.Light), w.Light}, {string(self.Dark), w.Dark}})}),
 			Field(FieldProps{ID: "dates", Name: "dates", Label: w.Dates, Control: Select(dates, []Option{{"day-first", w.DayFirst}, {"month-first", w.MonthFirst}})}),
 			Field(FieldProps{ID: "notes", Name: "notes", Label: w.Notes, Hint: w.NotesHint, Control: Select(notes, []Option{{"on", w.NotesOn}, {"off", w.NotesOff}})}),
+			Field(FieldProps{ID: "fewer", Name: "fewer", Label: w.Fewer, Hint: w.FewerHint, Control: Select(either(s.Fewer, "yes", "no"), []Option{{"no", w.FewerNo}, {"yes", w.FewerYes}})}),
+			hostField(b, m, "host", b.Host.AskHint),
 			Row(Submit("main", w.Save)),
 		),
 		g.If(len(m.Meant.Raised) > 0, ActionForm("forget", app.ActionForgetMeant, h.P(h.Class("quiet small"), g.Text(w.ForgetLead)), Row(Submit("", w.Forget)))),

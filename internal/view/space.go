@@ -37,6 +37,9 @@ func today(b text.Book, m *app.Model) g.Node {
 		if m.Pair.Stage == app.PairFailed {
 			return g.All(head, h.P(g.Text(b.Pair.Failed)), Row(GoButton(app.RoutePair, "main", b.Frame.Show)))
 		}
+		if m.Fewer() {
+			return g.All(head, h.P(h.Class("quiet"), g.Text(b.Mine.Alone)), things(b, m))
+		}
 		return g.All(head, h.P(h.Class("said"), g.Text(w.Alone)), h.P(h.Class("quiet"), g.Text(b.Mine.Alone+" "+w.AloneLead+" "+b.Mine.InviteLead)),
 			things(b, m),
 			Row(GoButton(app.RouteInvite, "", b.Set.Invite)))

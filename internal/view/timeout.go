@@ -21,7 +21,7 @@ const (
 
 // timeouts is the section of this practice.
 func timeouts(b text.Book) section {
-	return section{name: routeTimeouts, title: b.Timeout.Title, lead: b.Timeout.Lead, page: timeoutPage, due: timeoutDue, today: timeoutToday, record: timeoutRecord}
+	return section{name: routeTimeouts, title: b.Timeout.Title, lead: b.Timeout.Lead, runs: true, page: timeoutPage, due: timeoutDue, today: timeoutToday, record: timeoutRecord}
 }
 
 func timeoutPage(b text.Book, m *app.Model, route string) g.Node {
@@ -162,7 +162,7 @@ func timeoutDue(b text.Book, m *app.Model) []g.Node {
 		return timeoutThing(b, g.Text(until(b, m, w.TodayMine, t)))
 	case runs:
 		return timeoutThing(b, who(b, m, until(b, m, w.TodayTheirs, t), t.By))
-	case o.Return && m.Now.MS < o.Of.End+day:
+	case o.Return && m.Now.MS < o.Of.End+day && !m.Fewer():
 		return timeoutThing(b, g.Text(w.TodayOver))
 	}
 	return nil

@@ -20,6 +20,10 @@ import (
 //  5. If there is room, one small thing that could be done, of one practice that
 //     has something which fits. Which practice begins moves on from day to day;
 //     within a day it stays.
+//  6. With fewer suggestions, what takes two is not spoken of before somebody asks
+//     for it: nothing of it is due, it is no small thing, and what the other has
+//     begun and wants an answer to is not new. What the other has said is, and a
+//     time-out that runs is said to everybody.
 //
 // Nothing is counted, nothing says since when, and what is not done is not
 // spoken of again.
@@ -41,7 +45,12 @@ func things(b text.Book, m *app.Model) g.Node {
 			return nil
 		})
 	}
-	list := choose(of(func(s section) func(text.Book, *app.Model) []g.Node { return s.due }),
+	list := choose(of(func(s section) func(text.Book, *app.Model) []g.Node {
+		if s.stepsBack(m) {
+			return nil
+		}
+		return s.due
+	}),
 		of(func(s section) func(text.Book, *app.Model) []g.Node { return s.today }))
 	var nothing g.Node
 	if len(list) == 0 && m.Space == app.Shared {
@@ -81,7 +90,7 @@ func smallThing(b text.Book, m *app.Model, usable []section) []g.Node {
 	n := len(usable)
 	for i := range n {
 		s := usable[((int(m.Now.Civil.Date())%n+n)+i)%n]
-		if s.small == nil {
+		if s.small == nil || s.stepsBack(m) {
 			continue
 		}
 		if words, route := s.small(b, m); words != "" {
