@@ -33,6 +33,7 @@ func englishWrong() Wrong {
 			"too-common":      "This is one of the first things somebody would try. Take something only you would think of, or let five words be suggested.",
 			"weak-passphrase": "This would not take a machine very long to guess. A few more words make it much harder. You can also keep it as it is.",
 			"not-the-same":    "The two are not the same. Type both once more.",
+			"signed-out":      "This device was signed out from another of your devices. Nothing on the server is lost. Open yours again with your account key and your passphrase.",
 			"weak":            "This server asks for weaker protection than is safe, so nothing was sent to it. Tell whoever runs it, or use another server.",
 			"no-memory":       "This device had too little memory for that. Close other pages and try again; next time less is used.",
 			"self-test":       "This device does not calculate reliably just now, so no key was made with it. Close other pages, restart the browser and try again.",
