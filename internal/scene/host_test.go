@@ -125,7 +125,9 @@ func TestHostIsSaidByTheInvited(t *testing.T) {
 	}
 	// Whoever has an account already is told before they join with it.
 	ben.Dev.Form(app.Form{Action: app.ActionEnd})
-	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended && !m.Try.Busy })
+	}
 	ana.LockUp()
 	ana.Open(hosting(ben))
 	ana.Sees("what it means", func(m *app.Model) bool { return m.Phase == app.Locked && m.MustRead() })
