@@ -209,7 +209,7 @@ func write(path string, n int) error {
 		return err
 	}
 	say := func(by member, kind event.Kind, payload any, at event.Minute) error {
-		witness, err := by.root.Witness(rand.Reader, 9, chain.Hash{1})
+		witness, err := by.root.Witness(rand.Reader, chain.LogID{}, 9, chain.Hash{1})
 		if err != nil {
 			return err
 		}

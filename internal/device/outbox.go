@@ -305,7 +305,7 @@ func (s *session) sign(sp *space, it *intent) error {
 		return err
 	}
 	civil := it.Civil
-	ev, err := s.seal(sp, it.ID, event.Body{Kind: it.Kind, MinReader: event.Reader, CreatedMS: it.AtMS, Civil: &civil, Payload: it.Payload})
+	ev, err := s.seal(sp, envelope.After(sp.log.State()), it.ID, event.Body{Kind: it.Kind, MinReader: event.Reader, CreatedMS: it.AtMS, Civil: &civil, Payload: it.Payload})
 	if err == nil {
 		it.Signed = ev.Bytes()
 	}

@@ -51,7 +51,7 @@ func (s *session) redact(ctx context.Context, sp *space, seq uint64) error {
 		st := sp.log.State()
 		if !ev.For(envelope.After(st)) {
 			// While the head is the same the same bytes are sent again.
-			if ev, err = s.seal(sp, id, event.Body{Kind: fold.KindRedact, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil,
+			if ev, err = s.seal(sp, envelope.After(sp.log.State()), id, event.Body{Kind: fold.KindRedact, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil,
 				Payload: codec.Must(payload)}); err != nil {
 				return err
 			}
@@ -91,16 +91,20 @@ func (s *session) mayRedact(sp *space, seq uint64) (id event.ID, payload fold.Re
 	return id, payload, done, err
 }
 
-// seal seals a body for the place after a log's head. An entry of the shared log
-// has a witness to where the person's own stands.
-func (s *session) seal(sp *space, id event.ID, body event.Body) (envelope.Signed, error) {
-	if own := s.own.log.State(); sp != s.own {
-		var err error
-		if body.Witness, err = s.keys.Hot.Newest().Witness(s.d.Rand, own.Seq, own.Head); err != nil {
+// seal seals a body for a place in one of the two logs, with a witness to where
+// the other stands.
+func (s *session) seal(sp *space, place envelope.Place, id event.ID, body event.Body) (envelope.Signed, error) {
+	other := s.own
+	if sp == s.own {
+		other = s.couple
+	}
+	if other != nil {
+		st, err := other.log.State(), error(nil)
+		if body.Witness, err = s.keys.Hot.Newest().Witness(s.d.Rand, st.Log, st.Seq, st.Head); err != nil {
 			return envelope.Signed{}, err
 		}
 	}
-	return envelope.Seal(s.d.Rand, sp.signer, envelope.After(sp.log.State()), sp.ring, id, body)
+	return envelope.Seal(s.d.Rand, sp.signer, place, sp.ring, id, body)
 }
 
 // seen returns how far this person has read. It is asked for before new entries

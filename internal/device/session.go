@@ -80,6 +80,7 @@ type space struct {
 	member uint8              // this person's; 0 until they are one
 	ids    map[event.ID]uint8 // the member whose event has an id, the first one
 	stuck  uint32             // an epoch that could not be adopted
+	noted  []byte             // this person's newest witness in it, about their other log
 	heals  int
 }
 
@@ -156,12 +157,18 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	}
 	s.showPair()
 	d.tell(app.Unlocked{AccountKey: res.AccountKey, Declined: declined})
+	s.do(func(ctx context.Context) { s.takenBack(ctx, s.own, 0, nil) }) // a start may have come in between
+	s.verify(s.own)
+	fresh := len(entries) == 0 // then the logs are held against each other before anything is written
+	if fresh {
+		s.soon()
+	}
 	if !keys.Alone {
 		s.do(s.checkSlots)
 	}
-	s.do(func(ctx context.Context) { s.takenBack(ctx, s.own, 0, nil) }) // a start may have come in between
-	s.verify(s.own)
-	s.soon()
+	if !fresh {
+		s.soon()
+	}
 	go s.queue.work(d.ctx)
 	go s.notes.work(d.ctx)
 	go s.listen()
@@ -351,6 +358,9 @@ func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
 			}
 		}
 		entry := envelope.Open(a, sp.ring)
+		if b, ok := entry.Body(); ok && len(b.Witness) > 0 && a.Member() == sp.member {
+			sp.noted = b.Witness
+		}
 		if _, used := sp.ids[entry.ID()]; !used {
 			sp.ids[entry.ID()] = a.Member()
 		}
@@ -421,8 +431,9 @@ func (s *session) syncAll(ctx context.Context) {
 	s.joinRelay(ctx)
 	s.enterSpace()
 	err := s.sync(ctx, s.couple)
-	if err != nil && s.couple != nil {
-		failed = errors.Join(failed, err)
+	if s.couple != nil {
+		own, err = s.witness(ctx, s.couple, s.own, own), s.witness(ctx, s.own, s.couple, err)
+		failed = errors.Join(own, err)
 	}
 	if wait := s.until.Sub(s.d.Now()); wait > 0 {
 		failed = errors.Join(failed, errBusy)
@@ -447,6 +458,25 @@ func (s *session) syncAll(ctx context.Context) {
 	} else {
 		s.wait = 0
 	}
+}
+
+// witness holds a log against what this person noted about it in their other one,
+// on any device, and returns what is wrong with it, which is err if there is no such
+// note. The log may have grown since it was asked for, so it is asked for once more
+// before it is said to be short.
+func (s *session) witness(ctx context.Context, in, about *space, err error) error {
+	if err != nil || in.noted == nil {
+		return err
+	}
+	seq, head, bad := keyring.OpenWitness(s.keys.Hot.Roots, about.signer.Log, in.noted)
+	if bad != nil {
+		return nil // about an earlier space
+	}
+	err = about.log.Witness(ctx, wire.Head{Seq: seq, Hash: head})
+	if isAlarm(err) {
+		return s.sync(ctx, about)
+	}
+	return err
 }
 
 // enterSpace opens the shared log that the person's own log names, if it is
@@ -564,7 +594,7 @@ func (s *session) note(ctx context.Context, kind event.Kind, payload any) error 
 	}
 	return s.append(ctx, s.own, id, func(place envelope.Place) (envelope.Signed, error) {
 		body := event.Body{Kind: kind, MinReader: event.Reader, CreatedMS: s.d.NowMS(), Payload: raw}
-		return envelope.Seal(s.d.Rand, s.own.signer, place, s.own.ring, id, body)
+		return s.seal(s.own, place, id, body)
 	})
 }
 

@@ -48,12 +48,13 @@ const (
 	Forged   Problem = "forged"   // an event does not verify
 	Update   Problem = "update"   // an event of a newer format
 	Broken   Problem = "broken"   // what this device stored does not fit together
+	Hidden   Problem = "hidden"   // another device of this person's has seen more of the log
 )
 
 // Alarm is a problem as an error.
 type Alarm struct {
 	Problem Problem
-	Lost    uint64    // Rollback: how many events the relay has lost
+	Lost    uint64    // Rollback, Hidden: how many events the relay has lost or keeps back
 	At      wire.Head // Rollback: where the relay stands, at an event that this device knows
 	err     error
 }
@@ -86,6 +87,8 @@ type Log struct {
 	seen    []int64        // when this device first saw each event, by its own clock, ms since 1970 UTC
 	backlog *chain.Backlog // signatures that Open left for Verify
 	bad     *Alarm         // what Verify found
+	owed    wire.Head      // a head that the log is known to have had
+	owing   *Alarm         // it does not have it
 }
 
 // checkpoint is the state this device verified, with a proof that it did so
@@ -172,12 +175,43 @@ func (l *Log) Verify(ctx context.Context, n int) error {
 	return l.store.Put(ctx, cp, KV{Name: doubtName(l.state.Log)})
 }
 
-// Err returns the alarm after which the log is not believed, or nil.
+// Err returns the alarm because of which nothing is written to the log, or nil.
 func (l *Log) Err() error {
-	if l.bad != nil {
+	switch {
+	case l.bad != nil:
 		return l.bad
+	case l.owing != nil:
+		return l.owing
 	}
 	return nil
+}
+
+// Witness tells the log of a head that it has had, as a person's own note says
+// that was not in this log: a device that has nothing stored yet would otherwise
+// believe an old beginning. It returns an *Alarm while the log does not come as
+// far (Hidden), or for good if it went another way (Fork). What is read stays;
+// nothing is written until then.
+func (l *Log) Witness(ctx context.Context, h wire.Head) error {
+	if h.Seq > l.owed.Seq {
+		l.owed = h
+	}
+	return l.settle(ctx)
+}
+
+// settle holds the log against the newest head that it is known to have had.
+func (l *Log) settle(ctx context.Context) error {
+	if l.owed.Seq > l.state.Seq {
+		l.owing = &Alarm{Problem: Hidden, Lost: l.owed.Seq - l.state.Seq, err: errors.New("the relay gives an older state")}
+		return l.owing
+	}
+	known, err := l.Knows(ctx, l.owed)
+	if err != nil {
+		return err
+	}
+	if l.owing = nil; !known {
+		l.owing = &Alarm{Problem: Fork, err: chain.ErrFork}
+	}
+	return l.Err()
 }
 
 // loadAll reads all of a log. While one page is made into events the next is on
@@ -257,7 +291,7 @@ func (l *Log) Sync(ctx context.Context, from Reader, nowMS int64, fresh func([]c
 			if page.Head.Seq > l.state.Seq {
 				return &Alarm{Problem: Gap, err: chain.ErrGap}
 			}
-			return nil
+			return l.settle(ctx)
 		}
 		before := l.state.Seq
 		accepted, err := l.Accept(ctx, page.Events, nowMS)
@@ -273,7 +307,7 @@ func (l *Log) Sync(ctx context.Context, from Reader, nowMS int64, fresh func([]c
 			return &Alarm{Problem: Gap, err: chain.ErrGap}
 		}
 		if l.state.Seq >= page.Head.Seq {
-			return nil
+			return l.settle(ctx)
 		}
 	}
 }

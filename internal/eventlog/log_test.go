@@ -462,3 +462,44 @@ func TestForget(t *testing.T) {
 		t.Errorf("something else was forgotten: %v", err)
 	}
 }
+
+// A log is known to have come further than the relay shows it, or to have gone
+// another way.
+func TestAttack27Witness(t *testing.T) {
+	a := newAuthor(t)
+	all := []wire.Event{a.genesis(), a.say("one"), a.say("two"), a.say("three")}
+	head := func(n int) wire.Head { return (&relay{events: all[:n]}).top() }
+	l, r := a.mustOpen(eventlog.NewMemory()), &relay{events: all[:2]}
+	if err := l.Sync(t.Context(), r, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range []wire.Head{{}, head(1), head(2)} {
+		if err := l.Witness(t.Context(), h); err != nil || l.Err() != nil {
+			t.Errorf("%d of 2: %v", h.Seq, err)
+		}
+	}
+	var alarm *eventlog.Alarm
+	if err := l.Witness(t.Context(), head(4)); !errors.As(err, &alarm) || alarm.Problem != eventlog.Hidden || alarm.Lost != 2 || l.Err() == nil {
+		t.Fatalf("4 of 2: %v", err)
+	}
+	if err := l.Witness(t.Context(), head(1)); !errors.As(err, &alarm) || alarm.Problem != eventlog.Hidden {
+		t.Errorf("an older note lets the newer be forgotten: %v", err)
+	}
+	r.events = all[:3]
+	if err := l.Sync(t.Context(), r, 0, nil); !errors.As(err, &alarm) || alarm.Problem != eventlog.Hidden || alarm.Lost != 1 || l.State().Seq != 3 {
+		t.Errorf("4 of 3: %v", err)
+	}
+	r.events = all
+	if err := l.Sync(t.Context(), r, 0, nil); err != nil || l.Err() != nil {
+		t.Errorf("4 of 4: %v", err)
+	}
+	other := head(3)
+	other.Hash[0] ^= 1
+	fork := a.mustOpen(eventlog.NewMemory())
+	if err := fork.Sync(t.Context(), r, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := fork.Witness(t.Context(), other); !errors.As(err, &alarm) || alarm.Problem != eventlog.Fork || fork.Err() == nil {
+		t.Errorf("another history: %v", err)
+	}
+}

@@ -45,10 +45,23 @@ func OpenNote(key secret.Key, name string, sealed []byte) ([]byte, error) {
 	return plain, nil
 }
 
-// Witness is a note to a person's own later devices about where their own log
-// stood when they wrote a shared entry. To everybody else it is 80 random
-// bytes.
-func (r Root) Witness(rand io.Reader, seq uint64, head chain.Hash) ([]byte, error) {
+// Witness is a note to a person's own later devices, in an entry of one of their
+// two logs: where the other log stood when they wrote it. To everybody else it is
+// 80 random bytes.
+func (r Root) Witness(rand io.Reader, log chain.LogID, seq uint64, head chain.Hash) ([]byte, error) {
 	plain := append(binary.BigEndian.AppendUint64(nil, seq), head[:]...)
-	return SealNote(rand, r.WitnessKey(), labelWitness, plain)
+	return SealNote(rand, r.WitnessKey(), labelWitness+string(log[:]), plain)
+}
+
+// OpenWitness reads a witness about a log that one of the person's generations
+// left. A note about another log does not open.
+func OpenWitness(roots []Root, log chain.LogID, witness []byte) (seq uint64, head chain.Hash, err error) {
+	for i := len(roots) - 1; i >= 0; i-- {
+		plain, err := OpenNote(roots[i].WitnessKey(), labelWitness+string(log[:]), witness)
+		if err == nil && len(plain) == 8+len(head) {
+			copy(head[:], plain[8:])
+			return binary.BigEndian.Uint64(plain), head, nil
+		}
+	}
+	return 0, head, ErrSealed
 }

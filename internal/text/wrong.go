@@ -74,6 +74,8 @@ func englishWrong() Wrong {
 				"The app goes on asking. If this stays, ask whoever runs the server."},
 			"rollback": {"The server has lost something", "The server has fewer entries than this device. Nothing on this device is lost.",
 				"This device gives back what it can. If this stays, write nothing for now, and ask whoever runs the server whether it was restored from an old copy."},
+			"hidden": {"The server keeps something back", "You have written more than the server hands over: one of your own entries says so. It may have been restored from an old copy, or it shows this device an older state on purpose.",
+				"You can read what is here; nothing is written until the rest comes. Look on another device of yours, if you have one, and ask whoever runs the server."},
 			"stranger": {"This is not the space you know", "What the server calls your space was begun by somebody else, or shared with somebody else. It was not opened, and nothing on this device is lost.",
 				"Do not write here. Talk to your partner in person."},
 			"forged": {"Something was changed on the way", "The server handed over an entry that nobody in your space has signed. It was not taken, and nothing on this device is lost.",
