@@ -333,7 +333,7 @@ func TestAttack47OldSlots(t *testing.T) {
 	ana := s.Person("Ana")
 	line := tap(ana)
 	ana.SignUp(s.Code())
-	ana.Unlock()
+	ana.Sees("the digest of her slots", func(m *app.Model) bool { return m.Self.Slots != nil })
 	alarm := func(m *app.Model) bool { return m.SlotsOld }
 	checked := 0
 	line.alter(func(r client.Request, resp *client.Response) {
