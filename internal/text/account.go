@@ -48,7 +48,7 @@ type Answer struct {
 func englishAccount() Account {
 	return Account{
 		Questions:     "Before you begin",
-		QuestionsLead: "Three questions for you alone. Choose what fits and read what it means, or leave them out; nothing is decided by them. Only who runs the server is kept, locked with your own pages, so that they can remind you.",
+		QuestionsLead: "Three questions for you alone. Choose what fits and read what it means, or leave them out; nothing is decided by them. Only who runs the server is kept, locked with what is yours, so that every page can remind you.",
 		ExitHow:       "Exit, at the top of every page, leaves at once; so does pressing Shift three times quickly. It cannot clear your browser’s history. If you have installed this as an app, it locks instead.",
 		Ask: [3]Question{
 			{"Who runs this server?", []Answer{

@@ -6,6 +6,12 @@ type Help struct {
 	Title, Lead string
 	NowTitle    string
 	Now         []string
+	AskTitle    string
+	AskLead     string
+	Ask         []Question
+	AskClear    string
+	ToldTitle   string // shown when something was told
+	Told        []string
 	LinesTitle  string
 	LinesLead   string
 	Needs       [Needs]string
@@ -35,6 +41,42 @@ func EnglishHelp() Help {
 			"Call the emergency number: 112 in the European Union and in India, 911 in the United States and Canada, 999 in the United Kingdom and Ireland, 000 in Australia, 111 in New Zealand.",
 			"If you cannot speak: a call without a sound may be cut off. Whisper, cough or tap on the phone when you are asked. In some countries there is another way; it stands below.",
 			"If somebody can see this screen, press Exit first. You can call from another phone.",
+		},
+		AskTitle: "Questions for you alone",
+		AskLead:  "What you choose here is kept nowhere and goes nowhere, not even into the app, and it is gone when you leave this page. There is no result. What may help stands below an answer, and after the last question.",
+		Ask: []Question{
+			{"Are you sometimes afraid of your partner?", []Answer{
+				{"no", "No", "Good. You can come back to this at any time.", false},
+				{"unsure", "I am not sure", "You need not be sure, and nothing has to have happened, to talk it over with somebody. That is what the lines below are for.", true},
+				{"yes", "Yes", "Fear is reason enough. You do not have to explain it or prove it. What two people do together here is meant for people who are safe with each other; it can wait, or stay undone.", true},
+			}},
+			{"Has somebody close to you hurt you, or made you do something you did not want, also in bed?", []Answer{
+				{"no", "No", "Good.", false},
+				{"yes", "Yes", "Nothing you did gave anybody the right to do that. Let a doctor see you, also if it seems to have passed: after a hand around your throat or a blow to the head always. A doctor can write down what they see; you need not decide today what to do with it.", true},
+				{"unsaid", "I would rather not say", "You need not. The lines below ask nothing that you do not want to tell.", true},
+			}},
+			{"Does somebody watch you or decide for you: your phone, your money, where you go, whom you see?", []Answer{
+				{"no", "No", "Good.", false},
+				{"yes", "Yes, or some of it", "Then think of this phone as one that they see too, and look for help on another one. Do not delete or change everything at once: a sudden change can be noticed.", true},
+			}},
+			{"What if somebody read what you write here?", []Answer{
+				{"calm", "Nothing bad would happen", "Good. Lock it all the same when you put it away.", false},
+				{"danger", "It could be dangerous for me", "Then do not write it down, here or anywhere near them. What you write is locked, but what is open on the screen can be read, a passphrase can be forced out of somebody, and the history of your browser shows that you were here.", true},
+			}},
+			{"Are you afraid of what you might do yourself, to somebody else or to you?", []Answer{
+				{"no", "No", "Good.", false},
+				{"yes", "Yes", "There are people for exactly this, and they have heard it before. Step away first: another room, the street, a glass of water. Then call. In each country below one part is for those who worry about what they do, and one for those who do not want to go on living.", true},
+			}},
+		},
+		AskClear:  "Clear what I chose",
+		ToldTitle: "What may help now",
+		Told: []string{
+			"In danger, call the emergency number. It stands above.",
+			"Call or write to one of the lines below. You need not know yet what you want from it.",
+			"Tell one person whom you trust. Agree on a word that means: send help.",
+			"Think of what you would take along if you had to go quickly: papers, keys, medicine, some money. Keep it where nobody looks.",
+			"You can keep away from what takes two here. Under “Mine”, in the settings, choose fewer suggestions: it is then offered no more. Anybody may choose that, for any reason, and your partner’s pages stay as they are.",
+			"You can end your space, or simply stop coming. Nobody has to agree. If a sudden end could put you in danger, plan it with somebody first.",
 		},
 		LinesTitle: "Somebody to talk to",
 		LinesLead:  "Most of these cost nothing, and you need not say your name. Choose your country.",

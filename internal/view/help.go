@@ -30,6 +30,7 @@ func help(f text.Frame, w text.Help) g.Node {
 			Title(w.Title),
 			h.P(g.Text(w.Lead)),
 			section(w.NowTitle, w.Now),
+			h.Section(h.Class("stack"), h.H2(g.Text(w.AskTitle)), h.P(g.Text(w.AskLead)), helpAsks(w)),
 			h.Section(h.Class("stack"), h.H2(g.Text(w.LinesTitle)), h.P(g.Text(w.LinesLead)),
 				h.Div(h.Class("fold"), g.Map(w.Countries, func(c text.HelpCountry) g.Node { return helpCountry(w, c) })),
 				List(w.LinesAfter)),
@@ -37,6 +38,20 @@ func help(f text.Frame, w text.Help) g.Node {
 			section(w.ExitTitle, w.Exit),
 			section(w.SaferTitle, w.Safer),
 		))
+}
+
+// helpAsks are the private questions. The answers are in the page alone: no
+// program looks at them, no name of theirs is known to the app, and browsers are
+// told to keep none. What follows is chosen by the style sheet.
+func helpAsks(w text.Help) g.Node {
+	asks := make([]g.Node, len(w.Ask))
+	for i, q := range w.Ask {
+		id := "ask" + string('1'+rune(i))
+		asks[i] = ask(id, id, "", q)
+	}
+	return h.Form(h.Class("asks"), h.AutoComplete("off"), g.All(asks...),
+		h.Div(h.Class("follows note"), h.H3(g.Text(w.ToldTitle)), List(w.Told)),
+		Row(h.Button(h.Type("reset"), h.Class("bare"), g.Text(w.AskClear))))
 }
 
 func helpCountry(w text.Help, c text.HelpCountry) g.Node {

@@ -171,9 +171,12 @@ function closeHelp() {
 
 // returned follows the browser's Back and Forward. It returns the token that
 // the core is to return to, or null if there is nothing for it to do.
+//
+// Forward does not lead to help: whoever has the device next would learn that
+// somebody was there.
 export function returned(state) {
   if (state?.help) {
-    if (!helpOpen) showHelp();
+    if (!helpOpen) history.back();
     return null;
   }
   if (helpOpen) {
@@ -186,6 +189,7 @@ export function returned(state) {
     cameFrom = null;
     return null;
   }
+  if (state?.token === token && token !== null) return null;
   if (token !== null) scrolls.set(token, scrollY);
   return state?.token ?? "";
 }
