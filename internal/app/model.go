@@ -177,6 +177,8 @@ type Model struct {
 	Query    string // what is looked for
 	Exported bool   // what was asked for on this page was saved
 
+	Own *Own // one's devices; nil: they are not shown
+
 	Past *Past // the earlier space that is looked at; nil: what there is now
 
 	Waiting []Waiting // what this person has written and the relay does not have yet, in order

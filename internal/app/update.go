@@ -116,7 +116,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		}
 		m.Route, m.Token, m.Try, m.Thrown = route, msg.Token, Try{}, Draft{}
 		m.Replied, m.answers = "", nil
-		m.Query, m.Exported, m.index = m.queries[msg.Token], false, nil
+		m.Query, m.Exported, m.index, m.Own = m.queries[msg.Token], false, nil, nil
 		m.leavePast()
 		return nil, false
 	case Submitted:
@@ -148,6 +148,11 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Try = Try{}
 		m.Sheet = msg.AccountKey
 		m.open(RouteSheet)
+	case DevicesSeen:
+		if m.Route == RouteDevices {
+			m.Try, m.Own = Try{}, &msg.Own
+			m.Serial++
+		}
 	case Exported:
 		m.Try, m.Exported = Try{}, m.Route == RouteExport
 		m.Serial++
@@ -274,7 +279,7 @@ func (m *Model) open(route string) {
 	m.count++
 	m.Route, m.Token, m.Try, m.Thrown = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}, Draft{}
 	m.Replied, m.answers = "", nil
-	m.Query, m.Exported, m.index = "", false, nil
+	m.Query, m.Exported, m.index, m.Own = "", false, nil, nil
 	m.trail[m.Token] = route
 	m.leavePast()
 	if route != RouteSheet {
@@ -480,6 +485,8 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		return []Effect{End{}}, false
 	case ActionSet:
 		return m.set(f), false
+	case ActionNameDevice, ActionForgetHere:
+		return m.deviceForm(f), false
 	case ActionSearch:
 		m.Try = Try{}
 		if m.Route == RouteSearch {
@@ -636,6 +643,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		return nil, false
 	case f.Action == ActionSheet:
 		*j = keywork.Job{Kind: keywork.Sheet}
+	case f.Action == ActionDevices || f.Action == ActionSignOut:
+		return m.deviceJob(f)
 	case f.Action == ActionExport:
 		if _, ok := wishOf(f); !ok {
 			m.Try.Field = &event.FieldError{Field: FieldWhat, Code: event.CodeEmpty}

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -39,6 +40,7 @@ type Relay struct {
 	login   ed25519.PrivateKey // of the hot slot; nil: cannot log in again by itself
 	hint    []byte             // of this device: spares its owner the delay that others can cause
 	token   string
+	device  func() ([]byte, error) // a mark for the next login; nil: none
 }
 
 // New returns a relay without a session. Origin is what logins are bound to.
@@ -61,6 +63,19 @@ func (r *Relay) Remember(hint []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.hint = hint
+}
+
+// Device sets which device's logins these are (wire.Mark).
+func (r *Relay) Device(id wire.DeviceID, rand io.Reader) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.device = func() ([]byte, error) {
+		var number [16]byte
+		if _, err := io.ReadFull(rand, number[:]); err != nil {
+			return nil, err
+		}
+		return wire.Mark(id, number), nil
+	}
 }
 
 // setToken runs under the lock.
@@ -95,7 +110,7 @@ func (r *Relay) call(ctx context.Context, method, path string, in, out any, head
 	if err != nil {
 		return err
 	}
-	if resp.Status == 401 && r.mayLogin() && path != wire.PathChallenge && path != wire.PathLogin {
+	if resp.Status == 401 && r.mayLogin() && wire.ReadRefusal(resp.Status, resp.Body).Code != wire.CodeSignedOut && path != wire.PathChallenge && path != wire.PathLogin {
 		if err := r.Login(ctx); err != nil {
 			return err
 		}
@@ -147,12 +162,23 @@ func (r *Relay) Challenge(ctx context.Context, account wire.AccountID) (wire.Cha
 // Answer logs in with a challenge that was answered with the hot slot's key.
 // The session is used from then on.
 func (r *Relay) Answer(ctx context.Context, account wire.AccountID, login ed25519.PrivateKey, nonce [32]byte) (wire.Session, error) {
+	return r.answer(ctx, account, wire.SlotHot, login, nonce)
+}
+
+func (r *Relay) answer(ctx context.Context, account wire.AccountID, slot uint8, login ed25519.PrivateKey, nonce [32]byte) (wire.Session, error) {
 	var s wire.Session
 	r.mu.Lock()
 	r.setToken([32]byte{})
+	device := r.device
 	r.mu.Unlock()
-	in := wire.Login{Account: account, Type: wire.SlotHot, Nonce: nonce,
-		Sig: ed25519.Sign(login, wire.LoginInput(r.origin, account, wire.SlotHot, nonce))}
+	in := wire.Login{Account: account, Type: slot, Nonce: nonce,
+		Sig: ed25519.Sign(login, wire.LoginInput(r.origin, account, slot, nonce))}
+	if device != nil {
+		var err error
+		if in.Mark, err = device(); err != nil {
+			return s, err
+		}
+	}
 	err := r.call(ctx, "POST", wire.PathLogin, in, &s, r.hintHeader())
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -170,6 +196,37 @@ func (r *Relay) Begin(ctx context.Context, account wire.AccountID, login ed25519
 		return wire.Session{}, err
 	}
 	return r.Answer(ctx, account, login, c.Nonce)
+}
+
+// Recover logs in with the key of a recovery code, which is good for PutSlots too.
+func (r *Relay) Recover(ctx context.Context, account wire.AccountID, key ed25519.PrivateKey) (wire.Session, error) {
+	c, err := r.Challenge(ctx, account)
+	if err != nil {
+		return wire.Session{}, err
+	}
+	return r.answer(ctx, account, wire.SlotRecovery, key, c.Nonce)
+}
+
+// Sessions returns the account's sessions. The proof is of no body.
+func (r *Relay) Sessions(ctx context.Context, p wire.OpProof) ([]wire.LiveSession, error) {
+	var l wire.SessionList
+	err := r.call(ctx, "GET", wire.PathSessions, nil, &l, opHeader(p))
+	return l.Sessions, err
+}
+
+// SignOut sends an op-signed EndSessions, encoded before it was signed.
+func (r *Relay) SignOut(ctx context.Context, body codec.Raw, p wire.OpProof) error {
+	return r.call(ctx, "POST", wire.PathSignOut, body, nil, opHeader(p))
+}
+
+// SignOutHere ends the session in use.
+func (r *Relay) SignOutHere(ctx context.Context) error {
+	return r.call(ctx, "DELETE", wire.PathSession, nil, nil, nil)
+}
+
+// AddReader sends an op-signed NewReader, encoded before it was signed.
+func (r *Relay) AddReader(ctx context.Context, log chain.LogID, body codec.Raw, p wire.OpProof) error {
+	return r.call(ctx, "POST", logPath(wire.PathReaders, log), body, nil, opHeader(p))
 }
 
 // Login begins a session again with the key given to As.

@@ -357,6 +357,8 @@ func (d *Device) job(start app.StartJob, port Port) {
 		}
 		d.Screen.Save(app.Saved{Open: start.Wish.Open, Bytes: file})
 		d.tell(app.Exported{})
+	case res.Devices != nil:
+		d.session().devicesSeen(job, *res.Devices)
 	case job.Kind == keywork.Sheet:
 		d.tell(app.SheetShown{AccountKey: res.AccountKey})
 	}

@@ -68,6 +68,9 @@ type session struct {
 	proved   time.Time       // when the passphrase was last used for the invite that is being sent
 	delay    keywork.Failure // why the pairing does not go on just now
 
+	here bool // this device is in the list of its person's
+	out  bool // and was signed out
+
 	removals []*removal
 	buried   removal // whose tombstone the relay has just taken
 }
@@ -92,6 +95,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
 	s.relay.Remember(keys.Hint[:])
+	s.relay.Device(keys.Device, d.Rand)
 
 	if afresh && keys.Alone {
 		return client.ErrUnreachable // what is here is all there is just now
@@ -220,6 +224,10 @@ func (s *session) listen() {
 			return
 		}
 		net := app.Offline
+		if wire.IsRefusal(err, wire.CodeSignedOut) {
+			s.signedOut()
+			return
+		}
 		if wire.IsRefusal(err, wire.CodeUnauthorized) {
 			err = s.relay.Login(s.d.ctx)
 			if err == nil {
@@ -301,6 +309,10 @@ func (s *session) carry(e app.Effect) {
 		s.do(func(ctx context.Context) { s.openPast(ctx, e.Log) })
 	case app.Refetch:
 		s.do(s.refetch)
+	case app.NameDevice:
+		s.do(func(ctx context.Context) { s.finish(s.nameDevice(ctx, e.Label)) })
+	case app.ForgetHere:
+		s.do(s.forgetHere)
 	case app.End:
 		s.do(func(ctx context.Context) { s.finish(s.end(ctx)) })
 	case app.Remember:
@@ -407,6 +419,7 @@ func (s *session) fresh(sp *space, accepted []chain.Accepted) {
 		s.foldOwn(entries)
 		s.d.tell(app.OwnEntries{Entries: entries})
 		s.takenBack(s.d.ctx, sp, accepted[0].Event().Seq-1, nil)
+		s.stillHere()
 		return
 	}
 	seen := s.seen()
@@ -452,6 +465,9 @@ func (s *session) syncAll(ctx context.Context) {
 		}
 		s.renewEpoch(ctx)
 		failed = errors.Join(failed, s.advance(ctx), s.keepName(ctx))
+		if own == nil {
+			failed = errors.Join(failed, s.noteDevice(ctx))
+		}
 	}
 	if failed != nil {
 		s.later(failed)

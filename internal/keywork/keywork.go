@@ -87,6 +87,8 @@ type Job struct {
 	LowSpace bool                  `cbor:"9,keyasint,omitempty"`  // SignUp: 64 MiB could not be had
 	Anyway   bool                  `cbor:"10,keyasint,omitempty"` // SignUp: a passphrase that is easy to guess all the same
 	Host     bool                  `cbor:"11,keyasint,omitempty"` // Invite: whoever invites runs the server
+	Devices  []event.ID            `cbor:"20,keyasint,omitempty"` // Devices, SignOut: the ids of those that are known
+	Device   event.ID              `cbor:"21,keyasint,omitzero"`  // SignOut: which one; zero: those that are not known
 }
 
 // Session is what an unlocked device keeps: enough for daily use, nothing that
@@ -99,6 +101,7 @@ type Session struct {
 	Slots   [32]byte       `cbor:"5,keyasint"` // digest of the slots as the relay gave them
 	Hint    [16]byte       `cbor:"6,keyasint"` // for the next login of this device
 	Alone   bool           `cbor:"7,keyasint"` // begun without the relay: no token, and slots as they were last
+	Device  wire.DeviceID  `cbor:"8,keyasint"` // which of the person's this one is
 }
 
 // Draft is a prepared invite. Nothing of it has been sent.
@@ -124,6 +127,7 @@ type Result struct {
 	File       []byte                   `cbor:"7,keyasint,omitempty"` // Export: an age file of the job's Body
 	Slots      *SlotsChange             `cbor:"8,keyasint,omitempty"` // of a job that changed the account's slots
 	Left       uint8                    `cbor:"9,keyasint,omitempty"` // PinMiss: how many wrong PINs are left
+	Devices    *LiveDevices             `cbor:"20,keyasint,omitempty"`
 }
 
 // Failure is why a job or an action failed, as a word that the app has a
@@ -222,6 +226,7 @@ type work struct {
 	token  [32]byte // of the session that this job began
 	hint   [16]byte // that came with it
 	alone  bool     // the relay could not be reached
+	id     wire.DeviceID
 }
 
 func (w *work) do(ctx context.Context) (Result, error) {
@@ -232,6 +237,9 @@ func (w *work) do(ctx context.Context) (Result, error) {
 	case NewDevice:
 		ak, err := keyring.ParseAccountKey(w.secrets[FieldAccountKey])
 		if err != nil {
+			return Result{}, err
+		}
+		if err := w.identify(ctx, ak.Account); err != nil {
 			return Result{}, err
 		}
 		if err := w.enter(ctx, ak, Device{}); err != nil {
@@ -247,6 +255,9 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		}
 	}
 	dev, ak, err := w.device(ctx)
+	if err == nil {
+		err = w.identify(ctx, ak.Account)
+	}
 	if err != nil {
 		return Result{}, err
 	}
@@ -271,6 +282,8 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		return Result{AccountKey: ak.Text()}, nil
 	case Export:
 		return w.export()
+	case Devices, SignOut:
+		return w.devices(ctx)
 	}
 	return Result{}, errors.New("keywork: unknown job")
 }
@@ -282,7 +295,7 @@ func (w *work) result() (Result, error) {
 		return Result{}, err
 	}
 	res := Result{Session: &Session{
-		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest, Hint: w.hint, Alone: w.alone,
+		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest, Hint: w.hint, Alone: w.alone, Device: w.id,
 	}}
 	if w.job.Log != nil {
 		res.Cert, err = w.certify(*w.job.Log)
@@ -436,6 +449,9 @@ func (w *work) signUp(ctx context.Context) (Result, error) {
 		if p, err = w.prepare(ctx); err != nil {
 			return Result{}, err
 		}
+	}
+	if err := w.identify(ctx, p.AK.Account); err != nil {
+		return Result{}, err
 	}
 	w.progress(Entering)
 	req := wire.NewAccount{Account: p.AK.Account, Slots: p.Slots}

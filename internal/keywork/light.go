@@ -199,6 +199,6 @@ func (w *work) enterLight(ctx context.Context, ak keyring.AccountKey, dev Device
 		return Result{}, err
 	}
 	w.ak, dev.Hint = ak, s.Hint[:]
-	return Result{Session: &Session{Account: ak.Account, Hot: l.Hot, Login: l.Login, Token: s.Token, Slots: digest, Hint: s.Hint}},
+	return Result{Session: &Session{Account: ak.Account, Hot: l.Hot, Login: l.Login, Token: s.Token, Slots: digest, Hint: s.Hint, Device: w.id}},
 		w.storeDevice(ctx, dev)
 }

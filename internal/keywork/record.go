@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"troth/internal/codec"
 	"troth/internal/eventlog"
@@ -28,6 +29,8 @@ type Device struct {
 	// Next are slots that were sent to the relay and that it has not confirmed:
 	// they may be the account's by now.
 	Next []wire.Slot `cbor:"4,keyasint,omitempty"`
+	// ID names this device to its person alone (wire.DeviceID). It is in the Box.
+	ID []byte `cbor:"5,keyasint,omitempty"`
 }
 
 // hot returns the slot whose salt the passphrase is stretched with.
@@ -73,6 +76,18 @@ func (w *work) device(ctx context.Context) (Device, keyring.AccountKey, error) {
 	return d, ak, nil
 }
 
+// identify finds out which device this is to the account, or makes it a new one.
+func (w *work) identify(ctx context.Context, account wire.AccountID) error {
+	d, ak, err := w.device(ctx)
+	if err != nil || ak.Account != account || w.unbox(ctx, d.ID, &w.id) != nil {
+		if _, err := io.ReadFull(w.Rand, w.id[:]); err != nil {
+			return err
+		}
+	}
+	w.relay.Device(w.id, w.Rand)
+	return nil
+}
+
 func (w *work) saveDevice(ctx context.Context, hint []byte) error {
 	if w.job.Kind == NewDevice {
 		return nil // settle does, once the old account's data is gone
@@ -88,6 +103,9 @@ func (w *work) putDevice(ctx context.Context, hint []byte) error {
 func (w *work) storeDevice(ctx context.Context, d Device) error {
 	var err error
 	if d.AK, err = w.box(ctx, w.ak); err != nil {
+		return err
+	}
+	if d.ID, err = w.box(ctx, w.id); err != nil {
 		return err
 	}
 	b, err := codec.Encode(d)

@@ -22,6 +22,9 @@ func (s *Server) addReader(ctx context.Context, q *request) (int, any, error) {
 	if err := decode(q, &in); err != nil {
 		return 0, nil, err
 	}
+	if in.Log != id {
+		return 0, nil, refuse(wire.CodeMalformed) // the proof was for another
+	}
 	past, _, err := s.ownLog(ctx, q, id)
 	if err != nil {
 		return 0, nil, err

@@ -140,7 +140,7 @@ func TestReaders(t *testing.T) {
 		v := b.invite(now)
 		c.claim(v).is(200)
 		let := func(p *person, s *space, shared *space) reply {
-			return p.op(wire.OpReader, "POST", s.path(wire.PathReaders), wire.NewReader{Shared: shared.id})
+			return p.op(wire.OpReader, "POST", s.path(wire.PathReaders), wire.NewReader{Log: s.id, Shared: shared.id})
 		}
 		let(b, past, now).refused(403, wire.CodeForbidden) // nobody to let in
 		b.addMember(now, b.addition(now, v, c)).is(201)
@@ -154,6 +154,7 @@ func TestReaders(t *testing.T) {
 		let(b, now, past).refused(403, wire.CodeForbidden)
 		c.do("GET", past.path(wire.PathEvents), nil).refused(404, wire.CodeNotFound)
 
+		b.op(wire.OpReader, "POST", past.path(wire.PathReaders), wire.NewReader{Log: now.id, Shared: now.id}).refused(400, wire.CodeMalformed)
 		let(b, past, now).is(204)
 		let(b, past, now).is(204) // the answer was lost
 		w.restart()

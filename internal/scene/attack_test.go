@@ -34,6 +34,9 @@ type wiretap struct {
 	mu     sync.Mutex
 	sent   []client.Request
 	change func(client.Request, *client.Response) // nil: nothing
+	forge  func(*client.Request)                  // what is sent; nil: nothing
+	keep   bool                                   // the answers
+	heard  [][]byte
 }
 
 // tap puts a wiretap on a person's line.
@@ -44,14 +47,27 @@ func tap(p *scene.Person) *wiretap {
 }
 
 func (w *wiretap) Do(ctx context.Context, r client.Request) (client.Response, error) {
+	if w.forge != nil {
+		w.forge(&r)
+	}
 	resp, err := w.Transport.Do(ctx, r)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.sent = append(w.sent, r)
+	if w.keep {
+		w.heard = append(w.heard, resp.Body)
+	}
 	if err == nil && w.change != nil {
 		w.change(r, &resp)
 	}
 	return resp, err
+}
+
+// answers returns what came back, while keep was set.
+func (w *wiretap) answers() [][]byte {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([][]byte(nil), w.heard...)
 }
 
 // alter has answers changed from now on, and forgets what was sent.
@@ -440,12 +456,13 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	line.alter(nil)
 	guess := ana.Secrets()
 	guess[keywork.FieldPassphrase] = "five plain words of Eve"
-	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport} {
-		ana.Key(action, guess, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage})
+	ana.Dev.Go(app.RouteDevices)
+	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionDevices, app.ActionSignOut} {
+		ana.Key(action, guess, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s with a guess: %q", action, f)
 		}
-		ana.Key(action, map[string]secret.Text{}, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage})
+		ana.Key(action, map[string]secret.Text{}, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s without a passphrase: %q", action, f)
 		}
@@ -454,7 +471,7 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 		ana.Settle()
 	}
 	ana.Dev.Inspect(func(m *app.Model) {
-		if m.Sheet != "" || m.Pair.Stage != app.PairNone {
+		if m.Sheet != "" || m.Pair.Stage != app.PairNone || m.Own != nil {
 			t.Errorf("a sheet of %d characters, pairing at %d", len(m.Sheet.Reveal()), m.Pair.Stage)
 		}
 	})

@@ -127,6 +127,7 @@ type State struct {
 
 	Anchors  []Anchor // one a log, in the order in which the logs began
 	Slots    *Slots   // of the newest change
+	Devices  []Device // in the order in which they first came
 	Settings Settings
 	Meaning  meaning.Own
 	Benefit  benefit.State
@@ -212,6 +213,8 @@ func (s *State) apply(f event.Fact) error {
 		if err = codec.Decode(f.Payload, &d); err == nil && (s.Slots == nil || d.Number >= s.Slots.Number) {
 			s.Slots = &d
 		}
+	case KindDevice, KindDeviceOut:
+		err = s.foldDevice(f.Kind, f.Payload)
 	case KindSettings:
 		var v Settings
 		if err = codec.Decode(f.Payload, &v); err == nil && !v.Valid() {

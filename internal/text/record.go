@@ -126,6 +126,7 @@ func englishRecord() Record {
 			"benefit.own.doubted": "{who} looked once more", "benefit.own.settled": "{who} settled what to do with it", "benefit.own.turned": "{who} wrote what it turned out to be",
 			"prepare.own.kept": "{who} wrote something beforehand", "prepare.own.changed": "{who} wrote it anew",
 			"space.anchor": "{who} noted which space this is and who is in it", "slots.digest": "{who} noted how the account is locked", "settings": "{who} changed the settings",
+			"device.seen": "A note that the app makes for itself", "device.out": "A note that the app makes for itself",
 			"kept": "{who} kept a copy of something that was taken back",
 		},
 		Unknown:   "An entry that this version cannot show",

@@ -43,6 +43,7 @@ type Book struct {
 	Adventure  Adventure
 	Balance    Balance
 	Prepare    Prepare
+	Devices    Devices
 }
 
 // English returns the English words.
@@ -65,6 +66,7 @@ func English() Book {
 		Balance:    englishBalance(),
 		Prepare:    englishPrepare(),
 		Host:       englishHost(),
+		Devices:    englishDevices(),
 	}
 }
 

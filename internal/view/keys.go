@@ -13,6 +13,7 @@ import (
 func keysSections(b text.Book, m *app.Model) []g.Node {
 	return []g.Node{
 		accountKey(b, m),
+		devicesSection(b),
 	}
 }
 

@@ -149,6 +149,10 @@ func page(b text.Book, m *app.Model) g.Node {
 		return keys(b, m)
 	case app.RouteHost:
 		return hosted(b, m)
+	case app.RouteDevices:
+		return ownDevices(b, m)
+	case app.RouteSignOut:
+		return forgetHere(b, m)
 	case app.RouteEnd:
 		return endSpace(b, m)
 	case app.RouteEarlier:

@@ -57,5 +57,6 @@ type EndSessions struct {
 // whoever asks is a member. Accounts do not know each other's ids, so the log that
 // the two share says who it is.
 type NewReader struct {
-	Shared [16]byte `cbor:"1,keyasint"`
+	Log    [16]byte `cbor:"1,keyasint"` // the one to be read, as in the path
+	Shared [16]byte `cbor:"2,keyasint"`
 }
