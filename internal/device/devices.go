@@ -10,6 +10,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/keywork"
 	"troth/internal/self"
+	"troth/internal/wire"
 )
 
 // parting is how long a device that is signed out waits for the relay. It forgets
@@ -93,6 +94,9 @@ func (s *session) forgetHere(ctx context.Context) {
 	last, stop := context.WithTimeout(ctx, parting)
 	defer stop()
 	if s.noteDay(last, self.KindDeviceOut, self.DeviceOut{ID: s.id()}) == nil {
+		if id := keywork.LightOf(ctx, s.d.Store).PinID; id != (wire.PinID{}) {
+			_ = s.relay.DropPin(last, id) // alone it opens nothing
+		}
 		_ = s.relay.SignOutHere(last) // else it ends by itself
 	}
 	if err := s.d.Store.Clear(ctx); err != nil {

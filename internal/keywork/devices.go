@@ -52,7 +52,10 @@ func (w *work) devices(ctx context.Context) (Result, error) {
 			live.Known = append(live.Known, whose)
 		}
 	}
-	if len(end.Sessions) > 0 {
+	if w.job.Kind == SignOut { // also if there is none: PINs of other devices go with it
+		if l := LightOf(ctx, w.Store); l.HasPin() {
+			end.Keep = &l.PinID
+		}
 		body, err := codec.Encode(end)
 		if err != nil {
 			return Result{}, err
