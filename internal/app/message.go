@@ -69,6 +69,7 @@ type (
 		MyName, Name string
 		Fresh        bool // forget what was folded of another space
 		Stage        SpaceStage
+		Identities   [2][32]byte // once there are two members
 	}
 	// Entries are new entries of the shared log. Ahead are the seqs of those that
 	// claim to be written after this device saw them.
@@ -159,7 +160,8 @@ type (
 	StartJob struct {
 		Job    keywork.Job
 		Afresh bool
-		Wish   *Wish // of an export, which the device makes
+		Wish   *Wish  // of an export, which the device makes
+		Then   Effect // of a Confirm
 	}
 	// StartMember gives it the job to admit the partner, whose body only the
 	// device can make.

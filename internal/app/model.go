@@ -95,10 +95,12 @@ const (
 type Entry struct {
 	Code   []byte                `cbor:"1,keyasint,omitempty"` // registration code
 	Invite *keyring.InviteSecret `cbor:"2,keyasint,omitempty"`
+	// Compare is a picture that was scanned from another screen.
+	Compare *keyring.Picture `cbor:"3,keyasint,omitempty"`
 }
 
 // Empty reports whether the link brought nothing.
-func (e Entry) Empty() bool { return len(e.Code) == 0 && e.Invite == nil }
+func (e Entry) Empty() bool { return len(e.Code) == 0 && e.Invite == nil && e.Compare == nil }
 
 // Try is the last form that was submitted and has not gone through: what was
 // typed is shown again, with what is wrong. Busy means that it is on its way.
@@ -122,11 +124,12 @@ func (t Try) For(action string, about event.Form) bool {
 
 // Model is all that the pages are made from.
 type Model struct {
-	Phase Phase
-	Now   event.Stamp
-	Host  string // of the relay, as people know it
-	Build string // hash of the running browser core; "" natively
-	Title string // neutral: what the page and the installed app are called
+	Phase  Phase
+	Now    event.Stamp
+	Host   string // of the relay, as people know it
+	Build  string // hash of the running browser core; "" natively
+	Origin string // of the app, for links to it
+	Title  string // neutral: what the page and the installed app are called
 
 	Route  string
 	Token  string
@@ -150,7 +153,12 @@ type Model struct {
 	Pair        Pair
 	Couple      *couple.State
 	Self        *self.State
-	SlotsOld    bool // the relay gave other slots than this person last set
+	Identities  [2][32]byte // of the two members, as far as the space has two
+	OwnLog      chain.LogID
+	NewHere     bool             // signed in anew: this device remembers nothing of what it was shown
+	Compared    *keyring.Picture // what the app was opened with to be compared
+	HistoryAt   uint64           // the entry whose words are shown; 0: the newest
+	SlotsOld    bool             // the relay gave other slots than this person last set
 
 	// What this person has looked at on this device. Nobody else learns it.
 	Seen   map[string]uint64 // seq up to which a practice's list was seen, by its name; and Today, by its route

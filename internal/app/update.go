@@ -285,6 +285,7 @@ func (m *Model) open(route string) {
 	if route != RouteSheet {
 		m.Sheet = ""
 	}
+	m.Compared, m.HistoryAt = nil, 0
 }
 
 // Entrance is the route of the button "Open mine": whoever has an account on
@@ -483,6 +484,10 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 	case ActionEnd:
 		m.Try.Busy = true
 		return []Effect{End{}}, false
+	case ActionSame:
+		return m.same(f), false
+	case ActionHistory:
+		m.history(f)
 	case ActionSet:
 		return m.set(f), false
 	case ActionNameDevice, ActionForgetHere:
@@ -606,6 +611,9 @@ func (m *Model) submittedKey(f Form) []Effect {
 	}
 	afresh := f.Values["afresh"] == "yes" && (job.Kind == keywork.Unlock || job.Kind == keywork.NewDevice)
 	start := StartJob{Job: *job, Afresh: afresh}
+	if f.Action == ActionUnsame {
+		start.Then = SayVerified{couple.Unchecked}
+	}
 	if job.Kind == keywork.Export {
 		w, _ := wishOf(f)
 		start.Wish = &w
@@ -645,6 +653,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		*j = keywork.Job{Kind: keywork.Sheet}
 	case f.Action == ActionDevices || f.Action == ActionSignOut:
 		return m.deviceJob(f)
+	case f.Action == ActionUnsame && m.Identified():
+		*j = keywork.Job{Kind: keywork.Confirm}
 	case f.Action == ActionExport:
 		if _, ok := wishOf(f); !ok {
 			m.Try.Field = &event.FieldError{Field: FieldWhat, Code: event.CodeEmpty}
@@ -691,7 +701,8 @@ func (m *Model) nameOf(f Form) bool {
 }
 
 func (m *Model) unlocked(msg Unlocked) {
-	who := m.Invited.Name
+	who, compare := m.Invited.Name, m.Entry.Compare
+	m.NewHere = m.Try.Form.Action == ActionNewDevice
 	m.Phase, m.Entry, m.Invited, m.Suggested, m.Answers, m.OwnWords = Open, Entry{}, Pair{}, "", nil, false
 	m.HostedBy, m.HostRead = self.HostUnsaid, false // the session has them
 	if msg.Declined != "" {
@@ -704,6 +715,11 @@ func (m *Model) unlocked(msg Unlocked) {
 		m.Sheet = msg.AccountKey
 		return
 	}
+	if compare != nil {
+		m.open(RouteConnection)
+		m.Compared = compare
+		return
+	}
 	m.open(m.First())
 }
 
@@ -713,7 +729,7 @@ func (m *Model) entered(msg Entered) {
 		m.Seen, m.Floor, m.Opened = map[string]uint64{}, 0, map[event.ID]bool{}
 		m.Drafts = DraftsOf(true, m.Drafts)
 	}
-	m.Me, m.PartnerName = msg.Me, msg.Name
+	m.Me, m.PartnerName, m.Identities = msg.Me, msg.Name, msg.Identities
 	if msg.MyName != "" {
 		m.MyName = msg.MyName
 	}

@@ -86,7 +86,7 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 	ctx, stop := context.WithCancel(ctx)
 	d := &Device{Config: cfg, ctx: ctx, stop: stop, inbox: newQueue(),
 		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
-	d.m.Title = cfg.Title
+	d.m.Title, d.m.Origin = cfg.Title, cfg.Origin
 	d.inbox.do(func(context.Context) { d.start(entry) })
 	go d.inbox.work(ctx)
 	return d, nil
@@ -228,7 +228,7 @@ func (d *Device) start(entry string) {
 		d.keepEntry(e)
 	}
 	if msg.Known && e.Invite == nil {
-		e = app.Entry{} // a sign-up link is of no use to a device that has an account
+		e = app.Entry{Compare: e.Compare} // a sign-up link is of no use to a device that has an account
 	}
 	msg.Entry = e
 	d.tell(msg)
@@ -251,6 +251,9 @@ func readEntry(fragment, origin string) (app.Entry, error) {
 			return app.Entry{}, errEntry
 		}
 		return app.Entry{Code: b}, nil
+	}
+	if p, ok, err := keyring.ParsePicture(fragment); ok {
+		return app.Entry{Compare: &p}, err
 	}
 	s, host, err := keyring.ParseInvite(secret.Text(fragment))
 	if err != nil {
@@ -359,6 +362,8 @@ func (d *Device) job(start app.StartJob, port Port) {
 		d.tell(app.Exported{})
 	case res.Devices != nil:
 		d.session().devicesSeen(job, *res.Devices)
+	case start.Then != nil:
+		d.carry([]app.Effect{start.Then}, nil)
 	case job.Kind == keywork.Sheet:
 		d.tell(app.SheetShown{AccountKey: res.AccountKey})
 	}

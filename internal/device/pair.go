@@ -668,9 +668,7 @@ func (s *session) awaitAdmission(ctx context.Context) error {
 // finishPair records that the words were compared, remembers the partner, and
 // forgets the pairing.
 func (s *session) finishPair(ctx context.Context, partner [32]byte) error {
-	st := s.couple.log.State()
-	verify := couple.Verify{How: couple.Words, Identities: keyring.VerifiedHash(st.Members[0].Identity, st.Members[1].Identity)}
-	if err := s.writeOnce(ctx, couple.KindVerify, verify); err != nil {
+	if err := s.verified(ctx, couple.Words); err != nil {
 		return err
 	}
 	a, _ := s.about.Space()
@@ -683,6 +681,16 @@ func (s *session) finishPair(ctx context.Context, partner [32]byte) error {
 	s.forgetPair(ctx)
 	s.place(false)
 	return nil
+}
+
+// verified records how the two identities were compared, or that they are not
+// believed any more.
+func (s *session) verified(ctx context.Context, how couple.How) error {
+	if s.couple == nil || len(s.couple.log.State().Members) != 2 {
+		return errNotAllowed
+	}
+	m := s.couple.log.State().Members
+	return s.writeOnce(ctx, couple.KindVerify, couple.Verify{How: how, Identities: keyring.VerifiedHash(m[0].Identity, m[1].Identity)})
 }
 
 // writeOnce writes one of the space's own kinds unless this person has already.

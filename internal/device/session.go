@@ -114,7 +114,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	d.mu.Lock()
 	d.sess = s
 	s.name, s.hostedBy = d.m.MyName, d.m.HostedBy
-	d.m.Unseal = s.unseal
+	d.m.Unseal, d.m.OwnLog = s.unseal, keys.Hot.Self
 	entry := d.m.Entry
 	d.mu.Unlock()
 
@@ -297,6 +297,8 @@ func (s *session) carry(e app.Effect) {
 			}
 			s.finish(s.note(ctx, self.KindSettings, set))
 		})
+	case app.SayVerified:
+		s.do(func(ctx context.Context) { s.finish(s.verified(ctx, e.How)) })
 	case app.SayMatch:
 		s.do(s.sayMatch)
 	case app.SayDiffer:
@@ -580,7 +582,11 @@ func (s *session) place(fresh bool) {
 	case s.pair != nil:
 		stage = app.Pairing
 	}
-	s.d.tell(app.Entered{Me: a.Me, MyName: a.MyName, Name: a.Name, Fresh: fresh, Stage: stage})
+	var who [2][32]byte
+	if len(st.Members) == 2 {
+		who = [2][32]byte{st.Members[0].Identity, st.Members[1].Identity}
+	}
+	s.d.tell(app.Entered{Me: a.Me, MyName: a.MyName, Name: a.Name, Fresh: fresh, Stage: stage, Identities: who})
 }
 
 func isAlarm(err error) bool {

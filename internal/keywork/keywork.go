@@ -60,6 +60,7 @@ const (
 	Prove     Kind = "prove"      // sign an operation
 	Sheet     Kind = "sheet"      // show the account key again
 	Export    Kind = "export"     // let the records out, locked with the passphrase if there is a Body
+	Confirm   Kind = "confirm"    // nothing but that it is their passphrase
 )
 
 // Enters reports whether a job of this kind begins a session.
@@ -284,6 +285,8 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		return w.export()
 	case Devices, SignOut:
 		return w.devices(ctx)
+	case Confirm:
+		return Result{}, nil
 	}
 	return Result{}, errors.New("keywork: unknown job")
 }

@@ -18,7 +18,6 @@ type Set struct {
 	End, EndLead                string
 	Build, BuildLead            string
 	NoBuild                     string
-	Connection, Checked         string // %s the partner's name
 	Invite                      string
 	Install, InstallLead        string // %s what it is called there
 	InstallHow                  []InstallHow
@@ -45,8 +44,7 @@ func englishSet() Set {
 		Help:   "Help", HelpLead: "Where to talk to somebody, and what this cannot protect you from. The same page for everyone.",
 		End: "Leaving", EndLead: "End this space",
 		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page can lie. To check, compare it with what the command “troth hash” prints for a copy of the program that you trust.",
-		NoBuild:    "not known",
-		Connection: "Your connection", Checked: "You and %s have both compared the words.",
+		NoBuild: "not known",
 		Invite:  "Invite your partner",
 		Install: "Put it on your home screen", InstallLead: "Then it opens by itself, like any other app. There it is called “%s” and has a plain picture with three lines; neither says what it is.",
 		InstallHow: []InstallHow{

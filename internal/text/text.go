@@ -21,6 +21,7 @@ type Book struct {
 	Space      Space
 	Set        Set
 	Keys       Keys
+	Connection Connection
 	Host       Host
 	Guide      Guide
 	Wrong      Wrong
@@ -60,6 +61,7 @@ func English() Book {
 		Meaning:    englishMeaning(),
 		Timeout:    englishTimeout(),
 		Keys:       englishKeys(),
+		Connection: englishConnection(),
 		Benefit:    englishBenefit(),
 		Care:       englishCare(),
 		Adventure:  englishAdventure(),

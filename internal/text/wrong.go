@@ -65,7 +65,7 @@ func englishWrong() Wrong {
 		},
 		Else: "Something went wrong, and it was not your doing. What you typed is still here. Try again in a little while.",
 		Field: map[string]string{
-			"empty": "Please fill this in.", "too-long": "This is too long.", "number": "Please choose a number.", "range": "Please choose between 1 and 60 minutes.",
+			"empty": "Please fill this in.", "too-long": "This is too long.", "number": "Please choose a number.", "range": "Please choose between 1 and 60 minutes.", "no-entry": "There is no entry of that number here.",
 		},
 		Alarms: map[string]Alarm{
 			"fork": {"Two histories", "This server has shown two different histories of your space. That happens when it was restored from an old copy, and when somebody tampers with it. Everything on this device is as it was.",

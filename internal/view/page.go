@@ -145,6 +145,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return pairing(b, m)
 	case app.RouteSettings:
 		return settings(b, m)
+	case app.RouteConnection:
+		return checkConnection(b, m)
 	case app.RouteKeys:
 		return keys(b, m)
 	case app.RouteHost:

@@ -48,7 +48,7 @@ func today(b text.Book, m *app.Model) g.Node {
 	case app.Ended:
 		return g.All(head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite)))
 	}
-	return g.All(head, unchecked(b, m), things(b, m))
+	return g.All(head, newHere(b, m), unchecked(b, m), things(b, m))
 }
 
 // coming is what a new device shows until it has the space.
@@ -61,7 +61,7 @@ func unchecked(b text.Book, m *app.Model) g.Node {
 	if m.Space != app.Shared || m.Couple.Verified() {
 		return nil
 	}
-	return h.P(h.Class("quiet small"), Named(b.Pair.NotChecked, m.PartnerName))
+	return h.P(h.Class("quiet small"), Go(app.RouteConnection, Named(b.Pair.NotChecked, m.PartnerName)))
 }
 
 func ended(b text.Book, m *app.Model) g.Node {
