@@ -14,11 +14,17 @@ type Help struct {
 	Told        []string
 	LinesTitle  string
 	LinesLead   string
+	Find        string
+	Found       string // %d countries of %d
+	FoundNone   string
 	Needs       [Needs]string
 	Emergency   string // before a number
 	Silent      string // before what to do if one cannot speak
-	Checked     string // %s a date
+	NoLines     string
+	Checked     string // %s a date, %s a website
 	LinesAfter  []string
+	ElseTitle   string
+	Else        []string
 	CannotTitle string
 	Cannot      []string
 	ExitTitle   string
@@ -38,7 +44,7 @@ func EnglishHelp() Help {
 		Lead:     "This page is the same for everyone. Opening it is not noted anywhere, and nobody is told.",
 		NowTitle: "If you are in danger now",
 		Now: []string{
-			"Call the emergency number: 112 in the European Union and in India, 911 in the United States and Canada, 999 in the United Kingdom and Ireland, 000 in Australia, 111 in New Zealand.",
+			"Call the emergency number: 112 in the European Union, 911 in the United States and Canada, 999 in the United Kingdom and Ireland, 000 in Australia, 111 in New Zealand. For more countries it stands below.",
 			"If you cannot speak: a call without a sound may be cut off. Whisper, cough or tap on the phone when you are asked. In some countries there is another way; it stands below.",
 			"If somebody can see this screen, press Exit first. You can call from another phone.",
 		},
@@ -79,16 +85,32 @@ func EnglishHelp() Help {
 			"You can end your space, or simply stop coming. Nobody has to agree. If a sudden end could put you in danger, plan it with somebody first.",
 		},
 		LinesTitle: "Somebody to talk to",
-		LinesLead:  "Most of these cost nothing, and you need not say your name. Choose your country.",
-		Needs:      [Needs]string{"If you are hurt, or afraid of somebody close to you", "If you worry about what you do yourself", "If you do not want to go on living"},
-		Emergency:  "In danger now: call",
-		Silent:     "If you cannot speak:",
-		Checked:    "Checked on %s.",
+		LinesLead:  "Choose your country. In danger call the emergency number first; it stands at the top. Check any number before you rely on it: on the website of the line, or by asking somebody.",
+		Find:       "Find a country",
+		Found:      "%d of %d countries.",
+		FoundNone:  "No such country is here. Below the list stands where to look instead.",
+		Needs: [Needs]string{
+			"If you are hurt, or afraid of somebody close to you",
+			"If you worry about what you do yourself",
+			"If you do not want to go on living",
+			"If you need somebody who listens",
+			"For children and young people",
+		},
+		Emergency: "In danger now: call",
+		Silent:    "If you cannot speak:",
+		NoLines:   "No line is here whose number could be checked. Below the list stands where to look instead.",
+		Checked:   "Checked on %s at %s.",
 		LinesAfter: []string{
-			"“Checked” means that it was found that day in stored copies of public pages: the line’s own page or an official one, where there was one. Nobody called the number.",
-			"Numbers and hours can change. If one does not work, a doctor, a hospital or the police will know another. They are also the ones to ask if your country is not here.",
-			"A call can stay in the phone’s own list of calls, even when no bill shows it.",
+			"“Checked” means: on that day the number was found, and found again, in stored copies of pages of the line itself or of public bodies. Such copies can be old. Nobody called.",
+			"What such a page did not say is left out: a line may cost nothing, or be open at night, without its standing here. Many good lines are missing.",
+			"Numbers and hours change. A call can stay in the phone’s own list of calls, even when no bill shows it.",
 			"Web addresses are written as text. Opening one leaves a trace in your browser’s history.",
+		},
+		ElseTitle: "If your country is not here, or a number does not work",
+		Else: []string{
+			"Call the emergency number of the place where you are. 112 works all over the European Union. On a mobile phone it is the international standard number, and many other countries answer it too, but not all.",
+			"A doctor, a hospital, a pharmacy, a school or the police will know a line. Abroad, so will the embassy of your own country.",
+			"There are directories of lines all over the world: findahelpline.com; for children and young people childhelplineinternational.org; for women the Global Network of Women’s Shelters, gnws.org. What they say is not checked here.",
 		},
 		CannotTitle: "What this cannot protect you from",
 		Cannot: []string{

@@ -34,6 +34,7 @@ func P(in ...m.Node) m.Node          { return m.El("p", in...) }
 func Section(in ...m.Node) m.Node    { return m.El("section", in...) }
 func Select(in ...m.Node) m.Node     { return m.El("select", in...) }
 func Span(in ...m.Node) m.Node       { return m.El("span", in...) }
+func Strong(in ...m.Node) m.Node     { return m.El("strong", in...) }
 func Summary(in ...m.Node) m.Node    { return m.El("summary", in...) }
 func SVG(in ...m.Node) m.Node        { return m.El("svg", in...) }
 func Textarea(in ...m.Node) m.Node   { return m.El("textarea", in...) }
