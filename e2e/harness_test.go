@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -116,7 +117,8 @@ const help = `<header><button data-exit>Leave</button> <a href="#" data-back>Bac
 
 // options of serveWith.
 type options struct {
-	quiet bool // a crash prints nothing, as in the real app
+	quiet bool   // a crash prints nothing, as in the real app
+	help  string // another help page
 }
 
 // serve starts a server whose app is testcore.
@@ -141,7 +143,7 @@ func serveWith(t *testing.T, opt options) *site {
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	s := &site{URL: "http://localhost:" + port, Neutral: neutral.URL + "/", mux: http.NewServeMux(), gate: map[string]chan struct{}{}, swap: map[string][]byte{}}
-	o := web.Options{Origin: s.URL, ExitURL: s.Neutral, Home: home, Help: help, Core: core, Debug: !opt.quiet}
+	o := web.Options{Origin: s.URL, ExitURL: s.Neutral, Home: home, Help: cmp.Or(opt.help, help), Core: core, Debug: !opt.quiet}
 	app, err := web.New(o)
 	if err != nil {
 		t.Fatal(err)

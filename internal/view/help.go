@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	g "troth/internal/markup"
@@ -31,9 +32,7 @@ func help(f text.Frame, w text.Help) g.Node {
 			h.P(g.Text(w.Lead)),
 			section(w.NowTitle, w.Now),
 			h.Section(h.Class("stack"), h.H2(g.Text(w.AskTitle)), h.P(g.Text(w.AskLead)), helpAsks(w)),
-			h.Section(h.Class("stack"), h.H2(g.Text(w.LinesTitle)), h.P(g.Text(w.LinesLead)),
-				h.Div(h.Class("fold"), g.Map(w.Countries, func(c text.HelpCountry) g.Node { return helpCountry(w, c) })),
-				List(w.LinesAfter)),
+			helpLines(w),
 			section(w.CannotTitle, w.Cannot),
 			section(w.ExitTitle, w.Exit),
 			section(w.SaferTitle, w.Safer),
@@ -54,10 +53,26 @@ func helpAsks(w text.Help) g.Node {
 		Row(h.Button(h.Type("reset"), h.Class("bare"), g.Text(w.AskClear))))
 }
 
+// helpLines are the lines by country. The countries fold without a program; one
+// of the shell (find.js) shows the field, which looks for them in this page.
+func helpLines(w text.Help) g.Node {
+	return h.Section(h.Class("stack"), h.H2(g.Text(w.LinesTitle)), h.P(g.Text(w.LinesLead)),
+		h.Div(h.Data("find", w.Found), h.Data("none", w.FoundNone), g.Attr("hidden", ""),
+			h.Div(h.Class("field"),
+				h.Label(h.For("find"), g.Text(w.Find)),
+				h.Input(h.ID("find"), h.Type("search"), h.AutoComplete("off"), g.Attr("autocapitalize", "off"), g.Attr("spellcheck", "false"), g.Attr("enterkeyhint", "search")),
+				h.P(h.Class("hint"), h.Role("status")))),
+		h.Div(h.Class("fold"), g.Map(w.Countries, func(c text.HelpCountry) g.Node { return helpCountry(w, c) })),
+		List(w.LinesAfter),
+		h.H3(g.Text(w.ElseTitle)), List(w.Else))
+}
+
 func helpCountry(w text.Help, c text.HelpCountry) g.Node {
 	var byNeed [text.Needs][]text.HelpLine
 	for _, l := range c.Lines {
-		byNeed[l.For] = append(byNeed[l.For], l)
+		for _, need := range l.For {
+			byNeed[need] = append(byNeed[need], l)
+		}
 	}
 	var needs []g.Node
 	for need, lines := range byNeed {
@@ -65,24 +80,34 @@ func helpCountry(w text.Help, c text.HelpCountry) g.Node {
 			needs = append(needs, h.H3(g.Text(w.Needs[need])), h.Dl(h.Class("helplines"), g.Map(lines, func(l text.HelpLine) g.Node { return helpLine(w, l) })))
 		}
 	}
-	return h.Details(h.Summary(g.Text(c.Name)),
-		h.P(g.Text(w.Emergency+" "+c.Emergency+".")),
+	return h.Details(g.If(c.Also != "", h.Data("also", c.Also)), h.Summary(g.Text(c.Name)),
+		h.P(h.Strong(g.Text(w.Emergency+" "+c.Emergency+"."))),
 		g.If(c.Silent != "", h.P(g.Text(w.Silent+" "+c.Silent))),
+		g.If(len(needs) == 0, h.P(g.Text(w.NoLines))),
 		g.All(needs...))
 }
 
 func helpLine(w text.Help, l text.HelpLine) g.Node {
-	detail := func(s string) g.Node { return g.If(s != "", h.Dd(g.Text(s+"."))) }
+	var about []string
+	for _, s := range []string{l.Whom, l.Hours, l.Cost, l.OnBill, l.Languages} {
+		if s != "" {
+			about = append(about, s+".")
+		}
+	}
 	return h.Div(
 		h.Dt(g.Text(l.Name)),
 		h.Dd(h.Class("number"), g.Text(l.Phone)),
-		detail(l.Whom),
-		detail(l.Hours),
-		detail(l.Languages),
+		h.Dd(g.Text(strings.Join(about, " "))),
 		g.If(l.Write != "", h.Dd(g.Text(l.Write))), // no full stop after an address
-		detail(l.OnBill),
-		h.Dd(h.Class("small quiet"), g.Textf(w.Checked, dateInWords(l.CheckedOn))),
+		h.Dd(h.Class("small quiet"), g.Textf(w.Checked, dateInWords(l.CheckedOn), website(l.Source))),
 	)
+}
+
+// website is the name of an address’s website, as people say it.
+func website(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return strings.TrimSuffix(strings.TrimPrefix(host, "www."), ".")
 }
 
 // dateInWords says a date of the form YYYY-MM-DD in words that are not

@@ -3,6 +3,7 @@
 //
 // The browser's history holds nothing but opaque tokens that the core made up.
 
+import { finder } from "./find.js";
 import { morph } from "./morph.js";
 
 const app = document.getElementById("app");
@@ -155,6 +156,7 @@ export function openHelp() {
 function showHelp() {
   helpOpen = true;
   help.replaceChildren(document.getElementById("help").content.cloneNode(true));
+  finder(help);
   app.hidden = true;
   help.hidden = false;
   focus(heading(help));
