@@ -1,6 +1,6 @@
 # One line of help behind each target: make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test words-train words-says words-sheet words-score clean mutants
+.PHONY: help run demo build core size repro test check e2e bench fuzz race wasm-test words-train words-says words-sheet words-score clean mutants release-check
 
 GO      ?= go
 GOROOT  := $(shell $(GO) env GOROOT)
@@ -81,6 +81,10 @@ check: ## everything a change must pass before it is shared
 	GOOS=js GOARCH=wasm $(GO) vet ./cmd/troth-wasm ./cmd/troth-words-wasm ./internal/browser/...
 	@! GOOS=js GOARCH=wasm $(GO) list -deps ./cmd/troth-wasm | grep -xF $(foreach p,$(HEAVY),-e $(p)) || { echo "is in the browser build"; exit 1; }
 	$(MAKE) test
+
+# A day is no part of the sources, so this is none of their tests.
+release-check: ## what must hold on the day of a release: every help line checked within 180 days
+	TROTH_RELEASE_DAY=$$(date -u +%F) $(GO) test -count=1 -run 'TestReleaseHelpLines$$' ./internal/text
 
 e2e: core ## browser tests alone (TROTH_SHOTS=dir keeps pictures)
 	$(GO) test -count=1 -timeout 20m -v ./e2e
