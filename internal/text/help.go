@@ -71,7 +71,7 @@ func EnglishHelp() Help {
 			}},
 			{"Are you afraid of what you might do yourself, to somebody else or to you?", []Answer{
 				{"no", "No", "Good.", false},
-				{"yes", "Yes", "There are people for exactly this, and they have heard it before. Step away first: another room, the street, a glass of water. Then call. In each country below one part is for those who worry about what they do, and one for those who do not want to go on living.", true},
+				{"yes", "Yes", "There are people for exactly this, and they have heard it before. Step away first: another room, the street, a glass of water. Then call. In some of the countries below one part is for those who worry about what they do, in more of them one for those who do not want to go on living; anybody who listens will do.", true},
 			}},
 		},
 		AskClear:  "Clear what I chose",
