@@ -231,6 +231,7 @@ type Past struct {
 	Log    chain.LogID
 	Me     event.Partner
 	Name   string // of the partner then
+	Lost   bool   // it was given back by them
 	Couple *couple.State
 	ahead  map[uint64]bool
 }

@@ -352,7 +352,7 @@ func (m *Model) pastOpened(msg PastOpened) bool {
 	if msg.Failure != "" {
 		return false
 	}
-	p := &Past{Log: msg.Anchor.Log, Me: msg.Anchor.Me, Name: msg.Anchor.Name, Couple: couple.New(), ahead: mark(nil, msg.Ahead)}
+	p := &Past{Log: msg.Anchor.Log, Me: msg.Anchor.Me, Name: msg.Anchor.Name, Lost: msg.Anchor.Lost(), Couple: couple.New(), ahead: mark(nil, msg.Ahead)}
 	p.Couple.Fold(msg.Entries...)
 	m.open(RouteTogether)
 	m.Past = p
@@ -365,7 +365,7 @@ func appRoute(route string) bool {
 		return true
 	}
 	switch route {
-	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteHost, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
+	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteHost, RouteGive, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
 		return true
 	}
 	return false
@@ -606,6 +606,9 @@ func (m *Model) submittedKey(f Form) []Effect {
 	switch {
 	case job == nil && f.Action == ActionResend:
 		return []Effect{StartSend{}}
+	case job == nil && f.Action == ActionGive:
+		give, _ := m.giveForm(f)
+		return []Effect{give}
 	case job == nil:
 		return []Effect{StartMember{}}
 	}
@@ -672,6 +675,9 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		return nil, true
 	case f.Action == ActionResend && m.Pair.Stage == PairProve:
 		return nil, true
+	case f.Action == ActionGive:
+		_, ok := m.giveForm(f)
+		return nil, ok
 	default:
 		return nil, false
 	}

@@ -78,6 +78,7 @@ type State struct {
 	Seal       seal.State
 	Meaning    meaning.State
 	members    members
+	history    history
 }
 
 // New returns the state of an empty log.
@@ -112,6 +113,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return sealed{&s.Seal, s}
 	case "meaning":
 		return &s.Meaning
+	case "history":
+		return giving{s}
 	}
 	return nil
 }

@@ -181,6 +181,8 @@ func (d *Device) carry(effects []app.Effect, port Port) {
 			go d.job(e, port)
 		case app.StartMember:
 			d.session().do(func(ctx context.Context) { d.session().startMember(ctx, port) })
+		case app.GiveBack:
+			d.session().do(func(ctx context.Context) { d.session().giveBack(ctx, e.Log, port) })
 		case app.StartSend:
 			d.session().do(func(ctx context.Context) { d.session().startSend(ctx, port) })
 		case app.FetchCheck:

@@ -80,10 +80,11 @@ type space struct {
 	log    *eventlog.Log
 	ring   *envelope.Ring
 	signer *envelope.Signer
-	member uint8              // this person's; 0 until they are one
-	ids    map[event.ID]uint8 // the member whose event has an id, the first one
-	stuck  uint32             // an epoch that could not be adopted
-	noted  []byte             // this person's newest witness in it, about their other log
+	member uint8               // this person's; 0 until they are one
+	ids    map[event.ID]uint8  // the member whose event has an id, the first one
+	stuck  uint32              // an epoch that could not be adopted
+	given  []envelope.EpochKey // the keys of a log that was given back, in which this person has no part now
+	noted  []byte              // this person's newest witness in it, about their other log
 	heals  int
 }
 
@@ -341,8 +342,13 @@ func (s *session) finish(err error) {
 
 // open reads a log from the store.
 func (s *session) open(log chain.LogID, typ chain.Type, trust eventlog.Trust) (*space, []envelope.Entry, error) {
+	return s.openWith(nil, log, typ, trust)
+}
+
+// openWith reads one with keys that were given back.
+func (s *session) openWith(keys []envelope.EpochKey, log chain.LogID, typ chain.Type, trust eventlog.Trust) (*space, []envelope.Entry, error) {
 	root := s.keys.Hot.Newest()
-	sp := &space{ring: envelope.NewRing(log), signer: envelope.NewSigner(log, typ, root.SignSeed(log)), ids: map[event.ID]uint8{}}
+	sp := &space{given: keys, ring: envelope.NewRing(log), signer: envelope.NewSigner(log, typ, root.SignSeed(log)), ids: map[event.ID]uint8{}}
 	if typ == chain.Self {
 		for _, r := range s.keys.Hot.Roots {
 			sp.ring.Add(r.Generation, r.SelfKey(log))
@@ -366,7 +372,9 @@ func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
 				sp.member = 2
 			}
 		}
-		if e := a.Epoch(); e != nil && sp.member != 0 {
+		if e := a.Epoch(); e != nil && sp.given != nil {
+			keyring.AdoptGiven(sp.ring, sp.signer.Log, *e, sp.given)
+		} else if e != nil && sp.member != 0 {
 			if err := keyring.Adopt(sp.ring, sp.signer.Log, *e, sp.member, s.keys.Hot.Roots); err != nil {
 				sp.stuck = e.Number
 			}
@@ -466,7 +474,7 @@ func (s *session) syncAll(ctx context.Context) {
 			failed = errors.Join(failed, s.sendAll(ctx, s.couple))
 		}
 		s.renewEpoch(ctx)
-		failed = errors.Join(failed, s.advance(ctx), s.keepName(ctx))
+		failed = errors.Join(failed, s.advance(ctx), s.keepName(ctx), s.takeGiven(ctx))
 		if own == nil {
 			failed = errors.Join(failed, s.noteDevice(ctx))
 		}
@@ -557,8 +565,11 @@ func (s *session) disbelieve(typ chain.Type, alarm *eventlog.Alarm) {
 // trust is what the person's own log says about who is in the space.
 func (s *session) trust(a self.Anchor) eventlog.Trust {
 	t := eventlog.Trust{Genesis: a.Genesis, First: s.keys.Hot.Identity, Second: a.Partner}
+	if a.Lost() {
+		t.First = [32]byte{} // whose it was nobody but this person can say
+	}
 	if a.Me == event.Second {
-		t.First, t.Second = a.Partner, s.keys.Hot.Identity
+		t.First, t.Second = a.Partner, t.First
 	}
 	return t
 }

@@ -68,6 +68,23 @@ func (r *Ring) Root(epoch uint32) (secret.Key, bool) {
 	return k, ok
 }
 
+// EpochKey is the key of one epoch.
+type EpochKey struct {
+	Epoch uint32     `cbor:"1,keyasint"`
+	Key   secret.Key `cbor:"2,keyasint"`
+}
+
+// Keys returns all that is on the ring, the oldest first: whoever has them can read
+// the log.
+func (r *Ring) Keys() (all []EpochKey) {
+	for e := uint32(1); e <= r.newest; e++ {
+		if k, ok := r.roots[e]; ok {
+			all = append(all, EpochKey{e, k})
+		}
+	}
+	return all
+}
+
 // Signer signs the events of one member in one log.
 type Signer struct {
 	Log  chain.LogID

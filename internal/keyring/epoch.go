@@ -104,6 +104,17 @@ func Adopt(ring *envelope.Ring, log chain.LogID, e chain.Epoch, member uint8, ro
 	return ErrEpoch
 }
 
+// AdoptGiven puts the key of an announced epoch on the ring that somebody else has
+// handed over. Another than the one that was announced is refused: with it, entries
+// could be made to say something that they did not say to whoever read them then.
+func AdoptGiven(ring *envelope.Ring, log chain.LogID, e chain.Epoch, keys []envelope.EpochKey) {
+	for _, k := range keys {
+		if k.Epoch == e.Number && epochCommit(log, e.Number, k.Key) == e.Commit {
+			ring.Add(e.Number, k.Key)
+		}
+	}
+}
+
 // adoptPrev adds the older key that an epoch carries. A wrong one is ignored:
 // entries that need it stay unread, as they would without it.
 func adoptPrev(ring *envelope.Ring, log chain.LogID, e chain.Epoch, key secret.Key) {

@@ -195,6 +195,25 @@ func TestEpochs(t *testing.T) {
 	if err := Adopt(ringA, log, e2, 1, []Root{ana}); err != nil || ringA.Newest() != 2 {
 		t.Errorf("the first member: %v", err)
 	}
+
+	// Somebody else who is given the keys reads with those that were announced, and
+	// with no others.
+	keys := ringB.Keys()
+	if len(keys) != 2 || keys[0] != (envelope.EpochKey{Epoch: 1, Key: k1}) {
+		t.Fatalf("%d keys", len(keys))
+	}
+	wrong := append([]envelope.EpochKey{{Epoch: 1, Key: secret.Key{9}}}, keys[1])
+	ringC := envelope.NewRing(log)
+	for _, e := range []chain.Epoch{e1, e2} {
+		AdoptGiven(ringC, log, e, wrong)
+	}
+	if _, ok := ringC.Root(1); ok || ringC.Newest() != 2 {
+		t.Error("a key that was not announced is taken")
+	}
+	AdoptGiven(ringC, log, e1, keys)
+	if k, _ := ringC.Root(1); k != k1 {
+		t.Error("the right key is not taken")
+	}
 }
 
 func TestInvite(t *testing.T) {

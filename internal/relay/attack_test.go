@@ -265,7 +265,9 @@ func TestAttack53StolenToken(t *testing.T) {
 		thief.op(wire.OpSessions, "GET", wire.PathSessions, nil).refused(403, wire.CodeForbidden)
 		all := wire.EndSessions{Sessions: [][32]byte{sha256.Sum256(a.token[:])}}
 		thief.do("POST", wire.PathSignOut, all).refused(403, wire.CodeForbidden)
-		thief.do("POST", s.path(wire.PathReaders), wire.NewReader{Log: s.id, Shared: s.id}).refused(403, wire.CodeForbidden)
+		past := a.begin(chain.Couple)
+		a.write(past, a.leave(past)).is(201)
+		thief.do("POST", past.path(wire.PathReaders), wire.NewReader{Log: past.id, Shared: s.id}).refused(403, wire.CodeForbidden)
 		// Whoever has a recovery code can make new slots, and begins with that.
 		r := a.recoverable()
 		r.op(wire.OpSessions, "GET", wire.PathSessions, nil).refused(403, wire.CodeForbidden)

@@ -50,7 +50,15 @@ type Anchor struct {
 	MyName  string        `cbor:"5,keyasint"` // as the partner reads it
 	Name    string        `cbor:"6,keyasint"` // the partner's
 	Dropped bool          `cbor:"7,keyasint"` // came to nothing: the invite was withdrawn, or the words differed
+
+	// Keys are there if the partner gave back what was written in this log
+	// (couple.Given), which this person was in under keys that are lost. It is an
+	// earlier space, always, and only for reading.
+	Keys []envelope.EpochKey `cbor:"8,keyasint,omitempty"`
 }
+
+// Lost reports whether this person was in the space under keys that are lost.
+func (a Anchor) Lost() bool { return len(a.Keys) > 0 }
 
 // Slots is the digest of the account's slots after a change.
 type Slots struct {
@@ -255,8 +263,8 @@ func (s *State) Earlier() []Anchor {
 // Space returns the anchor of the newest space that has not come to nothing.
 func (s *State) Space() (Anchor, bool) {
 	for i := len(s.Anchors) - 1; i >= 0; i-- {
-		if !s.Anchors[i].Dropped {
-			return s.Anchors[i], true
+		if a := s.Anchors[i]; !a.Dropped && !a.Lost() {
+			return a, true
 		}
 	}
 	return Anchor{}, false

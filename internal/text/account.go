@@ -74,7 +74,7 @@ func englishAccount() Account {
 		Another: "Draw another", Own: "I will make my own", UseSuggested: "Suggest one to me",
 		Passphrase: "Passphrase", PassphraseHint: "At least ten characters. A short sentence is easier to remember and harder to guess than a complicated word.",
 		PassphraseAgain: "The same again", Anyway: "Use it all the same",
-		NoRecovery: "If you lose the passphrase, or the account key and every device, nobody can let you back in. There is no reset. That is the price of a lock that nobody else can open.",
+		NoRecovery: "If you lose the passphrase, or the account key and every device, nobody can let you back in. There is no reset. That is the price of a lock that nobody else can open. If you lose everything, one person can give back what you wrote together: your partner, once you have met and compared words again. Nothing else brings it back, and what is only yours is gone.",
 		Make:       "Make my account",
 		Sheet:      "Your account key", SheetLead: "Print this page or copy the key down, and keep it where only you look. Without the passphrase it opens nothing.",
 		SheetKey: "Account key", SheetServer: "Server",

@@ -45,6 +45,7 @@ type Book struct {
 	Balance    Balance
 	Prepare    Prepare
 	Devices    Devices
+	History    History
 }
 
 // English returns the English words.
@@ -69,6 +70,7 @@ func English() Book {
 		Prepare:    englishPrepare(),
 		Host:       englishHost(),
 		Devices:    englishDevices(),
+		History:    englishHistory(),
 	}
 }
 

@@ -151,6 +151,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return keys(b, m)
 	case app.RouteHost:
 		return hosted(b, m)
+	case app.RouteGive:
+		return giveBack(b, m)
 	case app.RouteDevices:
 		return ownDevices(b, m)
 	case app.RouteSignOut:

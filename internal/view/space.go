@@ -93,13 +93,17 @@ func earlier(b text.Book, m *app.Model) g.Node {
 	return g.All(Title(w.Earlier), h.P(h.Class("quiet"), g.Text(w.EarlierLead)), Problem(b, wrong),
 		h.Div(h.Class("things"), g.Map(m.Self.Earlier(), func(a self.Anchor) g.Node {
 			return h.Section(h.Class("thing"), h.P(h.Class("said"),
-				Go(app.RouteEarlier+"/"+a.Log.String(), Named(w.EarlierWith, called(b, a.Name)))))
-		})))
+				Go(app.RouteEarlier+"/"+a.Log.String(), Named(w.EarlierWith, called(b, a.Name)))), givenNote(b, m, a))
+		})), giveLink(b, m))
 }
 
 // pastNote stands above every page of an earlier space.
 func pastNote(b text.Book, m *app.Model) g.Node {
-	return h.Div(h.Class("note plain"), h.P(Named(b.Space.EarlierHere, called(b, m.PartnerName))), h.P(Go(app.RouteToday, g.Text(b.Space.EarlierBack))))
+	here := Named(b.Space.EarlierHere, called(b, m.PartnerName))
+	if m.Past.Lost {
+		here = g.All(here, g.Text(" "), Named(b.History.GivenHere, called(b, m.PartnerName)))
+	}
+	return h.Div(h.Class("note plain"), h.P(here), h.P(Go(app.RouteToday, g.Text(b.Space.EarlierBack))))
 }
 
 func together(b text.Book, m *app.Model) g.Node {
