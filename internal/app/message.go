@@ -38,6 +38,7 @@ type (
 	Started struct {
 		Known bool
 		Entry Entry
+		Light keywork.Light
 		Bad   keywork.Failure // of a link that could not be read
 	}
 	// InviteSeen is what an invite says before it is taken.
@@ -50,7 +51,10 @@ type (
 	// Suggested is a new passphrase to choose.
 	Suggested struct{ Passphrase secret.Text }
 	// JobFailed ends a key worker's job without success.
-	JobFailed struct{ Failure keywork.Failure }
+	JobFailed struct {
+		Failure keywork.Failure
+		Left    uint8 // as of Try
+	}
 	// Unlocked says that the session has begun. AccountKey is set after sign-up.
 	// Declined says why the invite that the app was opened with was not taken up.
 	Unlocked struct {

@@ -108,6 +108,7 @@ type Try struct {
 	Form    Form
 	Field   *event.FieldError
 	Failure keywork.Failure
+	Left    uint8 // of keywork.PinMiss: wrong PINs that are left
 	Busy    bool
 }
 
@@ -145,6 +146,9 @@ type Model struct {
 	HostedBy  self.Host   // said before the settings could say it
 	HostRead  bool        // what it means that the partner runs the server was read, before joining
 	Sheet     secret.Text // account key, while its page is shown
+
+	Light     keywork.Light // what opens this device besides the passphrase
+	lightened bool          // the PIN is being taken away
 
 	Me          event.Partner
 	MyName      string

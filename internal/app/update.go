@@ -88,6 +88,7 @@ func (m *Model) Update(msg Msg, now event.Stamp) ([]Effect, Move) {
 	effects, replace := m.update(msg)
 	effects = append(effects, m.look()...)
 	effects = append(effects, m.want()...)
+	effects = append(effects, m.lighten()...)
 	switch {
 	case m.Token == token:
 		return effects, Stay
@@ -139,11 +140,13 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case Suggested:
 		m.Suggested = msg.Passphrase
 	case JobFailed:
-		m.Try.Busy, m.Try.Failure = false, msg.Failure
+		m.Try.Busy, m.Try.Failure, m.Try.Left = false, msg.Failure, msg.Left
 		m.LowSpace = m.LowSpace || msg.Failure == keywork.NoMemory
 	case Unlocked:
 		m.unlocked(msg)
 		return []Effect{ForgetEntry{}}, true
+	case LightChanged:
+		m.lightChanged(msg.Light)
 	case SheetShown:
 		m.Try = Try{}
 		m.Sheet = msg.AccountKey
@@ -201,7 +204,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 
 // started decides on the first page.
 func (m *Model) started(msg Started) []Effect {
-	m.Phase, m.Entry = Out, msg.Entry
+	m.Phase, m.Entry, m.Light = Out, msg.Entry, msg.Light
 	if msg.Known {
 		m.Phase = Locked
 	}
@@ -488,6 +491,9 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		return m.same(f), false
 	case ActionHistory:
 		m.history(f)
+	case ActionPinOff:
+		m.Try.Busy = true
+		return []Effect{DropPin{}}, false
 	case ActionSet:
 		return m.set(f), false
 	case ActionNameDevice, ActionForgetHere:
@@ -650,6 +656,10 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 			return nil, false
 		}
 		j.Kind = keywork.NewDevice
+	case f.Action == ActionSetPin || f.Action == ActionUnlockPin:
+		var ok bool
+		j.Kind, ok = m.light(f.Action)
+		return j, ok
 	case m.Phase != Open:
 		return nil, false
 	case f.Action == ActionSheet:

@@ -217,7 +217,7 @@ func (d *Device) session() *session {
 // start finds out what this device knows.
 func (d *Device) start(entry string) {
 	known, err := keywork.Known(d.ctx, d.Store)
-	msg := app.Started{Known: known && err == nil}
+	msg := app.Started{Known: known && err == nil, Light: keywork.LightOf(d.ctx, d.Store)}
 	e, err := readEntry(entry, d.Origin)
 	switch {
 	case errors.Is(err, errElsewhere):
@@ -338,8 +338,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 		d.tell(app.JobFailed{Failure: keywork.NoMemory})
 		return
 	}
+	d.tellLight() // it may have come, or gone
 	if res.Failure != "" {
-		d.tell(app.JobFailed{Failure: res.Failure})
+		d.tell(app.JobFailed{Failure: res.Failure, Left: res.Left})
 		return
 	}
 	if s := d.session(); res.Slots != nil {
@@ -366,6 +367,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 		d.session().devicesSeen(job, *res.Devices)
 	case start.Then != nil:
 		d.carry([]app.Effect{start.Then}, nil)
+	case job.Kind == keywork.SetPin:
+		d.tell(app.Wrote{})
+		d.session().do(d.session().dropHalves)
 	case job.Kind == keywork.Sheet:
 		d.tell(app.SheetShown{AccountKey: res.AccountKey})
 	}

@@ -170,6 +170,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	}
 	if !keys.Alone {
 		s.do(s.checkSlots)
+		s.do(s.dropHalves)
 	}
 	if !fresh {
 		s.soon()
@@ -318,6 +319,8 @@ func (s *session) carry(e app.Effect) {
 		s.do(s.forgetHere)
 	case app.End:
 		s.do(func(ctx context.Context) { s.finish(s.end(ctx)) })
+	case app.DropPin:
+		s.notes.do(s.dropPin)
 	case app.Remember:
 		s.notes.do(s.keepLooked)
 	case app.KeepDrafts:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"troth/internal/client"
 	"troth/internal/codec"
@@ -46,6 +47,10 @@ type Light struct {
 	PinID   wire.PinID `cbor:"1,keyasint"`
 	Pin     []byte     `cbor:"2,keyasint,omitempty"` // a keyring.Pin, in the Box; empty: there is none
 	SinceMS int64      `cbor:"3,keyasint"`           // when the passphrase was entered here last
+
+	// Left are halves that the relay is still to forget. Without what lay here
+	// they are of no use to anybody.
+	Left []wire.PinID `cbor:"4,keyasint,omitempty"`
 }
 
 // HasPin reports whether a PIN opens this device.
@@ -76,16 +81,22 @@ func putLight(ctx context.Context, store eventlog.Store, l Light) error {
 	return nil
 }
 
-// ForgetPin takes a PIN off this device and returns its name at the relay.
-// Without what lay here the relay's half is of no use to anybody.
-func ForgetPin(ctx context.Context, store eventlog.Store) (wire.PinID, error) {
+// ForgetPin takes a PIN off this device.
+func ForgetPin(ctx context.Context, store eventlog.Store) error {
 	l := LightOf(ctx, store)
-	id := l.PinID
 	if !l.HasPin() {
-		return id, nil
+		return nil
 	}
+	l.Left = append(l.Left, l.PinID)
 	l.PinID, l.Pin = wire.PinID{}, nil
-	return id, putLight(ctx, store, l)
+	return putLight(ctx, store, l)
+}
+
+// ForgetHalves notes that the relay has forgotten these halves.
+func ForgetHalves(ctx context.Context, store eventlog.Store, ids []wire.PinID) error {
+	l := LightOf(ctx, store)
+	l.Left = slices.DeleteFunc(l.Left, func(id wire.PinID) bool { return slices.Contains(ids, id) })
+	return putLight(ctx, store, l)
 }
 
 // typed notes that the passphrase was entered.
@@ -126,16 +137,15 @@ func (w *work) setPin(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	l := LightOf(ctx, w.Store)
-	old := l.PinID
+	if l.HasPin() {
+		l.Left = append(l.Left, l.PinID)
+	}
 	l.PinID, l.SinceMS = pin.ID, w.NowMS()
 	if l.Pin, err = w.box(ctx, pin); err == nil {
 		err = putLight(ctx, w.Store, l)
 	}
 	if err != nil {
-		old = pin.ID // it could not be kept here
-	}
-	if old != (wire.PinID{}) {
-		_ = w.relay.DropPin(ctx, old) // else it goes with the next passphrase; alone it opens nothing
+		_ = w.relay.DropPin(ctx, pin.ID) // else it goes with the next passphrase; alone it opens nothing
 	}
 	return Result{}, err
 }
@@ -176,8 +186,7 @@ func (w *work) unlockPin(ctx context.Context, ak keyring.AccountKey, dev Device)
 }
 
 func (w *work) pinGone(ctx context.Context) (Result, error) {
-	_, err := ForgetPin(ctx, w.Store)
-	return Result{Failure: PinGone}, err
+	return Result{Failure: PinGone}, ForgetPin(ctx, w.Store)
 }
 
 // enterLight begins a session with what a lighter key has opened. The slots that

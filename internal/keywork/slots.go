@@ -63,7 +63,7 @@ func (w *work) replaceSlots(ctx context.Context, next []wire.Slot, to keyring.Ma
 		return nil, err
 	}
 	if to != w.master {
-		_, _ = ForgetPin(ctx, w.Store) // the relay has dropped its half: behind it is the login that was
+		_ = ForgetPin(ctx, w.Store) // the relay has dropped its half: behind it is the login that was
 	}
 	w.slots, w.master = next, to
 	// The session stays; a login by the new key brings the hint that goes with it.

@@ -456,13 +456,15 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	line.alter(nil)
 	guess := ana.Secrets()
 	guess[keywork.FieldPassphrase] = "five plain words of Eve"
+	guess[keywork.FieldPin], guess[keywork.FieldPinAgain] = digits, digits
 	ana.Dev.Go(app.RouteDevices)
-	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionDevices, app.ActionSignOut} {
+	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionSetPin, app.ActionDevices, app.ActionSignOut} {
 		ana.Key(action, guess, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s with a guess: %q", action, f)
 		}
-		ana.Key(action, map[string]secret.Text{}, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
+		ana.Key(action, map[string]secret.Text{keywork.FieldPin: digits, keywork.FieldPinAgain: digits},
+			event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s without a passphrase: %q", action, f)
 		}
@@ -471,7 +473,7 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 		ana.Settle()
 	}
 	ana.Dev.Inspect(func(m *app.Model) {
-		if m.Sheet != "" || m.Pair.Stage != app.PairNone || m.Own != nil {
+		if m.Sheet != "" || m.Pair.Stage != app.PairNone || m.Own != nil || m.Light.HasPin() {
 			t.Errorf("a sheet of %d characters, pairing at %d", len(m.Sheet.Reveal()), m.Pair.Stage)
 		}
 	})

@@ -20,6 +20,7 @@ type Book struct {
 	Pair       Pair
 	Space      Space
 	Set        Set
+	Light      Light
 	Keys       Keys
 	Connection Connection
 	Host       Host
@@ -61,6 +62,7 @@ func English() Book {
 		Opening:    englishOpening(),
 		Meaning:    englishMeaning(),
 		Timeout:    englishTimeout(),
+		Light:      englishLight(),
 		Keys:       englishKeys(),
 		Connection: englishConnection(),
 		Benefit:    englishBenefit(),

@@ -14,6 +14,7 @@ func keysSections(b text.Book, m *app.Model) []g.Node {
 	return []g.Node{
 		accountKey(b, m),
 		devicesSection(b),
+		lightKeys(b, m),
 	}
 }
 

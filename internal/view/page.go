@@ -147,6 +147,8 @@ func page(b text.Book, m *app.Model) g.Node {
 		return settings(b, m)
 	case app.RouteConnection:
 		return checkConnection(b, m)
+	case app.RouteLight:
+		return light(b, m)
 	case app.RouteKeys:
 		return keys(b, m)
 	case app.RouteHost:
