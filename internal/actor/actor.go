@@ -207,9 +207,10 @@ func (p *Person) Key(ctx context.Context, action string, secrets map[string]secr
 	return p.Settle(ctx)
 }
 
-// Settle waits until the form that was submitted last is answered.
+// Settle waits until the form that was submitted last is answered. One that
+// locks the device is answered by that.
 func (p *Person) Settle(ctx context.Context) error {
-	return p.Sees(ctx, "an answer", func(m *app.Model) bool { return !m.Try.Busy })
+	return p.Sees(ctx, "an answer", func(m *app.Model) bool { return !m.Try.Busy || p.Locked() })
 }
 
 // Try returns the form that has not gone through.

@@ -40,6 +40,8 @@ type (
 		Entry Entry
 		Light keywork.Light
 		Bad   keywork.Failure // of a link that could not be read
+
+		Notice keywork.Failure // keywork.Noticed
 	}
 	// InviteSeen is what an invite says before it is taken.
 	InviteSeen struct {
@@ -61,6 +63,8 @@ type (
 		AccountKey secret.Text
 		Declined   keywork.Failure
 	}
+	// KeysSet says that a job has changed how the account is entered.
+	KeysSet struct{ By keywork.Kind }
 	// SheetShown brings the account key that was asked for.
 	SheetShown struct{ AccountKey secret.Text }
 	// Exported says that the file that was asked for was given to the person.
@@ -91,7 +95,10 @@ type (
 	// Paired is how the pairing stands.
 	Paired struct{ Pair Pair }
 	// NetChanged is how the connection stands.
-	NetChanged struct{ Net Net }
+	NetChanged struct {
+		Net Net
+		Why keywork.Failure // Refused: Changed, Secured, or not known
+	}
 	// Alarmed is something wrong with the log; "" takes it back.
 	Alarmed struct {
 		Problem eventlog.Problem
@@ -133,6 +140,7 @@ func (Suggested) msg()    {}
 func (JobFailed) msg()    {}
 func (Unlocked) msg()     {}
 func (SheetShown) msg()   {}
+func (KeysSet) msg()      {}
 func (Exported) msg()     {}
 func (OwnEntries) msg()   {}
 func (Entered) msg()      {}

@@ -147,6 +147,9 @@ type Model struct {
 	HostRead  bool        // what it means that the partner runs the server was read, before joining
 	Sheet     secret.Text // account key, while its page is shown
 
+	Notice  keywork.Failure // what a locked device has to say: keywork.Noticed
+	KeysSet keywork.Kind    // what was just done to the ways in, while the page says so
+
 	Light     keywork.Light // what opens this device besides the passphrase
 	lightened bool          // the PIN is being taken away
 
@@ -180,6 +183,7 @@ type Model struct {
 	Replied string     // the form in which a note was just answered
 
 	Net     Net
+	NetWhy  keywork.Failure // of Refused
 	Problem eventlog.Problem
 	Lost    uint64
 	Healed  uint64 // entries that this device has given back to the relay

@@ -89,6 +89,7 @@ func (m *Model) Update(msg Msg, now event.Stamp) ([]Effect, Move) {
 	effects = append(effects, m.look()...)
 	effects = append(effects, m.want()...)
 	effects = append(effects, m.lighten()...)
+	effects = append(effects, m.suggest()...)
 	switch {
 	case m.Token == token:
 		return effects, Stay
@@ -148,14 +149,17 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case LightChanged:
 		m.lightChanged(msg.Light)
 	case SheetShown:
-		m.Try = Try{}
+		m.open(either(m.Try.Form.Action == ActionRenew, RouteNewKey, RouteSheet))
 		m.Sheet = msg.AccountKey
-		m.open(RouteSheet)
 	case DevicesSeen:
 		if m.Route == RouteDevices {
 			m.Try, m.Own = Try{}, &msg.Own
 			m.Serial++
 		}
+	case KeysSet:
+		m.open(RouteKeys)
+		m.KeysSet = msg.By
+		return nil, true
 	case Exported:
 		m.Try, m.Exported = Try{}, m.Route == RouteExport
 		m.Serial++
@@ -179,7 +183,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case Healed:
 		m.Healed += msg.Count
 	case NetChanged:
-		m.Net = msg.Net
+		m.Net, m.NetWhy = msg.Net, msg.Why
 	case Alarmed:
 		m.Problem, m.Lost = msg.Problem, msg.Lost
 	case SlotsChecked:
@@ -204,7 +208,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 
 // started decides on the first page.
 func (m *Model) started(msg Started) []Effect {
-	m.Phase, m.Entry, m.Light = Out, msg.Entry, msg.Light
+	m.Phase, m.Entry, m.Light, m.Notice = Out, msg.Entry, msg.Light, msg.Notice
 	if msg.Known {
 		m.Phase = Locked
 	}
@@ -272,7 +276,7 @@ func (m *Model) may(route string) bool {
 		return m.Phase == Out || m.Phase == Locked
 	case RouteUnlock:
 		return m.Phase == Locked
-	case RouteSheet:
+	case RouteSheet, RouteNewKey:
 		return m.Phase == Open && m.Sheet != ""
 	}
 	return m.Phase == Open
@@ -285,8 +289,9 @@ func (m *Model) open(route string) {
 	m.Query, m.Exported, m.index, m.Own = "", false, nil, nil
 	m.trail[m.Token] = route
 	m.leavePast()
-	if route != RouteSheet {
-		m.Sheet = ""
+	m.Sheet, m.KeysSet = "", ""
+	if m.Phase == Open {
+		m.Suggested, m.OwnWords = "", false
 	}
 	m.Compared, m.HistoryAt = nil, 0
 }
@@ -662,6 +667,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		return j, ok
 	case m.Phase != Open:
 		return nil, false
+	case f.Action == ActionChange || f.Action == ActionRenew || f.Action == ActionSecure:
+		return m.keysJob(f)
 	case f.Action == ActionSheet:
 		*j = keywork.Job{Kind: keywork.Sheet}
 	case f.Action == ActionDevices || f.Action == ActionSignOut:

@@ -217,7 +217,7 @@ func (d *Device) session() *session {
 // start finds out what this device knows.
 func (d *Device) start(entry string) {
 	known, err := keywork.Known(d.ctx, d.Store)
-	msg := app.Started{Known: known && err == nil, Light: keywork.LightOf(d.ctx, d.Store)}
+	msg := app.Started{Known: known && err == nil, Light: keywork.LightOf(d.ctx, d.Store), Notice: keywork.Noticed(d.ctx, d.Store)}
 	e, err := readEntry(entry, d.Origin)
 	switch {
 	case errors.Is(err, errElsewhere):
@@ -323,6 +323,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 	if job.Kind.Enters() && d.session() != nil {
 		return // another form was quicker, on a page that was left while it was on its way
 	}
+	if job.Kind == keywork.Renew {
+		job.Logs = d.session().standing()
+	}
 	var file []byte
 	if start.Wish != nil {
 		d.mu.Lock()
@@ -345,6 +348,7 @@ func (d *Device) job(start app.StartJob, port Port) {
 	}
 	if s := d.session(); res.Slots != nil {
 		s.do(func(ctx context.Context) { s.slotsChanged(ctx, *res.Slots) })
+		d.tell(app.KeysSet{By: job.Kind})
 	}
 	switch {
 	case res.Session != nil:
@@ -370,7 +374,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 	case job.Kind == keywork.SetPin:
 		d.tell(app.Wrote{})
 		d.session().do(d.session().dropHalves)
-	case job.Kind == keywork.Sheet:
+	case job.Kind == keywork.Secure:
+		d.Screen.Lock() // this session is over like any other
+	case job.Kind == keywork.Sheet || job.Kind == keywork.Renew:
 		d.tell(app.SheetShown{AccountKey: res.AccountKey})
 	}
 }

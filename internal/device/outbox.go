@@ -327,6 +327,9 @@ func (s *session) rename(ctx context.Context, it *intent) error {
 
 // send brings one intent into its log, once.
 func (s *session) send(ctx context.Context, sp *space, it *intent) error {
+	if err := s.renew(ctx, sp); err != nil {
+		return err
+	}
 	var last error
 	for range maxAppendTries {
 		if err := sp.log.Err(); err != nil {

@@ -553,6 +553,10 @@ func (s *session) startMember(ctx context.Context, port Port) {
 		return
 	}
 	if len(s.couple.log.State().Members) == 1 {
+		if err := s.renew(ctx, s.couple); err != nil {
+			fail(err)
+			return
+		}
 		events, err := s.memberEvents()
 		if err != nil {
 			fail(err)

@@ -36,6 +36,9 @@ func (s *session) redact(ctx context.Context, sp *space, seq uint64) error {
 	if sp == nil || sp.member == 0 {
 		return errNotAllowed
 	}
+	if err := s.renew(ctx, sp); err != nil {
+		return err
+	}
 	var ev envelope.Signed
 	var last error
 	at := event.StampOf(s.d.Now())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -46,6 +47,7 @@ type session struct {
 	queue   *queue
 	awake   chan struct{}
 	syncing atomic.Bool // a syncAll waits in the queue; one serves for many signals
+	over    atomic.Bool // the account has another passphrase, and this session cannot go on
 	notes   *queue      // stores what the device keeps for its person; waits for no relay
 	noted   chain.LogID // the space that those notes are of; under the device's lock
 
@@ -85,6 +87,7 @@ type space struct {
 	stuck  uint32              // an epoch that could not be adopted
 	given  []envelope.EpochKey // the keys of a log that was given back, in which this person has no part now
 	noted  []byte              // this person's newest witness in it, about their other log
+	gen    uint32              // of the keys that the signer signs with
 	heals  int
 }
 
@@ -225,27 +228,31 @@ func (s *session) listen() {
 		if s.d.ctx.Err() != nil {
 			return
 		}
-		net := app.Offline
 		if wire.IsRefusal(err, wire.CodeSignedOut) {
 			s.signedOut()
 			return
 		}
+		net := app.NetChanged{Net: app.Offline}
 		if wire.IsRefusal(err, wire.CodeUnauthorized) {
 			err = s.relay.Login(s.d.ctx)
 			if err == nil {
 				continue
 			}
 			if wire.IsRefusal(err, wire.CodeUnauthorized) {
-				net = app.Refused
+				net = s.refused()
 			}
 		}
-		s.d.tell(app.NetChanged{Net: net})
+		s.d.tell(net)
 		var refusal *wire.Refusal
 		if errors.As(err, &refusal) {
 			wait = max(wait, retryAfter(refusal))
 		}
+		again := time.After(wait)
+		if s.over.Load() {
+			again = nil
+		}
 		select {
-		case <-time.After(wait):
+		case <-again:
 			wait = min(2*wait, maxBackoff)
 		case <-s.awake:
 			wait = time.Second
@@ -351,7 +358,8 @@ func (s *session) open(log chain.LogID, typ chain.Type, trust eventlog.Trust) (*
 // openWith reads one with keys that were given back.
 func (s *session) openWith(keys []envelope.EpochKey, log chain.LogID, typ chain.Type, trust eventlog.Trust) (*space, []envelope.Entry, error) {
 	root := s.keys.Hot.Newest()
-	sp := &space{given: keys, ring: envelope.NewRing(log), signer: envelope.NewSigner(log, typ, root.SignSeed(log)), ids: map[event.ID]uint8{}}
+	sp := &space{given: keys, ring: envelope.NewRing(log), ids: map[event.ID]uint8{}}
+	sp.signBy(log, typ, root)
 	if typ == chain.Self {
 		for _, r := range s.keys.Hot.Roots {
 			sp.ring.Add(r.Generation, r.SelfKey(log))
@@ -391,6 +399,7 @@ func (s *session) read(sp *space, accepted []chain.Accepted) []envelope.Entry {
 		}
 		entries = append(entries, entry)
 	}
+	s.signBy(sp)
 	return entries
 }
 
@@ -448,6 +457,9 @@ func (s *session) foldOwn(entries []envelope.Entry) {
 // syncAll brings everything up to date.
 func (s *session) syncAll(ctx context.Context) {
 	s.syncing.Store(false)
+	if s.over.Load() {
+		return
+	}
 	own := s.sync(ctx, s.own)
 	failed := own
 	if errors.Is(failed, client.ErrUnreachable) {
@@ -466,9 +478,10 @@ func (s *session) syncAll(ctx context.Context) {
 	} else {
 		if own == nil {
 			s.tidy(ctx, s.own)
-			failed = errors.Join(failed, s.flush(ctx, s.own))
+			failed = errors.Join(failed, s.renew(ctx, s.own), s.flush(ctx, s.own))
 		}
 		if err == nil {
+			failed = errors.Join(failed, s.renew(ctx, s.couple))
 			s.tidy(ctx, s.couple)
 			if s.unread {
 				s.unread = false
@@ -654,6 +667,9 @@ func (s *session) control(ctx context.Context, body func() ([]byte, error)) erro
 // the event is there already. While the head is the same the same bytes are sent
 // again.
 func (s *session) append(ctx context.Context, sp *space, id event.ID, seal func(envelope.Place) (envelope.Signed, error)) error {
+	if err := s.renew(ctx, sp); err != nil {
+		return err
+	}
 	var ev envelope.Signed
 	var last error
 	for range maxAppendTries {
@@ -772,8 +788,11 @@ func (s *session) checkSlots(ctx context.Context) {
 
 // slotsChanged goes on with what a key worker has made of the account's slots.
 func (s *session) slotsChanged(ctx context.Context, c keywork.SlotsChange) {
+	s.d.mu.Lock()
 	s.keys.Login, s.keys.Token, s.keys.Hint = c.Login, c.Token, c.Hint
-	s.keys.Slots, s.keys.Hot.Set, s.keys.Alone = c.Digest, c.Number, false
+	s.keys.Slots, s.keys.Salt, s.keys.Hot.Set, s.keys.Alone = c.Digest, c.Salt, c.Number, false
+	s.d.mu.Unlock()
+	s.over.Store(false)
 	s.relay.As(s.keys.Account, keyring.SeedKey(c.Login), c.Token)
 	s.relay.Remember(c.Hint[:])
 	s.checkSlots(ctx)
@@ -802,9 +821,10 @@ func (s *session) recall(name string, v any) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	plain, err := keyring.OpenNote(s.keys.Hot.Newest().CacheKey(), name, b)
-	if err != nil {
-		return false, nil // another account's, or damaged: as good as none
+	for _, r := range slices.Backward(s.keys.Hot.Roots) { // what was kept before the account was secured, too
+		if plain, err := keyring.OpenNote(r.CacheKey(), name, b); err == nil {
+			return codec.Decode(plain, v) == nil, nil
+		}
 	}
-	return codec.Decode(plain, v) == nil, nil
+	return false, nil // another account's, or damaged: as good as none
 }

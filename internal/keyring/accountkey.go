@@ -42,6 +42,45 @@ func NewAccountKey(rand io.Reader) (AccountKey, error) {
 	return ak, random(rand, ak.Secret[:])
 }
 
+// Renewed draws the key that takes the place of ak: another secret of the same
+// account.
+func (ak AccountKey) Renewed(rand io.Reader) (AccountKey, error) {
+	return ak, random(rand, ak.Secret[:])
+}
+
+// saltMark is how many bytes at the end of a salt follow from the rest and the
+// account key.
+const saltMark = 4
+
+// NewSalt draws the salt of a new passphrase. It is marked, so that a device on
+// which another was entered last can tell whether the account key is the same.
+func (ak AccountKey) NewSalt(rand io.Reader) (salt [16]byte, err error) {
+	err = random(rand, salt[:len(salt)-saltMark])
+	ak.SaltKey().mark(&salt)
+	return salt, err
+}
+
+// SaltKey knows the salts of an account key, and opens nothing.
+type SaltKey secret.Key
+
+// SaltKey returns what knows the salts of ak.
+func (ak AccountKey) SaltKey() SaltKey {
+	return SaltKey(derive(ak.Secret[:], ak.Account[:], labelSaltMark))
+}
+
+// Knows reports whether a salt was drawn for the account key.
+func (k SaltKey) Knows(salt [16]byte) bool {
+	marked := salt
+	k.mark(&marked)
+	return marked == salt
+}
+
+func (k SaltKey) mark(salt *[16]byte) {
+	at := len(salt) - saltMark
+	m := derive(k[:], salt[:at], labelSaltMark)
+	copy(salt[at:], m[:])
+}
+
 // Text returns the key as it is printed and typed: 48 characters in eight
 // groups of six, after a prefix.
 func (ak AccountKey) Text() secret.Text {

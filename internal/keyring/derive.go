@@ -55,6 +55,8 @@ const (
 	labelCache     = "troth/v1/cache"
 	labelCheck     = "troth/v1/checkpoint"
 	labelSeal      = "troth/v1/seal"
+	labelSaltMark  = "troth/v1/salt-mark"
+	labelRenewal   = "troth/v1/kek-renewal"
 )
 
 // Limits of a passphrase, after normalisation.
@@ -158,6 +160,10 @@ func (m Master) LoginSeed() secret.Key { return m.expand(labelLogin) }
 
 // LoginCold returns the key that signs operations.
 func (m Master) LoginCold() ed25519.PrivateKey { return seedKey(m.expand(labelLoginCold)) }
+
+// RenewalKey returns the key of what a device keeps while its account is being
+// secured, and which only the new passphrase opens.
+func (m Master) RenewalKey() secret.Key { return m.expand(labelRenewal) }
 
 func (m Master) kek(slotType uint8) secret.Key {
 	if slotType == wire.SlotCold {

@@ -34,6 +34,25 @@ type Hot struct {
 	// finds a set whose digest nobody wrote down can tell a newer one, whose
 	// maker was cut off, from an older one.
 	Set uint32 `cbor:"4,keyasint,omitempty"`
+
+	// Certs certify the newest generations for the logs that do not have them
+	// yet. They lie here so that every device on which the account is entered can
+	// take the renewal of its keys to its end, not only the one that began it.
+	Certs []chain.SignedCertificate `cbor:"5,keyasint,omitempty"`
+
+	// Journal is the secret of the account key that the journal slot was sealed
+	// with, if that was an earlier one. Zero: the present one.
+	Journal [16]byte `cbor:"6,keyasint,omitzero"`
+}
+
+// Cert returns the certificate of a generation for a log, if it is here.
+func (h Hot) Cert(log chain.LogID, generation uint32) (chain.SignedCertificate, bool) {
+	for _, sc := range h.Certs {
+		if c, err := sc.Verify(log); err == nil && c.Generation == generation && c.Identity == h.Identity {
+			return sc, true
+		}
+	}
+	return chain.SignedCertificate{}, false
 }
 
 // Newest returns the newest root, or the zero Root.
@@ -57,7 +76,7 @@ func NewSlots(rand io.Reader, m Master, salt [16]byte, kdf uint8, hot Hot, cold 
 	if err != nil {
 		return nil, err
 	}
-	c, err := m.seal(rand, wire.SlotCold, salt, kdf, m.LoginCold(), cold)
+	c, err := m.SealCold(rand, salt, kdf, cold)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +90,11 @@ func NewSlots(rand io.Reader, m Master, salt [16]byte, kdf uint8, hot Hot, cold 
 // SealHot seals the hot slot.
 func (m Master) SealHot(rand io.Reader, salt [16]byte, kdf uint8, hot Hot) (wire.Slot, error) {
 	return m.seal(rand, wire.SlotHot, salt, kdf, m.Login(), hot)
+}
+
+// SealCold seals the cold slot.
+func (m Master) SealCold(rand io.Reader, salt [16]byte, kdf uint8, cold Cold) (wire.Slot, error) {
+	return m.seal(rand, wire.SlotCold, salt, kdf, m.LoginCold(), cold)
 }
 
 func (m Master) seal(rand io.Reader, typ uint8, salt [16]byte, kdf uint8, auth ed25519.PrivateKey, payload any) (wire.Slot, error) {

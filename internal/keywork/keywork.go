@@ -59,6 +59,9 @@ const (
 	Invite    Kind = "invite"     // prepare a new space and an invite to it
 	Prove     Kind = "prove"      // sign an operation
 	Sheet     Kind = "sheet"      // show the account key again
+	Change    Kind = "change"     // take another passphrase
+	Renew     Kind = "renew"      // make new keys of everything, and change nothing yet
+	Secure    Kind = "secure"     // have the account take the keys that Renew made
 	Export    Kind = "export"     // let the records out, locked with the passphrase if there is a Body
 	Confirm   Kind = "confirm"    // nothing but that it is their passphrase
 )
@@ -72,6 +75,7 @@ func (k Kind) Enters() bool {
 const (
 	FieldPassphrase = "passphrase"
 	FieldAgain      = "passphrase2"
+	FieldNew        = "newpassphrase" // in the place of the one there is
 	FieldAccountKey = "accountkey"
 )
 
@@ -85,9 +89,10 @@ type Job struct {
 	TTLMS    int64                 `cbor:"6,keyasint,omitempty"`  // Invite
 	Op       string                `cbor:"7,keyasint,omitempty"`  // Prove
 	Body     []byte                `cbor:"8,keyasint,omitempty"`  // Prove; Export: what to lock
-	LowSpace bool                  `cbor:"9,keyasint,omitempty"`  // SignUp: 64 MiB could not be had
-	Anyway   bool                  `cbor:"10,keyasint,omitempty"` // SignUp: a passphrase that is easy to guess all the same
+	LowSpace bool                  `cbor:"9,keyasint,omitempty"`  // SignUp, Change, Renew: 64 MiB could not be had
+	Anyway   bool                  `cbor:"10,keyasint,omitempty"` // SignUp, Change, Renew: a passphrase that is easy to guess all the same
 	Host     bool                  `cbor:"11,keyasint,omitempty"` // Invite: whoever invites runs the server
+	Logs     []Standing            `cbor:"12,keyasint,omitempty"` // Renew: what is to get the new keys
 	Devices  []event.ID            `cbor:"20,keyasint,omitempty"` // Devices, SignOut: the ids of those that are known
 	Device   event.ID              `cbor:"21,keyasint,omitzero"`  // SignOut: which one; zero: those that are not known
 }
@@ -103,6 +108,11 @@ type Session struct {
 	Hint    [16]byte       `cbor:"6,keyasint"` // for the next login of this device
 	Alone   bool           `cbor:"7,keyasint"` // begun without the relay: no token, and slots as they were last
 	Device  wire.DeviceID  `cbor:"8,keyasint"` // which of the person's this one is
+
+	// Salt is what the passphrase was stretched with, and SaltKey what knows the
+	// salts of the account key: so a device that is let in no more can say why.
+	Salt    [16]byte        `cbor:"9,keyasint"`
+	SaltKey keyring.SaltKey `cbor:"10,keyasint"`
 }
 
 // Draft is a prepared invite. Nothing of it has been sent.
@@ -124,7 +134,7 @@ type Result struct {
 	Cert       *chain.SignedCertificate `cbor:"3,keyasint,omitempty"`
 	Draft      *Draft                   `cbor:"4,keyasint,omitempty"`
 	Proof      *wire.OpProof            `cbor:"5,keyasint,omitempty"`
-	AccountKey secret.Text              `cbor:"6,keyasint,omitempty"` // SignUp, Sheet
+	AccountKey secret.Text              `cbor:"6,keyasint,omitempty"` // SignUp, Sheet, Renew: the new one
 	File       []byte                   `cbor:"7,keyasint,omitempty"` // Export: an age file of the job's Body
 	Slots      *SlotsChange             `cbor:"8,keyasint,omitempty"` // of a job that changed the account's slots
 	Left       uint8                    `cbor:"9,keyasint,omitempty"` // PinMiss: how many wrong PINs are left
@@ -151,12 +161,24 @@ const (
 	NoAccount       Failure = "no-account"
 	NoMemory        Failure = "no-memory"       // the key worker ended by itself: it had no room to stretch in
 	WeakPassphrase  Failure = "weak-passphrase" // advice: the same form with Anyway goes through
+	SamePassphrase  Failure = "same-passphrase" // the new one is the one there is
+	Changed         Failure = "changed"         // this device has an earlier passphrase of the account
+	Secured         Failure = "secured"         // this device has an earlier account key of it
+	Unsure          Failure = "unsure"          // a change was sent, and what came of it is not known
+	NoRenewal       Failure = "no-renewal"      // there are no new keys to take
+	Renewed         Failure = "renewed"         // no failure: the account was secured on this device
 	Internal        Failure = "internal"
 )
 
 var errNotTheSame = errors.New("keywork: the two passphrases differ")
 var errNoAccount = errors.New("keywork: this device knows no account")
 var errStorage = errors.New("keywork: the device's storage fails")
+var errEasy = errors.New("keywork: passphrase easy to guess")
+var errSame = errors.New("keywork: the new passphrase is the old one")
+var errChanged = errors.New("keywork: the passphrase has changed")
+var errSecured = errors.New("keywork: the account key has changed")
+var errUnsure = errors.New("keywork: a change of the slots may have gone through")
+var errNoRenewal = errors.New("keywork: no renewal is prepared")
 
 // FailureOf turns an error into the word for it. It is the one place that does.
 func FailureOf(err error) Failure {
@@ -167,6 +189,8 @@ func FailureOf(err error) Failure {
 	}{
 		{keyring.ErrPassphrase, WrongPassphrase}, {keyring.ErrAccountKey, BadAccountKey},
 		{keyring.ErrTooShort, TooShort}, {keyring.ErrTooLong, TooLong}, {keyring.ErrEncoding, NotText},
+		{errEasy, WeakPassphrase}, {errSame, SamePassphrase}, {errNoRenewal, NoRenewal},
+		{errUnsure, Unsure}, {errChanged, Changed}, {errSecured, Secured},
 		{keyring.ErrCommon, TooCommon}, {errNotTheSame, NotTheSame}, {keyring.ErrWeak, Weak},
 		{keyring.ErrPin, PinForm}, {keyring.ErrPinEasy, PinEasy},
 		{keyring.ErrSelfTest, SelfTest}, {errStorage, Storage}, {errNoAccount, NoAccount},
@@ -228,6 +252,7 @@ type work struct {
 	hint   [16]byte // that came with it
 	alone  bool     // the relay could not be reached
 	id     wire.DeviceID
+	took   bool // a change that was sent before has gone through
 }
 
 func (w *work) do(ctx context.Context) (Result, error) {
@@ -262,8 +287,15 @@ func (w *work) do(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if w.job.Kind == UnlockPin {
+	switch w.job.Kind {
+	case UnlockPin:
 		return w.unlockPin(ctx, ak, dev)
+	case Secure:
+		return w.secure(ctx)
+	case Change, Renew:
+		if err := w.choose(FieldNew); err != nil {
+			return Result{}, err
+		}
 	}
 	if err := w.enter(ctx, ak, dev); err != nil {
 		return Result{}, err
@@ -287,6 +319,10 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		return w.devices(ctx)
 	case Confirm:
 		return Result{}, nil
+	case Change:
+		return w.change(ctx)
+	case Renew:
+		return w.renew(ctx)
 	}
 	return Result{}, errors.New("keywork: unknown job")
 }
@@ -299,7 +335,11 @@ func (w *work) result() (Result, error) {
 	}
 	res := Result{Session: &Session{
 		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest, Hint: w.hint, Alone: w.alone, Device: w.id,
+		SaltKey: w.ak.SaltKey(),
 	}}
+	if hot, ok := hotOf(w.slots); ok {
+		res.Session.Salt = hot.Salt
+	}
 	if w.job.Log != nil {
 		res.Cert, err = w.certify(*w.job.Log)
 	}
@@ -319,13 +359,32 @@ func (w *work) enter(ctx context.Context, ak keyring.AccountKey, dev Device) err
 	if err != nil {
 		return err
 	}
-	if err := w.derive(ak, c.Salt, c.KDF); err != nil {
+	field := FieldPassphrase
+	if next, ok := dev.changing(); ok && next.Salt == c.Salt && w.job.Kind == Change {
+		field, w.took = FieldNew, true // that it took the new one was all that was not known
+	}
+	pending, err := w.loadRenewal(ctx)
+	if err != nil {
+		return err
+	}
+	sent := pending != nil && pending.Sent && w.job.Kind == Unlock
+	if sent {
+		if hot, _ := hotOf(pending.Slots); hot.Salt == c.Salt {
+			ak = pending.AK
+		}
+	}
+	if err := w.derive(field, ak, c.Salt, c.KDF); err != nil {
 		return err
 	}
 	w.progress(Entering)
 	session, err := w.relay.Answer(ctx, ak.Account, w.master.Login(), c.Nonce)
-	if wire.IsRefusal(err, wire.CodeUnauthorized) {
-		return keyring.ErrPassphrase
+	if wire.IsRefusal(err, wire.CodeUnauthorized) && sent && ak != pending.AK {
+		// The relay does not have the new keys yet. If this is the new passphrase,
+		// it gets them now.
+		session, err = w.take(ctx, pending)
+	}
+	if wire.IsRefusal(err, wire.CodeUnauthorized) || errors.Is(err, keyring.ErrPassphrase) {
+		return refused(ak, dev, c, sent)
 	}
 	if err != nil {
 		return err
@@ -365,16 +424,18 @@ func (w *work) enterAlone(ak keyring.AccountKey, dev Device, hot wire.Slot) erro
 	w.slots, w.alone = dev.Slots, true
 	copy(w.hint[:], dev.Hint)
 	err := w.open(ak, hot)
-	if next, ok := (Device{Slots: dev.Next}).hot(); ok && errors.Is(err, keyring.ErrPassphrase) {
+	if next, ok := dev.changing(); ok && errors.Is(err, keyring.ErrPassphrase) {
 		w.slots = dev.Next
-		err = w.open(ak, next)
+		if err = w.open(ak, next); errors.Is(err, keyring.ErrPassphrase) {
+			err = errUnsure
+		}
 	}
 	return err
 }
 
 // open opens the hot slot of the slots by the passphrase alone.
 func (w *work) open(ak keyring.AccountKey, hot wire.Slot) error {
-	if err := w.derive(ak, hot.Salt, hot.KDF); err != nil {
+	if err := w.derive(FieldPassphrase, ak, hot.Salt, hot.KDF); err != nil {
 		return err
 	}
 	w.progress(Opening)
@@ -383,21 +444,44 @@ func (w *work) open(ak keyring.AccountKey, hot wire.Slot) error {
 	return err
 }
 
-// derive stretches the passphrase. What could never have been chosen is answered
-// like any other that is wrong: it is stretched, tried, and fails. A byte that no
-// passphrase can be stands for it.
-func (w *work) derive(ak keyring.AccountKey, salt [16]byte, kdf uint8) error {
-	p, err := keyring.Normalize(w.secrets[FieldPassphrase])
+// refused is why a passphrase that was refused does not open the account, as far
+// as its salt tells.
+func refused(ak keyring.AccountKey, dev Device, c wire.Challenge, sent bool) error {
+	hot, known := dev.hot()
+	switch _, changing := dev.changing(); {
+	case changing || sent:
+		return errUnsure
+	case !known || hot.Salt == c.Salt:
+		return keyring.ErrPassphrase
+	case ak.SaltKey().Knows(c.Salt):
+		return errChanged
+	}
+	return errSecured
+}
+
+// derive stretches the passphrase of a field.
+func (w *work) derive(field string, ak keyring.AccountKey, salt [16]byte, kdf uint8) error {
+	w.progress(Stretching)
+	m, err := w.stretch(field, ak, salt, kdf)
+	if err == nil {
+		w.ak, w.master = ak, m
+	}
+	return err
+}
+
+// stretch makes the master key of a passphrase. What could never have been chosen
+// is answered like any other that is wrong: it is stretched, tried, and fails. A
+// byte that no passphrase can be stands for it.
+func (w *work) stretch(field string, ak keyring.AccountKey, salt [16]byte, kdf uint8) (keyring.Master, error) {
+	p, err := keyring.Normalize(w.secrets[field])
 	if err != nil {
 		p = []byte{0}
 	}
-	w.progress(Stretching)
 	pwk, err := w.Stretch(p, salt, kdf)
 	if err != nil {
-		return err
+		return keyring.Master{}, err
 	}
-	w.ak, w.master = ak, keyring.NewMaster(pwk, ak, kdf)
-	return nil
+	return keyring.NewMaster(pwk, ak, kdf), nil
 }
 
 func (w *work) certify(log chain.LogID) (*chain.SignedCertificate, error) {
@@ -427,21 +511,7 @@ func (w *work) export() (Result, error) {
 // confirmed it: if the answer is lost, the same account is asked for again
 // instead of a second one.
 func (w *work) signUp(ctx context.Context) (Result, error) {
-	pass := w.secrets[FieldPassphrase]
-	if err := keyring.CheckNew(pass); err != nil {
-		return Result{}, err
-	}
-	if again, ok := w.secrets[FieldAgain]; ok && again != pass {
-		return Result{}, errNotTheSame
-	}
-	if !w.job.Anyway && keyring.Bits(pass) < keyring.WeakBits {
-		return Result{Failure: WeakPassphrase}, nil
-	}
-	test := w.SelfTest
-	if test == nil {
-		test = keyring.SelfTest
-	}
-	if err := test(); err != nil {
+	if err := w.choose(FieldPassphrase); err != nil {
 		return Result{}, err
 	}
 	p, err := w.resume(ctx)
@@ -484,37 +554,68 @@ func (w *work) signUp(ctx context.Context) (Result, error) {
 	return res, err
 }
 
-// prepare makes all keys of a new account. The stretching is done twice and
-// compared: a device that miscalculates would lock its owner out.
+// choose checks a passphrase that is to be a new one, and that this device can
+// be trusted with it.
+func (w *work) choose(field string) error {
+	pass := w.secrets[field]
+	if err := keyring.CheckNew(pass); err != nil {
+		return err
+	}
+	if again, ok := w.secrets[FieldAgain]; ok && again != pass {
+		return errNotTheSame
+	}
+	if !w.job.Anyway && keyring.Bits(pass) < keyring.WeakBits {
+		return errEasy
+	}
+	test := w.SelfTest
+	if test == nil {
+		test = keyring.SelfTest
+	}
+	return test()
+}
+
+// twice makes the master key of a new passphrase, under a new salt. The
+// stretching is done twice and compared: a device that miscalculates would lock
+// its owner out.
+func (w *work) twice(field string, ak keyring.AccountKey) (m keyring.Master, salt [16]byte, kdf uint8, err error) {
+	kdf = keyring.KDFStandard
+	if w.job.LowSpace {
+		kdf = keyring.KDFLowMemory
+	}
+	if salt, err = ak.NewSalt(w.Rand); err != nil {
+		return m, salt, kdf, err
+	}
+	w.progress(Stretching)
+	if m, err = w.stretch(field, ak, salt, kdf); err != nil {
+		return m, salt, kdf, err
+	}
+	w.progress(Comparing)
+	again, err := w.stretch(field, ak, salt, kdf)
+	if err == nil && again != m {
+		err = keyring.ErrSelfTest
+	}
+	return m, salt, kdf, err
+}
+
+// prepare makes all keys of a new account.
 func (w *work) prepare(ctx context.Context) (*pending, error) {
 	ak, err := keyring.NewAccountKey(w.Rand)
 	if err != nil {
 		return nil, err
 	}
-	var salt [16]byte
 	root := keyring.Root{Generation: 1}
 	var cold keyring.Cold
 	var self chain.LogID
-	for _, b := range [][]byte{salt[:], root.Key[:], cold.Identity[:], self[:]} {
+	for _, b := range [][]byte{root.Key[:], cold.Identity[:], self[:]} {
 		if _, err := io.ReadFull(w.Rand, b); err != nil {
 			return nil, err
 		}
 	}
-	kdf := uint8(keyring.KDFStandard)
-	if w.job.LowSpace {
-		kdf = keyring.KDFLowMemory
-	}
-	if err := w.derive(ak, salt, kdf); err != nil {
+	m, salt, kdf, err := w.twice(FieldPassphrase, ak)
+	if err != nil {
 		return nil, err
 	}
-	first := w.master
-	w.progress(Comparing)
-	if err := w.derive(ak, salt, kdf); err != nil {
-		return nil, err
-	}
-	if w.master != first {
-		return nil, keyring.ErrSelfTest
-	}
+	w.ak, w.master = ak, m
 	w.hot = keyring.Hot{Roots: []keyring.Root{root}, Self: self}
 	copy(w.hot.Identity[:], keyring.SeedKey(cold.Identity).Public().(ed25519.PublicKey))
 	if w.slots, err = keyring.NewSlots(w.Rand, w.master, salt, kdf, w.hot, cold); err != nil {
@@ -535,7 +636,7 @@ func (w *work) resume(ctx context.Context) (*pending, error) {
 	if err != nil || p == nil || p.For != w.purpose() || len(p.Slots) == 0 {
 		return nil, err
 	}
-	if err := w.derive(p.AK, p.Slots[0].Salt, p.Slots[0].KDF); err != nil {
+	if err := w.derive(FieldPassphrase, p.AK, p.Slots[0].Salt, p.Slots[0].KDF); err != nil {
 		return nil, err
 	}
 	hot, err := w.master.OpenHot(p.Slots)

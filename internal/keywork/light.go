@@ -120,7 +120,7 @@ func (w *work) pinToSet() error {
 
 // setPin makes a PIN for this device, in the place of the one before.
 func (w *work) setPin(ctx context.Context) (Result, error) {
-	hot, _ := Device{Slots: w.slots}.hot()
+	hot, _ := hotOf(w.slots)
 	pin, n, err := keyring.NewPin(w.Rand, w.Stretch, w.ak.Account, hot.KDF, w.secrets[FieldPin], keyring.Light{Hot: w.hot, Login: w.master.LoginSeed()})
 	if err != nil {
 		return Result{}, err
@@ -208,6 +208,7 @@ func (w *work) enterLight(ctx context.Context, ak keyring.AccountKey, dev Device
 		return Result{}, err
 	}
 	w.ak, dev.Hint = ak, s.Hint[:]
-	return Result{Session: &Session{Account: ak.Account, Hot: l.Hot, Login: l.Login, Token: s.Token, Slots: digest, Hint: s.Hint, Device: w.id}},
-		w.storeDevice(ctx, dev)
+	hot, _ := hotOf(slots)
+	return Result{Session: &Session{Account: ak.Account, Hot: l.Hot, Login: l.Login, Token: s.Token, Slots: digest, Hint: s.Hint, Device: w.id,
+		Salt: hot.Salt, SaltKey: ak.SaltKey()}}, w.storeDevice(ctx, dev, nothing)
 }

@@ -17,6 +17,8 @@ import (
 const (
 	nameDevice  = "d"
 	namePending = "n"
+	nameRenewal = "k"
+	nameNotice  = "s"
 )
 
 // Device is what this device remembers while it is locked.
@@ -34,8 +36,20 @@ type Device struct {
 }
 
 // hot returns the slot whose salt the passphrase is stretched with.
-func (d Device) hot() (wire.Slot, bool) {
-	for _, s := range d.Slots {
+func (d Device) hot() (wire.Slot, bool) { return hotOf(d.Slots) }
+
+// next is the same of those that may be the account's by now.
+func (d Device) next() (wire.Slot, bool) { return hotOf(d.Next) }
+
+// changing is next, if another passphrase opens it.
+func (d Device) changing() (wire.Slot, bool) {
+	have, _ := d.hot()
+	next, ok := d.next()
+	return next, ok && next.Salt != have.Salt
+}
+
+func hotOf(slots []wire.Slot) (wire.Slot, bool) {
+	for _, s := range slots {
 		if s.Type == wire.SlotHot {
 			return s, true
 		}
@@ -96,11 +110,13 @@ func (w *work) saveDevice(ctx context.Context, hint []byte) error {
 }
 
 func (w *work) putDevice(ctx context.Context, hint []byte) error {
-	return w.storeDevice(ctx, Device{Hint: hint, Slots: w.slots})
+	return w.storeDevice(ctx, Device{Hint: hint, Slots: w.slots}, nothing)
 }
 
-// storeDevice stores what the device remembers, with the account key.
-func (w *work) storeDevice(ctx context.Context, d Device) error {
+// storeDevice stores what the device remembers, with the account key, and what it
+// is to say before it is unlocked. A renewal that the account has taken, or that
+// was made for slots of before, goes.
+func (w *work) storeDevice(ctx context.Context, d Device, n notice) error {
 	var err error
 	if d.AK, err = w.box(ctx, w.ak); err != nil {
 		return err
@@ -112,7 +128,16 @@ func (w *work) storeDevice(ctx context.Context, d Device) error {
 	if err != nil {
 		return err
 	}
-	if err := w.Store.Put(ctx, eventlog.KV{Name: nameDevice, Value: b}); err != nil {
+	kv := []eventlog.KV{{Name: nameDevice, Value: b}, {Name: nameNotice}}
+	if n != nothing {
+		kv[1].Value = []byte{byte(n)}
+	}
+	if p, _ := w.loadRenewal(ctx); p != nil {
+		if base, err := keyring.SlotsDigest(d.Slots); err != nil || base != p.Base {
+			kv = append(kv, eventlog.KV{Name: nameRenewal})
+		}
+	}
+	if err := w.Store.Put(ctx, kv...); err != nil {
 		return fmt.Errorf("%w: %w", errStorage, err)
 	}
 	return nil

@@ -2,8 +2,8 @@ package keywork
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
-	"slices"
 
 	"troth/internal/client"
 	"troth/internal/codec"
@@ -20,6 +20,7 @@ type SlotsChange struct {
 	Hint   [16]byte   `cbor:"3,keyasint"`
 	Digest [32]byte   `cbor:"4,keyasint"` // of the slots as they are now
 	Number uint32     `cbor:"5,keyasint"` // keyring.Hot.Set
+	Salt   [16]byte   `cbor:"6,keyasint"` // of the hot slot
 }
 
 // setSlots makes next the account's slots: the one way by which they change,
@@ -32,7 +33,7 @@ type SlotsChange struct {
 // set may be the account's: the relay says which at the next login, and without
 // a connection this device opens by both.
 func (w *work) setSlots(ctx context.Context, next []wire.Slot) (*SlotsChange, error) {
-	hot, ok := Device{Slots: next}.hot()
+	hot, ok := hotOf(next)
 	if !ok {
 		return nil, keyring.ErrSlot
 	}
@@ -47,17 +48,17 @@ func (w *work) replaceSlots(ctx context.Context, next []wire.Slot, to keyring.Ma
 	if err != nil {
 		return nil, err
 	}
-	next = append(slices.DeleteFunc(slices.Clone(next), func(s wire.Slot) bool { return s.Type == wire.SlotHot }), hot)
+	next = append(without(next, wire.SlotHot), hot)
 	digest, err := keyring.SlotsDigest(next)
 	if err != nil {
 		return nil, err
 	}
 	hint := w.hint
-	if err := w.storeDevice(ctx, Device{Hint: hint[:], Slots: w.slots, Next: next}); err != nil {
+	if err := w.storeDevice(ctx, Device{Hint: hint[:], Slots: w.slots, Next: next}, nothing); err != nil {
 		return nil, err
 	}
-	if err := w.putSlots(ctx, next, w.master); err != nil {
-		if !errors.Is(err, client.ErrUnreachable) {
+	if err := unsure(w.putSlots(ctx, next, w.master.LoginCold())); err != nil {
+		if !errors.Is(err, errUnsure) {
 			_ = w.putDevice(ctx, hint[:]) // what is left over opens nothing that the account does not
 		}
 		return nil, err
@@ -74,17 +75,23 @@ func (w *work) replaceSlots(ctx context.Context, next []wire.Slot, to keyring.Ma
 	if err := w.putDevice(ctx, w.hint[:]); err != nil {
 		return nil, err
 	}
-	return &SlotsChange{Login: to.LoginSeed(), Token: w.token, Hint: w.hint, Digest: digest, Number: w.hot.Set}, nil
+	return w.changed(digest), nil
 }
 
-// putSlots sends a set of slots, signed by the cold key of the master. If no
+// changed is what a session goes on with.
+func (w *work) changed(digest [32]byte) *SlotsChange {
+	hot, _ := hotOf(w.slots)
+	return &SlotsChange{Login: w.master.LoginSeed(), Token: w.token, Hint: w.hint, Digest: digest, Number: w.hot.Set, Salt: hot.Salt}
+}
+
+// putSlots sends a set of slots, signed by a key of their cold slot of before. If no
 // answer comes it looks whether the relay has them.
-func (w *work) putSlots(ctx context.Context, next []wire.Slot, by keyring.Master) error {
+func (w *work) putSlots(ctx context.Context, next []wire.Slot, by ed25519.PrivateKey) error {
 	body, err := codec.Encode(wire.SlotSet{Slots: next})
 	if err != nil {
 		return err
 	}
-	proof, err := w.relay.Prove(ctx, w.ak.Account, by.LoginCold(), wire.OpSlots, body)
+	proof, err := w.relay.Prove(ctx, w.ak.Account, by, wire.OpSlots, body)
 	if err != nil {
 		return err
 	}

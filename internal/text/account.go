@@ -13,6 +13,7 @@ type Account struct {
 	Another, Own, UseSuggested string
 	Passphrase, PassphraseHint string
 	PassphraseAgain            string
+	PassphraseNew              string
 	Anyway                     string // use a passphrase that is easy to guess
 	NoRecovery                 string
 	Make                       string
@@ -73,6 +74,7 @@ func englishAccount() Account {
 		Suggested: "Your passphrase", SuggestedHint: "Five words, drawn by chance on this device. Picture them in one odd little story; that is how they stay.",
 		Another: "Draw another", Own: "I will make my own", UseSuggested: "Suggest one to me",
 		Passphrase: "Passphrase", PassphraseHint: "At least ten characters. A short sentence is easier to remember and harder to guess than a complicated word.",
+		PassphraseNew:   "Your new passphrase",
 		PassphraseAgain: "The same again", Anyway: "Use it all the same",
 		NoRecovery: "If you lose the passphrase, or the account key and every device, nobody can let you back in. There is no reset. That is the price of a lock that nobody else can open. If you lose everything, one person can give back what you wrote together: your partner, once you have met and compared words again. Nothing else brings it back, and what is only yours is gone.",
 		Make:       "Make my account",

@@ -95,38 +95,48 @@ func signUp(b text.Book, m *app.Model) g.Node {
 		return home(b, true)
 	}
 	wrong, field := tried(b, m, app.ActionSignUp)
-	var pass g.Node
-	if m.OwnWords {
-		pass = g.All(
-			Field(FieldProps{ID: "pass", Name: keywork.FieldPassphrase, Label: w.Passphrase, Hint: w.PassphraseHint, Control: Secret(b, "pass", h.Required())}),
-			Field(FieldProps{ID: "again", Name: keywork.FieldAgain, Label: w.PassphraseAgain, Control: Secret(b, "again", h.Required())}),
-			g.If(m.Try.Failure == keywork.WeakPassphrase, h.Label(h.Class("choice"),
-				h.Input(h.Type("checkbox"), h.Name("anyway"), h.Value("yes")), g.Text(w.Anyway))),
-		)
-	} else {
-		// The id goes with the words, so that no field ever keeps the value of an
-		// earlier suggestion.
-		id := "words-" + strings.ReplaceAll(m.Suggested.Reveal(), " ", "-")
-		pass = h.Div(h.Class("stack"), h.H2(g.Text(w.Suggested)),
-			h.Div(h.Class("sheet"), h.P(h.ID("suggested"), h.Class("passphrase"), g.Text(m.Suggested.Reveal())), Row(Copy(b, "suggested"))),
-			h.P(h.Class("quiet"), g.Text(w.SuggestedHint)),
-			h.Input(h.Type("hidden"), h.ID(id), h.Name(keywork.FieldPassphrase), h.Data("secret", ""), h.Value(m.Suggested.Reveal())),
-		)
-	}
 	return g.All(
 		Title(w.SignUp),
 		h.P(g.Text(w.SignUpLead)),
 		Problem(b, wrong),
 		KeyForm("signup", app.ActionSignUp,
 			nameField(b, m, app.ActionSignUp, field("name")),
-			pass,
+			newPassphrase(b, m, keywork.FieldPassphrase),
 			h.P(h.Class("quiet"), g.Text(w.NoRecovery)),
 			Row(Submit("main", w.Make)),
 		),
-		Row(
-			g.If(!m.OwnWords, ActionForm("another", app.ActionSuggest, Submit("", w.Another))),
-			ActionForm("own", app.ActionSuggest, g.If(!m.OwnWords, Hidden("own", "yes")), Submit("bare", either(m.OwnWords, w.UseSuggested, w.Own))),
-		),
+		otherPassphrase(b, m),
+	)
+}
+
+// newPassphrase is where somebody takes a passphrase: the one that is suggested,
+// or words of their own, in the secret field of that name.
+func newPassphrase(b text.Book, m *app.Model, name string) g.Node {
+	w := b.Account
+	if m.OwnWords {
+		return g.All(
+			Field(FieldProps{ID: "new", Name: name, Label: either(name == keywork.FieldNew, w.PassphraseNew, w.Passphrase), Hint: w.PassphraseHint, Control: Secret(b, "new", h.Required())}),
+			Field(FieldProps{ID: "again", Name: keywork.FieldAgain, Label: w.PassphraseAgain, Control: Secret(b, "again", h.Required())}),
+			g.If(m.Try.Failure == keywork.WeakPassphrase, h.Label(h.Class("choice"),
+				h.Input(h.Type("checkbox"), h.Name("anyway"), h.Value("yes")), g.Text(w.Anyway))),
+		)
+	}
+	// The id goes with the words, so that no field ever keeps the value of an
+	// earlier suggestion.
+	id := "words-" + strings.ReplaceAll(m.Suggested.Reveal(), " ", "-")
+	return h.Div(h.Class("stack"), h.H2(g.Text(either(name == keywork.FieldNew, w.PassphraseNew, w.Suggested))),
+		h.Div(h.Class("sheet"), h.P(h.ID("suggested"), h.Class("passphrase"), g.Text(m.Suggested.Reveal())), Row(Copy(b, "suggested"))),
+		h.P(h.Class("quiet"), g.Text(w.SuggestedHint)),
+		h.Input(h.Type("hidden"), h.ID(id), h.Name(name), h.Data("secret", ""), h.Value(m.Suggested.Reveal())),
+	)
+}
+
+// otherPassphrase has another one suggested, or none.
+func otherPassphrase(b text.Book, m *app.Model) g.Node {
+	w := b.Account
+	return Row(
+		g.If(!m.OwnWords, ActionForm("another", app.ActionSuggest, Submit("", w.Another))),
+		ActionForm("own", app.ActionSuggest, g.If(!m.OwnWords, Hidden("own", "yes")), Submit("bare", either(m.OwnWords, w.UseSuggested, w.Own))),
 	)
 }
 
@@ -139,10 +149,18 @@ func either(cond bool, yes, no string) string {
 
 func sheet(b text.Book, m *app.Model) g.Node {
 	w := b.Account
-	key := m.Sheet.Reveal()
 	return g.All(
 		Title(w.Sheet),
 		h.P(g.Text(w.SheetLead)),
+		sheetOf(b, m),
+		ActionForm("kept", app.ActionKept, Row(Submit("main", w.SheetDone))),
+	)
+}
+
+// sheetOf is the account key to copy down or to print.
+func sheetOf(b text.Book, m *app.Model) g.Node {
+	w, key := b.Account, m.Sheet.Reveal()
+	return g.All(
 		h.Div(h.Class("sheet key"),
 			h.H2(g.Text(w.SheetKey)),
 			h.P(h.ID("accountkey"), h.Class("accountkey"), groups(key)),
@@ -152,7 +170,6 @@ func sheet(b text.Book, m *app.Model) g.Node {
 		List(w.SheetUse),
 		List(w.SheetKeep),
 		Row(Print(b), Copy(b, "accountkey")),
-		ActionForm("kept", app.ActionKept, Row(Submit("main", w.SheetDone))),
 	)
 }
 
@@ -183,6 +200,8 @@ func unlock(b text.Book, m *app.Model) g.Node {
 	form := g.All(Problem(b, entering(b, m, app.ActionUnlock)),
 		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), afresh(b, m, app.ActionUnlock), Row(Submit(either(m.ByPin(), "", "main"), either(m.ByPin(), b.Light.DoIt, w.DoOpen)))))
 	return g.All(
+		g.If(m.Notice != "", h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(failure(b, m.Notice))),
+			g.If(m.Notice == keywork.Secured, Row(GoButton(app.RouteNewDevice, "", w.OtherAccount))))),
 		g.Iff(m.ByPin(), func() g.Node { return unlockByPin(b, m, form) }),
 		g.Iff(!m.ByPin(), func() g.Node {
 			return g.All(Title(w.Unlock), h.P(g.Text(w.UnlockLead)),

@@ -96,7 +96,7 @@ func Page(m *app.Model) string {
 	}
 	if m.Phase == app.Open {
 		f.Theme = string(m.Self.Settings.Theme)
-		if m.Route != app.RouteSheet {
+		if m.Route != app.RouteSheet && m.Route != app.RouteNewKey {
 			f.Nav = []NavItem{{app.RouteToday, b.Frame.Today, IconToday}, {app.RouteTogether, b.Frame.Together, IconTogether},
 				{app.RouteMine, b.Frame.Mine, IconMine}, {app.RouteGuide, b.Frame.Guide, IconGuide}}
 			f.Here = place(m.Route)
@@ -159,6 +159,12 @@ func page(b text.Book, m *app.Model) g.Node {
 		return ownDevices(b, m)
 	case app.RouteSignOut:
 		return forgetHere(b, m)
+	case app.RoutePassphrase:
+		return changePassphrase(b, m)
+	case app.RouteSecure:
+		return secureAccount(b, m)
+	case app.RouteNewKey:
+		return newKey(b, m)
 	case app.RouteEnd:
 		return endSpace(b, m)
 	case app.RouteEarlier:

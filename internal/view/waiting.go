@@ -18,7 +18,7 @@ func connection(b text.Book, m *app.Model) g.Node {
 	case app.Offline:
 		lines = append(lines, b.Frame.Offline)
 	case app.Refused:
-		lines = append(lines, b.Waiting.RefusedDevice)
+		lines = append(lines, either(m.NetWhy == "", b.Waiting.RefusedDevice, failure(b, m.NetWhy)))
 	}
 	waits, stuck := 0, false
 	for _, w := range m.Waiting {
