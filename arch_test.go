@@ -37,6 +37,7 @@ var may = map[string][]string{
 	"codec":  {},
 	"secret": {},
 	"text":   {},
+	"face":   {},
 	"export": {},
 	"search": {},
 	"markup": {},
@@ -81,7 +82,7 @@ var may = map[string][]string{
 	"eventlog/storetest":  {"chain", "eventlog"},
 	"keywork":             {"chain", "client", "codec", "envelope", "event", "eventlog", "export", "keyring", "secret", "wire"},
 	"app":                 {"chain", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self"},
-	"view":                {"markup", "markup/tag", "app", "calendar", "chart", "codec", "couple", "envelope", "event", "eventlog", "export", "fold", "keyring", "keywork", "language", "language/check", "reflection", "seal", "search", "secret", "self", "text", "wire"},
+	"view":                {"markup", "markup/tag", "app", "calendar", "chart", "codec", "couple", "envelope", "event", "eventlog", "export", "face", "fold", "keyring", "keywork", "language", "language/check", "reflection", "seal", "search", "secret", "self", "text", "wire"},
 	"device":              {"app", "chain", "client", "codec", "couple", "envelope", "event", "eventlog", "fold", "keyring", "keywork", "language", "language/check", "seal", "secret", "self", "wire"},
 	"browser":             {"app", "client", "device", "event", "eventlog", "chain", "keywork", "language", "language/check", "secret", "wire", "codec"},
 	"browser/words":       {"language", "language/check"},
@@ -96,7 +97,7 @@ var may = map[string][]string{
 	// What can be said of logs without their keys.
 	"audit": {"chain", "codec"},
 
-	"web":        {"asset"},
+	"web":        {"asset", "face", "text"},
 	"asset/pack": {"asset"},
 	"native":     {"client", "language/check", "language/weights", "wire"},
 	"demo":       {"actor", "app", "event", "keyring", "keywork", "reflection", "relay", "relay/memstore", "seal", "secret", "view"},

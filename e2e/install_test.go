@@ -57,7 +57,7 @@ StorageManager.prototype.persisted = async () => sessionStorage.getItem("agreed"
 	p.Click("Promises: small, dated, kept")
 	p.WaitText("Why it may help")
 	p.settings()
-	p.WaitText("There it is called “Notes”")
+	p.WaitText("There it has a plain name and picture")
 	p.Click("Android")
 	p.Shot("settings-install")
 

@@ -1,11 +1,16 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 // answerAll chooses the given answer of every private question on the help page.
@@ -125,4 +130,100 @@ func (p *Person) settled() {
 		before = len(p.Line.Seen())
 		p.Wait(`new Promise((done) => setTimeout(done, 700, true))`)
 	}
+}
+
+// What the page is called and looks like is chosen on a device, before there is an
+// account or after; it holds over reloads, locks and Exit, and nothing but the
+// choice is kept where anybody can read it.
+func TestNameAndPicture(t *testing.T) {
+	s := start(t)
+	p := NewPerson(t, "Ana")
+	p.Open(s.Links[0])
+	p.WaitText("Before you begin")
+	is := func(name, key string) {
+		t.Helper()
+		p.Wait(fmt.Sprintf(`document.title === %q`, name))
+		if got, want := p.Ask(`["icon", "apple-touch-icon", "manifest"].map((r) => document.querySelector("link[rel=" + r + "]").getAttribute("href")).join(" ")`),
+			fmt.Sprintf("/a/face-%s.svg /a/face-%[1]s-180.png /%[1]s.webmanifest", key); key != "" && got != want {
+			t.Errorf("the page has %s", got)
+		}
+		if got, want := p.Ask(`JSON.stringify({ ...localStorage }) + sessionStorage.length + document.cookie`), `{}0`; key == "" && got != want {
+			t.Errorf("kept in the open: %s", got)
+		} else if want := fmt.Sprintf(`{"face":%q}0`, key); key != "" && got != want {
+			t.Errorf("kept in the open: %s", got)
+		}
+	}
+	is("Notes", "")
+	p.Click("Help")
+	p.Click("Choose a name and a picture")
+	p.WaitText("On this device it is")
+	p.Shot("names")
+	p.Click("Planner")
+	is("Planner", "planner")
+	p.Click("Back")
+	p.WaitText("Before you begin")
+	p.Open(s.URL)
+	p.WaitText("A private place for two people")
+	is("Planner", "planner")
+	p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		m, err := chromedp.Call(ctx, page.GetAppManifest, page.GetAppManifestParams{})
+		if err != nil {
+			return err
+		}
+		if len(m.Errors) > 0 || !strings.Contains(m.Data, `"name":"Planner","short_name":"Planner"`) || strings.Contains(m.Data, "Notes") {
+			t.Errorf("the manifest: %v %s", m.Errors, m.Data)
+		}
+		why, err := chromedp.Call(ctx, page.GetInstallabilityErrors, cdp.Empty{})
+		if err != nil {
+			return err
+		}
+		for _, e := range why.InstallabilityErrors {
+			if e.ErrorID != "in-incognito" {
+				t.Errorf("cannot be installed: %s", e.ErrorID)
+			}
+		}
+		return nil
+	}))
+	for _, file := range []string{"/a/face-planner.svg", "/a/face-planner-180.png", "/a/face-planner-512.png"} {
+		if got := p.Ask(fmt.Sprintf(`await (async () => { const i = new Image(); i.src = %q; await i.decode(); return i.naturalWidth > 0; })()`, file)); got != "true" {
+			t.Errorf("%s is no picture", file)
+		}
+	}
+
+	p.Open(s.Links[0])
+	p.signUp("Ana")
+	p.WaitText("You are here on your own so far.")
+	is("Planner", "planner")
+	p.settings()
+	p.Click("Name and picture")
+	p.WaitText("On this device it is")
+	if got := p.Ask(`document.querySelector("#help-view :checked").value`); got != "planner" {
+		t.Errorf("chosen is %q", got)
+	}
+	p.Click("Reading")
+	is("Reading", "reading")
+	p.Back()
+	p.WaitText("Lock by itself after")
+	p.Click("Lock")
+	p.WaitText("Welcome back")
+	is("Reading", "reading")
+	p.Click("Exit")
+	p.Wait(fmt.Sprintf("location.href === %q", s.Neutral))
+	p.Back()
+	p.WaitText("Welcome back")
+	is("Reading", "reading")
+
+	// What is kept is believed only if it is one of the names.
+	p.Eval(`localStorage.setItem("face", "<b>x</b>")`)
+	p.Open(s.URL)
+	p.WaitText("Welcome back")
+	if got := p.Ask("document.title"); got != "Notes" {
+		t.Errorf("the title is %q", got)
+	}
+	p.Click("Help")
+	p.Click("Choose a name and a picture")
+	p.Click("Lists")
+	is("Lists", "lists")
+	p.Click("Notes, as this server has it")
+	is("Notes", "")
 }

@@ -24,7 +24,7 @@ func main() {
 		Core: func(ctx context.Context, env browser.Env, entry string) (device.Core, error) {
 			return device.New(ctx, device.Config{
 				Env: keyEnv(env), Now: env.Now, Screen: env.Screen,
-				Title: env.Name, Host: env.Host(), Build: env.Build, Render: view.Page, Export: view.Export, Check: browser.Check,
+				Host: env.Host(), Build: env.Build, Render: view.Page, Export: view.Export, Check: browser.Check,
 			}, entry)
 		},
 		Key: func(ctx context.Context, env browser.Env, secrets map[string]secret.Text, port device.Port, progress func(step, of int, words string)) error {

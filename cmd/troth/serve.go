@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -116,7 +117,7 @@ func serveUntil(ctx context.Context, server *relay.Server, sites ...site) error 
 // routes, behind the same headers and the same check of the name they are
 // called by.
 func handler(server *relay.Server, o web.Options, more ...route) (http.Handler, error) {
-	o.Home, o.Help = view.HomeHTML(), view.HelpHTML()
+	o.Home, o.Help, o.Names = view.HomeHTML(), view.HelpHTML(), view.NamesHTML(cmp.Or(o.Name, web.DefaultName))
 	app, err := web.New(o)
 	if err != nil {
 		return nil, err

@@ -79,7 +79,7 @@ func (c *core) show(move app.Move, heading, text string) {
 		summary = `<p data-focus id="summary">Something is missing.</p>`
 	}
 	c.env.Screen.Show(app.Page{
-		Title: "Notes", Token: c.token, Move: move, AutoLock: 5, Say: text,
+		Token: c.token, Move: move, AutoLock: 5, Say: text,
 		HTML: `<header><button data-exit>Leave</button> <button data-lock>Lock</button></header><main id="main"><h1>` + html.EscapeString(heading) + `</h1>` + summary + `
 <p id="out">` + html.EscapeString(text) + `</p>
 <details id="more"><summary>More</summary><p>Details</p></details>

@@ -130,7 +130,6 @@ type Model struct {
 	Host   string // of the relay, as people know it
 	Build  string // hash of the running browser core; "" natively
 	Origin string // of the app, for links to it
-	Title  string // neutral: what the page and the installed app are called
 
 	Route  string
 	Token  string

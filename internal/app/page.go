@@ -32,7 +32,6 @@ func (s Saved) Name() string {
 // Page is what the screen is to show now.
 type Page struct {
 	HTML     string // of the app's one region; everything a person typed is escaped in it
-	Title    string // neutral
 	Token    string // opaque name of the page in the history; goes into the fragment
 	Move     Move
 	AutoLock int    // minutes without use, or hidden, after which the page locks; 0: nothing to lock

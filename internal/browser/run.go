@@ -21,7 +21,6 @@ import (
 type Env struct {
 	Origin    string // of the page, and of its relay
 	Build     string // the core's hash, as the page was told to demand it
-	Name      string // what the page is called, neutral
 	Transport *Transport
 	Store     *Store
 	Box       *Box
@@ -89,7 +88,7 @@ func (w *worker) env(m js.Value) Env {
 	origin := m.Get("origin").String()
 	s := NewStore(w.cfg.Database)
 	return Env{
-		Origin: origin, Build: m.Get("build").String(), Name: m.Get("name").String(),
+		Origin: origin, Build: m.Get("build").String(),
 		Transport: NewTransport(origin), Store: s, Box: NewBox(s), Now: Now,
 	}
 }
@@ -192,7 +191,7 @@ var _ device.Screen = screen{}
 // Show implements device.Screen.
 func (screen) Show(p app.Page) {
 	say(map[string]any{
-		"t": "page", "html": p.HTML, "title": p.Title, "token": p.Token,
+		"t": "page", "html": p.HTML, "token": p.Token,
 		"move": string(p.Move), "autolock": p.AutoLock, "say": p.Say,
 	})
 }

@@ -39,7 +39,6 @@ type Config struct {
 	Screen Screen
 	Render func(*app.Model) string
 	Export func(*app.Model, app.Wish) []byte // what a person takes away, before it is locked
-	Title  string                            // neutral
 	Host   string                            // of the relay, as people know it
 	Build  string                            // hash of the running build; checkpoints are bound to it
 
@@ -86,7 +85,7 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 	ctx, stop := context.WithCancel(ctx)
 	d := &Device{Config: cfg, ctx: ctx, stop: stop, inbox: newQueue(),
 		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
-	d.m.Title, d.m.Origin = cfg.Title, cfg.Origin
+	d.m.Origin = cfg.Origin
 	d.inbox.do(func(context.Context) { d.start(entry) })
 	go d.inbox.work(ctx)
 	return d, nil
@@ -154,7 +153,7 @@ func (d *Device) update(msg app.Msg) []app.Effect {
 		return effects
 	}
 	d.html = html
-	d.Screen.Show(app.Page{HTML: html, Title: d.Title, Token: d.m.Token, Move: move, AutoLock: d.m.AutoLock(), Say: d.m.Said})
+	d.Screen.Show(app.Page{HTML: html, Token: d.m.Token, Move: move, AutoLock: d.m.AutoLock(), Say: d.m.Said})
 	return effects
 }
 

@@ -31,6 +31,8 @@ type Help struct {
 	Exit        []string
 	SaferTitle  string
 	Safer       []string
+	NamesLead   string
+	NamesGo     string
 	Back        string
 	Countries   []HelpCountry
 }
@@ -132,6 +134,8 @@ func EnglishHelp() Help {
 			"If you think that your phone is watched, do not change or delete everything at once. A sudden change can be noticed. A help line can plan this with you.",
 			"Leaving can be the most dangerous moment. It is worth talking to somebody before.",
 		},
+		NamesLead: "On a device that others see, this can have a plain name and picture.",
+		NamesGo:   "Choose a name and a picture",
 		Back:      "Back",
 		Countries: englishCountries(),
 	}

@@ -19,7 +19,8 @@ type Set struct {
 	Build, BuildLead            string
 	NoBuild                     string
 	Invite                      string
-	Install, InstallLead        string // %s what it is called there
+	Install, InstallLead        string
+	InstallNames                string
 	InstallHow                  []InstallHow
 	InstallWhy                  string
 }
@@ -46,7 +47,8 @@ func englishSet() Set {
 		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page can lie. To check, compare it with what the command “troth hash” prints for a copy of the program that you trust.",
 		NoBuild: "not known",
 		Invite:  "Invite your partner",
-		Install: "Put it on your home screen", InstallLead: "Then it opens by itself, like any other app. There it is called “%s” and has a plain picture with three lines; neither says what it is.",
+		Install: "Put it on your home screen", InstallLead: "Then it opens by itself, like any other app. There it has a plain name and picture; neither says what it is. Choose them first, because a browser keeps what it was installed with.",
+		InstallNames: "Name and picture",
 		InstallHow: []InstallHow{
 			{"iPhone or iPad", "In Safari, press Share (the square with an arrow), then “Add to Home Screen”. What Safari has stored may not come along, so have your account key and your passphrase ready when you first open it from there."},
 			{"Android", "In Chrome, open the menu with the three dots, then “Add to Home screen” or “Install app”. In Firefox it is in the menu too."},

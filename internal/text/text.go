@@ -89,7 +89,7 @@ func wrongField(wrong map[string]string, cannot, field, code string) string {
 
 // Frame is what stands around every page.
 type Frame struct {
-	Mark, Title            string // the app's name; the neutral title of every page
+	Mark, Title            string // the app's name; the neutral title of a file
 	Exit, Lock, Help, Skip string
 	Main                   string // name of the navigation
 	Today, Together, Mine  string

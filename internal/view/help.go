@@ -23,20 +23,16 @@ func help(f text.Frame, w text.Help) g.Node {
 	section := func(title string, items []string) g.Node {
 		return h.Section(h.Class("stack"), h.H2(g.Text(title)), List(items))
 	}
-	return h.Div(h.Class("app"),
-		h.Header(h.Class("top"), h.Span(h.Class("mark"), g.Text(f.Mark)), h.Div(h.Class("row"),
-			h.Button(h.Type("button"), h.Data("back", ""), g.Text(w.Back)),
-			h.Button(h.Type("button"), h.Class("exit"), h.Data("exit", ""), g.Text(f.Exit)))),
-		h.Main(
-			Title(w.Title),
-			h.P(g.Text(w.Lead)),
-			section(w.NowTitle, w.Now),
-			h.Section(h.Class("stack"), h.H2(g.Text(w.AskTitle)), h.P(g.Text(w.AskLead)), helpAsks(w)),
-			helpLines(w),
-			section(w.CannotTitle, w.Cannot),
-			section(w.ExitTitle, w.Exit),
-			section(w.SaferTitle, w.Safer),
-		))
+	return overlay(f, w.Back,
+		Title(w.Title),
+		h.P(g.Text(w.Lead)),
+		section(w.NowTitle, w.Now),
+		h.Section(h.Class("stack"), h.H2(g.Text(w.AskTitle)), h.P(g.Text(w.AskLead)), helpAsks(w)),
+		helpLines(w),
+		section(w.CannotTitle, w.Cannot),
+		section(w.ExitTitle, w.Exit),
+		section(w.SaferTitle, w.Safer),
+		h.P(h.Class("quiet"), g.Text(w.NamesLead)), Row(h.Button(h.Type("button"), h.Data("help", "names"), g.Text(w.NamesGo))))
 }
 
 // helpAsks are the private questions. The answers are in the page alone: no

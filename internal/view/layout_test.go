@@ -197,7 +197,7 @@ func TestPagesAreSound(t *testing.T) {
 		})
 	}
 	w.t = t
-	for _, page := range []string{HomeHTML(), HelpHTML()} {
+	for _, page := range []string{HomeHTML(), HelpHTML(), NamesHTML("Garden")} {
 		w.sound(page)
 		w.has(page, "data-exit")
 	}

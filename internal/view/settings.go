@@ -49,7 +49,7 @@ func settings(b text.Book, m *app.Model) g.Node {
 			Thing(g.Text(b.Connection.In), Go(app.RouteConnection, g.Text(b.Connection.Title))),
 			g.If(m.Space == app.NoSpace || m.Space == app.Ended, h.Section(h.Class("thing"), Row(GoButton(app.RouteInvite, "", w.Invite)))),
 			Thing(g.Text(w.KeysIn), Go(app.RouteKeys, g.Text(b.Keys.Title))),
-			h.Section(h.Class("thing"), h.H2(g.Text(w.Install)), h.P(h.Class("quiet"), Named(w.InstallLead, either(m.Title == "", b.Frame.Title, m.Title))),
+			h.Section(h.Class("thing"), h.H2(g.Text(w.Install)), h.P(h.Class("quiet"), g.Text(w.InstallLead)), Row(h.Button(h.Type("button"), h.Data("help", "names"), g.Text(w.InstallNames))),
 				h.Div(h.Class("fold"), g.Map(w.InstallHow, func(i text.InstallHow) g.Node { return h.Details(h.Summary(g.Text(i.On)), h.P(g.Text(i.How))) })),
 				h.P(h.Class("quiet"), g.Text(w.InstallWhy))),
 			h.Section(h.Class("thing"), h.H2(g.Text(w.Help)), h.P(h.Class("quiet"), g.Text(w.HelpLead)),

@@ -2,25 +2,51 @@ package web
 
 import (
 	"bytes"
-	"image"
-	"image/color"
+	"fmt"
 	"image/png"
+	"io"
+	"strconv"
+
+	"troth/internal/face"
+	"troth/internal/text"
 )
 
-// drawIcon draws the neutral icon (three lines on paper) for systems that take
-// no SVG. It fills its square, so that any mask fits.
-func drawIcon(size int) ([]byte, error) {
-	paper, ink := color.RGBA{0xfb, 0xf8, 0xf2, 0xff}, color.RGBA{0x6a, 0x62, 0x57, 0xff}
-	img := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{paper, ink})
-	at := func(f float64) int { return int(f * float64(size) / 64) }
-	for _, line := range []struct{ y, to float64 }{{22, 46}, {32, 46}, {42, 36}} {
-		for y := at(line.y - 2); y < at(line.y+2); y++ {
-			for x := at(18); x < at(line.to); x++ {
-				img.SetColorIndex(x, y, 1)
-			}
+// aDay is for what has no hash in its name: it may be looked for again after it.
+const aDay = "public, max-age=86400"
+
+// addFaces adds the pictures and manifests of all neutral faces: that of the server,
+// whose SVG is an asset, and those which somebody can choose on their device. It
+// returns the pictures of the server's by their size.
+func (s *Site) addFaces(o Options, svg string) (map[string]string, error) {
+	own, err := s.addFace("app", o.Name, "icon", svg, face.Default(), true)
+	if err != nil {
+		return nil, err
+	}
+	names := text.EnglishNames().Faces
+	for _, f := range face.All() {
+		picture := "face-" + f.Key
+		svg := AssetPath + picture + ".svg"
+		s.answers[svg] = answer{mediaType: "image/svg+xml", cache: aDay, data: f.SVG()}
+		if _, err := s.addFace(f.Key, names[f.Key], picture, svg, f, false); err != nil {
+			return nil, err
 		}
 	}
-	var b bytes.Buffer
-	err := png.Encode(&b, img)
-	return b.Bytes(), err
+	return own, nil
+}
+
+// addFace adds the pictures of one face, and its manifest.
+func (s *Site) addFace(key, name, picture, svg string, f face.Face, byOption bool) (map[string]string, error) {
+	icons := map[string]string{}
+	for _, size := range []int{180, 192, 512} {
+		var b bytes.Buffer
+		if err := png.Encode(&b, f.Draw(size)); err != nil {
+			return nil, err
+		}
+		path := fmt.Sprintf("%s%s-%d.png", AssetPath, picture, size)
+		icons[strconv.Itoa(size)] = path
+		s.answers[path] = answer{mediaType: "image/png", cache: aDay, data: b.Bytes()}
+	}
+	return icons, s.add("/"+key+".webmanifest", "application/manifest+json", byOption, func(w io.Writer) error {
+		return writeManifest(w, name, svg, icons)
+	})
 }

@@ -56,6 +56,7 @@ type Options struct {
 	Name    string   // neutral: title of the page, name of the installed app; DefaultName if empty
 	Home    string   // HTML of the signed-out home page
 	Help    string   // HTML of the help page
+	Names   string   // HTML of the page on which a name and picture are chosen
 	Connect []string // origins of relays besides this one
 	Demo    string   // for troth demo alone: the path where a page gets what a link #d.TOKEN opens; "" honours no such link
 	Debug   bool     // for tests: crashes of the core are printed in the browser
@@ -106,23 +107,11 @@ func New(o Options) (*Site, error) {
 	if core, ok := files[asset.CoreName]; ok {
 		s.build = hex.EncodeToString(core.Sum[:])
 	}
-	icons := map[string]string{}
-	for _, size := range []int{180, 192, 512} {
-		png, err := drawIcon(size)
-		if err != nil {
-			return nil, err
-		}
-		name := fmt.Sprintf("%sicon-%d.png", AssetPath, size)
-		icons[strconv.Itoa(size)] = name
-		// Its name has no hash, so it may be looked for again after a day.
-		s.answers[name] = answer{mediaType: "image/png", cache: "public, max-age=86400", data: png}
-	}
-	s.answers["/favicon.ico"] = s.answers[icons["192"]]
-	if err := s.add("/app.webmanifest", "application/manifest+json", true, func(w io.Writer) error {
-		return writeManifest(w, o, AssetPath+files[asset.IconName].Path, icons)
-	}); err != nil {
+	icons, err := s.addFaces(o, AssetPath+files[asset.IconName].Path)
+	if err != nil {
 		return nil, err
 	}
+	s.answers["/favicon.ico"] = s.answers[icons["192"]]
 	if err := s.add(keeperPath, "text/javascript; charset=utf-8", false, func(w io.Writer) error {
 		keeper, err := asset.Keeper(s.kept(files))
 		if err == nil {
@@ -237,7 +226,7 @@ func compress(data []byte) (br, gz []byte, err error) {
 	return br, b.Bytes(), err
 }
 
-func writeManifest(w io.Writer, o Options, svg string, icons map[string]string) error {
+func writeManifest(w io.Writer, name, svg string, icons map[string]string) error {
 	type icon struct {
 		Src     string `json:"src"`
 		Sizes   string `json:"sizes"`
@@ -254,7 +243,7 @@ func writeManifest(w io.Writer, o Options, svg string, icons map[string]string) 
 		Theme      string `json:"theme_color"`
 		Background string `json:"background_color"`
 		Icons      []icon `json:"icons"`
-	}{"/", o.Name, o.Name, "/", "/", "standalone", "#fbf8f2", "#fbf8f2", []icon{
+	}{"/", name, name, "/", "/", "standalone", "#fbf8f2", "#fbf8f2", []icon{
 		{Src: svg, Sizes: "any", Type: "image/svg+xml"},
 		{Src: icons["192"], Sizes: "192x192", Type: "image/png"},
 		{Src: icons["512"], Sizes: "512x512", Type: "image/png", Purpose: "any"},
@@ -273,6 +262,7 @@ func writeShell(w io.Writer, o Options, files map[string]asset.File, touchIcon s
 	v := struct {
 		Name, ExitURL   string
 		Home, Help      template.HTML
+		Names           template.HTML
 		Style           script
 		Scripts         []script
 		Icon, TouchIcon string
@@ -282,9 +272,9 @@ func writeShell(w io.Writer, o Options, files map[string]asset.File, touchIcon s
 		Debug           bool
 	}{
 		Name: o.Name, ExitURL: o.ExitURL, Debug: o.Debug, Keeper: keeperPath, Demo: o.Demo,
-		// Both are written by package view from constants; nothing in them was
-		// typed by anybody.
-		Home: template.HTML(o.Home), Help: template.HTML(o.Help),
+		// All are written by package view from constants and
+		// from the name in the options; nothing in them was typed by anybody else.
+		Home: template.HTML(o.Home), Help: template.HTML(o.Help), Names: template.HTML(o.Names),
 		Icon: AssetPath + files[asset.IconName].Path, TouchIcon: touchIcon,
 	}
 	of := func(name string) script {

@@ -16,6 +16,8 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"troth/internal/asset"
+	"troth/internal/face"
+	"troth/internal/text"
 )
 
 const origin = "https://example.org"
@@ -241,8 +243,22 @@ func TestShell(t *testing.T) {
 			t.Errorf("a script without integrity: %s", tag)
 		}
 	}
-	if strings.Contains(strings.ToLower(body(t, get(h, "GET", "/app.webmanifest", ""))), "troth") {
-		t.Error("the manifest is not neutral")
+	for _, f := range face.All() {
+		for path, kind := range map[string]string{"/" + f.Key + ".webmanifest": "application/manifest+json", "/a/face-" + f.Key + ".svg": "image/svg+xml", "/a/face-" + f.Key + "-512.png": "image/png"} {
+			r := get(h, "GET", path, "")
+			if r.StatusCode != 200 || r.Header.Get("Content-Type") != kind {
+				t.Errorf("%s: %d, %s", path, r.StatusCode, r.Header.Get("Content-Type"))
+			}
+		}
+		m := body(t, get(h, "GET", "/"+f.Key+".webmanifest", ""))
+		if want := text.EnglishNames().Faces[f.Key]; want == "" || !strings.Contains(m, `"name":"`+want+`","short_name":"`+want+`"`) || !strings.Contains(m, "/a/face-"+f.Key+"-192.png") {
+			t.Errorf("the manifest of %s: %s", f.Key, m)
+		}
+	}
+	for _, path := range []string{"/app.webmanifest", "/notes.webmanifest", "/lists.webmanifest"} {
+		if m := strings.ToLower(body(t, get(h, "GET", path, ""))); !strings.Contains(m, `"name":`) || strings.Contains(m, "troth") {
+			t.Errorf("the manifest is not neutral: %s", m)
+		}
 	}
 }
 

@@ -5,7 +5,7 @@ const { core: coreURL, coreIntegrity, worker: workerURL, keeper: keeperURL, word
   debug } = document.body.dataset;
 
 // here is what every worker is told.
-const here = { origin: location.origin, build: coreIntegrity, name: document.title };
+const here = { origin: location.origin, build: coreIntegrity };
 
 // words is where a core finds the language check, if the server has one.
 const words = wordsURL && weightsURL ? {

@@ -8,7 +8,9 @@
 //   <form data-live=NAME>              changed: fields go to the core as a form of that name, soon
 //                                      (data-pause=MS: so many milliseconds later)
 //   data-go=ROUTE                      a link within the app
-//   data-help, data-back               the help that came with the page; one step back
+//   data-help, data-back               the help that came with the page (or data-help=ID, another
+//                                      page that came with it); one step back
+//   data-face=KEY data-title=NAME      what the page is called when this is chosen
 //   data-exit, data-lock, data-reload  leave at once; lock; load the page again
 //   data-here                          have the app in this page instead of another
 //   data-copy=#ID, data-print          copy an element's text; print
@@ -222,7 +224,7 @@ const deeds = {
     if (core) core.post({ t: "go", to: e.dataset.go });
     else early = e.dataset.go;
   },
-  help: () => screen.openHelp(),
+  help: (e) => screen.openHelp(e.dataset.help || undefined),
   back: () => history.back(),
   lock: () => lock(),
   reload: () => location.reload(),

@@ -5,12 +5,12 @@
 
 import { finder } from "./find.js";
 import { morph } from "./morph.js";
+import { marked } from "./face.js";
 
 const app = document.getElementById("app");
 const help = document.getElementById("help-view");
 const notice = document.getElementById("notice");
 const live = document.getElementById("say");
-const neutral = document.title;
 
 const policy = globalThis.trustedTypes?.createPolicy("troth-view", { createHTML: (html) => html });
 
@@ -84,7 +84,6 @@ export function empty(name) {
   app.replaceChildren(words(name));
   hush();
   notice.replaceChildren();
-  document.title = neutral;
   token = null;
   scrolls = new Map();
 }
@@ -95,7 +94,6 @@ function forgetSecrets() {
 
 // show shows a page of the core.
 export function show(page) {
-  document.title = page.title || neutral;
   const content = parse(page.html);
   if (page.move === "") stay(content);
   else move(page, content);
@@ -140,22 +138,24 @@ function sameContent(content) {
   return there.length === content.childNodes.length && there.every((n, i) => n.isEqualNode(content.childNodes[i]));
 }
 
-// Help lies over the app, which stays as it is beneath. It is in the page from
-// the beginning, so it needs no worker, no network and no account.
+// Help, and the choice of a name, lie over the app, which stays as it is beneath.
+// They are in the page from the beginning, so they need no worker, no network and
+// no account.
 
 let cameFrom = null;
 
-export function openHelp() {
-  if (helpOpen) return;
+export function openHelp(page = "help") {
+  if (helpOpen) return showHelp(page);
   if (token !== null) scrolls.set(token, scrollY);
   cameFrom = document.activeElement;
   history.pushState({ token, help: true }, "", location.hash || "/");
-  showHelp();
+  showHelp(page);
 }
 
-function showHelp() {
+function showHelp(page) {
   helpOpen = true;
-  help.replaceChildren(document.getElementById("help").content.cloneNode(true));
+  help.replaceChildren(document.getElementById(page).content.cloneNode(true));
+  marked(help);
   finder(help);
   app.hidden = true;
   help.hidden = false;
