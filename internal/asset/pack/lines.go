@@ -33,6 +33,11 @@ var errLayout = errors.New("the core's tables are not where they are expected")
 // to, the names of the files, and the line at which a function begins. Where the
 // arguments lie and the tree of what is inlined are in a second list of offsets, in
 // which -1 stands for none.
+//
+// Names of functions that stand nowhere else than where they were inlined go too.
+// What is between the brackets of a generic one becomes "...", which is how the
+// runtime prints it (funcNamePiecesForPrint in runtime/symtab.go), and zeros behind
+// the end of the name.
 // Everything is checked before the first byte is changed.
 func withoutLines(wasm []byte) ([]byte, error) {
 	out := bytes.Clone(wasm)
@@ -55,9 +60,10 @@ func withoutLines(wasm []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.dropLines(); err != nil {
+	if err := errors.Join(t.checkNames(), t.dropLines()); err != nil {
 		return nil, err
 	}
+	t.dropNames()
 	// Zeros between segments are not in the file and were not changed.
 	for _, s := range segs {
 		copy(s.data, memory[s.at:])
@@ -72,6 +78,7 @@ const (
 	headerSize = 72
 	// runtime._func up to its two lists of numbers, and where things are in it.
 	funcSize                            = 44
+	atName                              = 4
 	atStack, atFile, atLine, atDataSize = 16, 20, 24, 28
 	atUnit, atStartLine                 = 32, 36 // where the names of files begin; the function's line
 	atFuncDataSize                      = 43
@@ -88,6 +95,7 @@ var headerStart = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
 // tables are the parts of Go's table of functions, as slices of the memory.
 type tables struct {
+	names        []byte   // of functions, each with a zero behind it
 	units, files []byte   // which files there are
 	values       []byte   // what offsets of functions refer to
 	funcs        [][]byte // one record each, whole
@@ -122,7 +130,7 @@ func readTables(b []byte) (t tables, ok bool) {
 	if names != headerSize || names > units || units > files || files > values || values > funcs || count < 1 || funcs+8*count+4 > len(b) {
 		return t, false
 	}
-	t = tables{units: b[units:files], files: b[files:values], values: b[values:funcs]}
+	t = tables{names: b[names:units], units: b[units:files], files: b[files:values], values: b[values:funcs]}
 	index := b[funcs:]
 	last := -1
 	for i := range count {
@@ -196,6 +204,44 @@ func (t tables) dropLines() error {
 	return nil
 }
 
+// name returns a function's name, a slice of the table.
+func (t tables) name(f []byte) []byte {
+	at := min(uint64(binary.LittleEndian.Uint32(f[atName:])), uint64(len(t.names)))
+	name, _, ok := bytes.Cut(t.names[at:], []byte{0})
+	if !ok {
+		return nil
+	}
+	return name[:len(name):len(name)]
+}
+
+// checkNames sees that every function has one.
+func (t tables) checkNames() error {
+	for _, f := range t.funcs {
+		if len(t.name(f)) == 0 {
+			return fmt.Errorf("%w: a function without a name", errLayout)
+		}
+	}
+	return nil
+}
+
+// dropNames clears the names that no function has, and shortens the others.
+func (t tables) dropNames() {
+	kept := make([]byte, len(t.names))
+	for _, f := range t.funcs {
+		name := t.name(f)
+		at := binary.LittleEndian.Uint32(f[atName:])
+		from, to := bytes.IndexByte(name, '['), bytes.LastIndexByte(name, ']')
+		if from < 0 || to < from {
+			copy(kept[at:], name)
+			continue
+		}
+		n := copy(kept[at:], name[:from+1])
+		n += copy(kept[int(at)+n:int(at)+len(name)], "...")
+		copy(kept[int(at)+n:int(at)+len(name)], name[to:])
+	}
+	copy(t.names, kept)
+}
+
 // dataSize is the length of a function's first list.
 func dataSize(f []byte) int { return int(binary.LittleEndian.Uint32(f[atDataSize:])) }
 
@@ -226,11 +272,18 @@ type segment struct {
 	data []byte
 }
 
+// Of WebAssembly's binary format.
+const (
+	magic       = "\x00asm\x01\x00\x00\x00"
+	dataSection = 11
+	i32Const    = 0x41
+	endOfConst  = 0x0b
+)
+
 // dataSegments returns the data section of a WebAssembly module.
 func dataSegments(wasm []byte) ([]segment, error) {
-	const dataSection = 11
 	r := reader{b: wasm}
-	if string(r.take(8)) != "\x00asm\x01\x00\x00\x00" {
+	if string(r.take(len(magic))) != magic {
 		return nil, fmt.Errorf("%w: not WebAssembly", errLayout)
 	}
 	var out []segment
@@ -245,11 +298,11 @@ func dataSegments(wasm []byte) ([]segment, error) {
 				break
 			}
 			// Memory 0, at a constant: i32.const, the number, end.
-			if mode := s.take(2); mode[0] != 0 || mode[1] != 0x41 {
+			if mode := s.take(2); mode[0] != 0 || mode[1] != i32Const {
 				s.bad = true
 			}
 			at := s.signed()
-			if s.take(1)[0] != 0x0b || at < 0 || at > maxMemory {
+			if s.take(1)[0] != endOfConst || at < 0 || at > maxMemory {
 				s.bad = true
 			}
 			out = append(out, segment{at, s.take(s.number())})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"os/exec"
@@ -57,8 +58,10 @@ func TestWithoutLines(t *testing.T) {
 	if len(bare) != len(program) || bytes.Equal(bare, program) {
 		t.Fatalf("%d bytes became %d, changed: %v", len(program), len(bare), !bytes.Equal(bare, program))
 	}
+	names := bytes.Index(program, headerStart) + headerSize
+	units := names - headerSize + int(binary.LittleEndian.Uint64(program[names-headerSize+8+8*4:]))
 	for i := range bare {
-		if bare[i] != program[i] && bare[i] != 0 && bare[i] != 255 {
+		if bare[i] != program[i] && bare[i] != 0 && bare[i] != 255 && (i < names || i >= units) {
 			t.Fatalf("byte %d became %d", i, bare[i])
 		}
 	}
@@ -77,6 +80,58 @@ func TestWithoutLines(t *testing.T) {
 	}
 	if strings.Contains(after, "main.go") || !strings.Contains(after, "main.fall(") || !strings.Contains(after, "index out of range [7]") {
 		t.Errorf("a crash without lines says\n%s", after)
+	}
+	if generic := "main.(*pile[...]).fallFrom("; !strings.Contains(before, generic) || !strings.Contains(after, generic) {
+		t.Errorf("a generic function is called\n%s\nand\n%s", before, after)
+	}
+}
+
+// memory is what a program begins with.
+func memory(t testing.TB, wasm []byte) []byte {
+	t.Helper()
+	segs, err := dataSegments(wasm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m []byte
+	for _, s := range segs {
+		if n := s.at + len(s.data); n > len(m) {
+			m = append(m, make([]byte, n-len(m))...)
+		}
+		copy(m[s.at:], s.data)
+	}
+	return m
+}
+
+func TestJoined(t *testing.T) {
+	program := compile(t)
+	few, err := joined(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(memory(t, few), memory(t, program)) {
+		t.Fatal("another memory")
+	}
+	count := func(wasm []byte) int { segs, _ := dataSegments(wasm); return len(segs) }
+	if a, b := count(program), count(few); b > a/10 {
+		t.Errorf("%d segments became %d", a, b)
+	}
+	if again, err := joined(few); err != nil || !bytes.Equal(again, few) {
+		t.Errorf("a second time changes more (%v)", err)
+	}
+	if before, after := run(t, program), run(t, few); before != after || !strings.Contains(before, "tree") {
+		t.Errorf("the program printed\n%s\nand joined\n%s", before, after)
+	}
+	// At the edge: one zero more keeps two apart.
+	for gap, want := range map[int]int{0: 1, maxGap: 1, maxGap + 1: 2} {
+		b := []byte{2, 0, i32Const, 16, endOfConst, 1, 'a', 0, i32Const}
+		b = append(appendSigned(b, 17+gap), endOfConst, 2, 'b', 'c')
+		wasm := append([]byte(magic), dataSection, byte(len(b)))
+		wasm = append(wasm, b...)
+		few, err := joined(wasm)
+		if err != nil || count(few) != want || !bytes.Equal(memory(t, few), memory(t, wasm)) {
+			t.Errorf("%d zeros between: %d segments, %v", gap, count(few), err)
+		}
 	}
 }
 
@@ -153,6 +208,9 @@ func FuzzWithoutLines(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if out, err := withoutLines(b); err == nil && len(out) != len(b) {
 			t.Error("the length changed")
+		}
+		if out, err := joined(b); err == nil && !bytes.Equal(memory(t, out), memory(t, b)) {
+			t.Error("another memory")
 		}
 	})
 }

@@ -49,6 +49,9 @@ func pack(core, exec, to, cache string, quality, budget int, lines bool) error {
 			return err
 		}
 	}
+	if data, err = joined(data); err != nil {
+		return err
+	}
 	br, err := cached(cache, fmt.Sprintf("br%d", quality), data, func(b *bytes.Buffer) error {
 		w := brotli.NewWriterOptions(b, brotli.WriterOptions{Quality: quality, LGWin: 22})
 		if _, err := w.Write(data); err != nil {

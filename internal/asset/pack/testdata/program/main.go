@@ -69,6 +69,12 @@ func tryMethod(c catcher, f func()) (err error) {
 //go:noinline
 func fall(list []int) int { return list[7] }
 
+// pile is generic: its functions have names with brackets.
+type pile[T any] struct{ list []T }
+
+//go:noinline
+func (p *pile[T]) fallFrom(f func([]T) T) T { return f(p.list) }
+
 func main() {
 	fmt.Println("tree", tree(14).count())
 	fmt.Println("deep", deep(50_000))
@@ -91,6 +97,6 @@ func main() {
 	fmt.Println(runtime.FuncForPC(pc).Name())
 	fmt.Println("line", strings.HasSuffix(file, "main.go"), line > 0)
 	if len(os.Args) > 1 {
-		fall(nil)
+		(&pile[int]{}).fallFrom(fall)
 	}
 }
