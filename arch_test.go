@@ -22,11 +22,13 @@ var practices = []string{
 	"care",
 	"checkin",
 	"correction",
+	"journal",
 	"letter",
 	"meaning",
 	"opening",
 	"prepare",
 	"promise",
+	"reappraisal",
 	"timeout",
 }
 

@@ -175,6 +175,26 @@ var vectors = map[string]struct {
 			return fields{"try": h(codec.Must(keys.Try())), "light": h(codec.Must(light))}
 		},
 	},
+	"keys-vault": {
+		"what is locked once more: the salt, and the key that a stretched passphrase and a root open",
+		func(t *testing.T) fields {
+			hot, id := keyring.Hot{Roots: []keyring.Root{anaRoot()}, Self: vectorSelf}, event.ID{5}
+			sealed := must[[]byte](t)(hot.SealVault(&stream{name: "vault"}, key("stretched"), id, key("vault")))
+			return fields{"root": h(key2(anaRoot().Key)), "self": h(vectorSelf[:]), "id": h(id[:]), "stretched": h(key2(key("stretched"))), "sealed": h(sealed),
+				"entry": h(codec.Must(self.Inner{Kind: "journal.own.written", Payload: codec.Must([]byte("w")), ID: event.ID{6}, AtMS: 1, Civil: 2}))}
+		},
+		func(t *testing.T, in fields) fields {
+			hot := keyring.Hot{Roots: []keyring.Root{{Generation: 1, Key: secret.Key(in.bytes(t, "root"))}}, Self: chain.LogID(in.bytes(t, "self"))}
+			id, sealed := event.ID(in.bytes(t, "id")), in.bytes(t, "sealed")
+			salt, k := hot.VaultSalt(), must[secret.Key](t)(hot.OpenVault(secret.Key(in.bytes(t, "stretched")), 1, id, sealed))
+			var inner self.Inner
+			if err := codec.Decode(in.bytes(t, "entry"), &inner); err != nil {
+				t.Fatal(err)
+			}
+			return fields{"salt": h(salt[:]), "key": h(key2(k)), "vault.own.key": h(codec.Must(self.Key{ID: id, Generation: 1, KDF: keyring.KDFStandard, Sealed: sealed})),
+				"inside": h(codec.Must(inner)), "vault.own.entry": h(codec.Must(self.Locked{Key: id, Sealed: sealed}))}
+		},
+	},
 	"event-genesis": {
 		"the first event of a shared log carries its maker's certificate",
 		func(t *testing.T) fields {

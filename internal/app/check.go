@@ -37,6 +37,7 @@ type Notes struct {
 	List     []check.Note // for the writer alone; they advise and never block
 	Promises []check.Promise
 	Help     bool // lead quietly to the help page
+	Crisis   bool // because somebody may want to live no longer
 }
 
 // Empty reports whether nothing is to be said.
@@ -86,7 +87,7 @@ func (m *Model) Notes(form, text string, strict language.Strict) (n Notes) {
 		return n
 	}
 	a := m.ask(text, strict)
-	n.Promises, n.Help = a.Promises, a.Crisis
+	n.Promises, n.Help, n.Crisis = a.Promises, a.Crisis, a.Crisis
 	for _, note := range a.Notes {
 		k := note.Kinds[0]
 		if m.Meant.quiet(form, k) || note.Score < m.Meant.least(k) || len(n.List) == MaxNotes {

@@ -188,6 +188,9 @@ type (
 		Kind    event.Kind
 		Payload codec.Raw
 		Draft   Draft // what it was made of, which goes when this is written; zero: none
+
+		Lock  event.ID // lock it with this key, which is open; zero: none
+		Local bool     // keep it on this device alone
 	}
 	// SealAnswer seals an answer and appends it to the shared log.
 	SealAnswer struct {

@@ -196,6 +196,9 @@ type Model struct {
 
 	Past *Past // the earlier space that is looked at; nil: what there is now
 
+	Journal Journal   // how far the journal is open
+	Local   []Waiting // what is kept on this device alone, in the order in which it was written
+
 	Waiting []Waiting // what this person has written and the relay does not have yet, in order
 
 	entries []envelope.Entry // of the shared log, for folding it again
@@ -203,7 +206,8 @@ type Model struct {
 	base    *couple.State    // the fold of all entries, while Couple has Waiting on top or something is held; nil: Couple is it
 	held    uint64           // this person rests: what the other said after this seq is not shown; 0: nothing is held
 	own     []envelope.Entry // of the person's own log
-	ownBase *self.State      // the fold of own alone, while Self has Waiting on top; nil: Self is it
+	ownBase *self.State      // the fold of own alone, while Self has Waiting or Local on top; nil: Self is it
+	opener  self.Opener      // of what is locked in own; nil: none
 
 	answers  []answered // of the check, about the texts that are shown
 	asking   bool       // the check is on its way

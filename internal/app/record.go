@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	"troth/internal/chain"
@@ -8,6 +9,7 @@ import (
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/fold"
+	"troth/internal/self"
 )
 
 // Routes of the record. Below RouteRecord and RouteOwnRecord stand what is to be
@@ -53,8 +55,18 @@ func isRecord(route string) bool {
 }
 
 // RecordsOf returns what a log says, entry by entry, without what waits on this
-// device. It is for reading only.
-func (m *Model) RecordsOf(own bool) []fold.Record { return m.Log(own).Records() }
+// device. It is for reading only. Of a person's own log what is locked once more is
+// not among it, open or not, and neither is what was removed, nor that it was: so
+// nobody who looks over their shoulder learns that there is or was something.
+func (m *Model) RecordsOf(own bool) []fold.Record {
+	list := m.Log(own).Records()
+	if own {
+		list = slices.DeleteFunc(slices.Clone(list), func(r fold.Record) bool {
+			return r.Kind.Practice() == self.KindKey.Practice() || r.Redacted != 0 || r.Target != 0
+		})
+	}
+	return list
+}
 
 // Fact returns what an entry of a log says. It asks nobody whether this person
 // may see it.

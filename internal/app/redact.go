@@ -23,7 +23,7 @@ func (m *Model) redact(f Form) []Effect {
 	}
 	m.Try.Busy = true
 	if own {
-		return []Effect{Redact{Own: true, Seqs: m.whole(seq)}}
+		return m.redactOwn(seq)
 	}
 	return []Effect{Redact{Seqs: []uint64{seq}}}
 }
@@ -32,15 +32,20 @@ func (m *Model) redact(f Form) []Effect {
 // entries of its practice that name it, such as its newer words, and at last
 // itself. So what did not go through yet is still found where it was.
 func (m *Model) whole(seq uint64) (seqs []uint64) {
-	if f, ok := m.Fact(true, seq); ok {
-		for _, r := range slices.Backward(m.Self.Records()[seq:]) {
-			g, ok := m.Fact(true, r.Seq)
-			if ok && g.Kind.Practice() == f.Kind.Practice() && bytes.Contains(g.Payload, f.ID[:]) && m.MayRedact(true, r.Seq) {
+	if f, ok := m.revealed(seq); ok {
+		for _, r := range slices.Backward(m.Self.Records()) {
+			g, ok := m.revealed(r.Seq)
+			if ok && r.Seq != seq && about(g, f) && m.MayRedact(true, r.Seq) {
 				seqs = append(seqs, r.Seq)
 			}
 		}
 	}
 	return append(seqs, seq)
+}
+
+// about reports whether g is about f, or is f once more.
+func about(g, f event.Fact) bool {
+	return g.Kind.Practice() == f.Kind.Practice() && (g.ID == f.ID || bytes.Contains(g.Payload, f.ID[:]))
 }
 
 // MayRedact reports whether this person may take back their entry at seq now.

@@ -57,6 +57,9 @@ func (m *Model) KeptAnswer(x *seal.Seal) ([]byte, bool) {
 // About returns the practice that something which waits belongs to, and what the
 // person wrote in it.
 func (m *Model) About(w Waiting) (practice string, words []string) {
+	if f, ok := m.Self.Reveal(event.Fact{Kind: w.Kind, Payload: w.Payload}); ok {
+		w.Kind, w.Payload = f.Kind, f.Payload
+	}
 	practice = w.Kind.Practice()
 	var back seal.Withdraw
 	switch w.Kind {
@@ -74,6 +77,9 @@ func (m *Model) About(w Waiting) (practice string, words []string) {
 			}
 		}
 		return practice, nil
+	}
+	if practice == self.KindKey.Practice() {
+		return practiceJournal, nil
 	}
 	return practice, codec.Strings(w.Payload)
 }

@@ -198,6 +198,11 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		return m.through(msg.Draft), m.wrote()
 	case CheckFetched:
 		m.asking, m.Check = false, msg.Check
+	case JournalOpened:
+		return m.journalOpened(msg), false
+	case Locals:
+		m.Local = slices.Clone(msg.List)
+		m.show()
 	case DraftsKept:
 		m.Unkept = !msg.Kept
 	case WriteFailed:
@@ -511,6 +516,8 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		}
 	case ActionRedact:
 		return m.redact(f), false
+	case ActionJournalClose, ActionJournalMove, ActionJournalBare, ActionJournalDrop:
+		return m.journal(f), false
 	case ActionThrow, ActionRetry:
 		id, err := event.ParseID(f.Values["id"])
 		if err != nil {
@@ -567,7 +574,12 @@ func (m *Model) do(f Form) []Effect {
 	if kind == seal.KindWithdraw {
 		d = Draft{} // what comes with it is the answer, which is a draft from now on
 	}
-	return []Effect{Write{Kind: kind, Payload: raw, Draft: d}}
+	w := Write{Kind: kind, Payload: raw, Draft: d}
+	if own && !m.keepsAs(f, &w) {
+		m.Try.Busy, m.Try.Failure = false, NotAllowed
+		return nil
+	}
+	return []Effect{w}
 }
 
 // NotAllowed is the failure of a form that the rules do not allow (any more):
@@ -669,6 +681,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		return nil, false
 	case f.Action == ActionChange || f.Action == ActionRenew || f.Action == ActionSecure:
 		return m.keysJob(f)
+	case f.Action == ActionJournal || f.Action == ActionJournalSet:
+		return m.journalJob(f)
 	case f.Action == ActionSheet:
 		*j = keywork.Job{Kind: keywork.Sheet}
 	case f.Action == ActionDevices || f.Action == ActionSignOut:
@@ -818,11 +832,7 @@ func (m *Model) show() {
 		switch {
 		case w.Failure != "":
 		case w.Kind.Own():
-			if m.ownBase == nil {
-				m.ownBase, m.Self = own, self.New()
-				m.Self.Fold(m.own...)
-			}
-			m.Self.Expect(f)
+			m.expectOwn(f)
 		default:
 			if m.base == nil {
 				m.base, m.Couple = accepted, m.refold()
@@ -830,6 +840,18 @@ func (m *Model) show() {
 			m.Couple.Expect(f)
 		}
 	}
+	for _, l := range m.Local {
+		m.expectOwn(event.Fact{ID: l.ID, By: self.Me, At: l.At, Kind: l.Kind, Payload: l.Payload})
+	}
+}
+
+// expectOwn folds something on top of the person's own log.
+func (m *Model) expectOwn(f event.Fact) {
+	if m.ownBase == nil {
+		m.ownBase, m.Self = m.Self, self.NewOpen(m.opener)
+		m.Self.Fold(m.own...)
+	}
+	m.Self.Expect(f)
 }
 
 // paired shows how the pairing stands. It reports whether the page it opens

@@ -76,6 +76,7 @@ func room(t *testing.T, name string, m *app.Model) {
 	page := func(m *app.Model, route string) string {
 		v := *m
 		v.Route = route
+		v.Journal.Open = true // its cover is the same for everybody
 		return view.Page(&v)
 	}
 	fresh := app.New("x", m.Host, "")

@@ -9,8 +9,10 @@ import (
 	"troth/internal/care"
 	"troth/internal/correction"
 	"troth/internal/event"
+	"troth/internal/journal"
 	"troth/internal/meaning"
 	"troth/internal/prepare"
+	"troth/internal/reappraisal"
 	"troth/internal/timeout"
 )
 
@@ -125,6 +127,7 @@ func (s *story) meanings() []scene {
 // rooms is what each keeps to themselves.
 func (s *story) rooms() []scene {
 	amal, mika := s.amal, s.mika
+	var hunch event.ID
 	things := func(v *voice, list ...string) {
 		for i := 0; i+1 < len(list); i += 2 {
 			v.notes(care.KindAdded, event.Form{care.FieldGroup: list[i], care.FieldText: list[i+1]})
@@ -145,6 +148,34 @@ func (s *story) rooms() []scene {
 				benefit.FieldReading: "Two nights of marking.",
 			})
 			mika.notes(benefit.KindSettled, event.Form{benefit.FieldDoubt: d.String(), benefit.FieldEnd: "waits"})
+		}},
+		{64, "22:50", func() {
+			amal.notes(reappraisal.KindLooked, event.Form{
+				reappraisal.FieldTold:   "Two tired people stood in a kitchen. One asked where the money went, and meant: are we all right? The other heard: you have done it again, and shut the drawer too hard.",
+				reappraisal.FieldHoped:  "Amal hoped to be told things first. Mika hoped not to be a suspect in the kitchen for ever.",
+				reappraisal.FieldRemind: "The drawer. It sticks when we do.",
+			})
+		}},
+		{38, "21:50", func() {
+			mika.notes(reappraisal.KindLooked, event.Form{
+				reappraisal.FieldTold:  "Mika asked whether the yoga was any good. Amal said fine, in the voice for the tax office. Both were being polite at each other.",
+				reappraisal.FieldHoped: "One of them wanted company. The other wanted to be let off without having to say so.",
+			})
+		}},
+		{115, "23:20", func() {
+			amal.notes(journal.KindWritten, event.Form{journal.FieldText: "Sat on the edge of the bath until the tiles stopped swimming. I’m less angry than I let on, and more tired than I know."})
+		}},
+		{102, "07:05", func() {
+			hunch = amal.notes(journal.KindWritten, event.Form{journal.FieldText: "There is something about the advice office that Mika isn’t saying.", journal.FieldAgain: s.day(80)})
+		}},
+		{80, "22:40", func() {
+			amal.notes(journal.KindLooked, event.Form{journal.FieldEntry: hunch.String(), journal.FieldText: "Yes and no. There was something: they had laughed at Mika’s folder. It wasn’t about the money at all."})
+		}},
+		{110, "23:30", func() {
+			mika.notes(journal.KindWritten, event.Form{journal.FieldText: "The folder is in order. I keep looking at it as if it could still jump."})
+		}},
+		{109, "22:15", func() {
+			mika.notes(journal.KindWritten, event.Form{journal.FieldShare: "yes", journal.FieldText: "I hid the letters under the towels for fourteen months. I counted the towels more often than the letters."})
 		}},
 		{68, "22:20", func() {
 			amal.notes(prepare.KindKept, event.Form{prepare.FieldThing: prepare.Line.Word(), prepare.FieldText: "I feel loved when you tell my mother that we can’t come."})

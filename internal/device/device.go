@@ -334,6 +334,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 			job.Body = file
 		}
 	}
+	if job.Kind == keywork.JournalOpen || job.Kind == keywork.JournalSet {
+		job.Vault = d.session().vaultJob(job)
+	}
 	res, err := exchange(d.ctx, job, port)
 	if err != nil {
 		// A worker that ends without a result was ended by the browser.
@@ -360,6 +363,8 @@ func (d *Device) job(start app.StartJob, port Port) {
 	case res.Draft != nil:
 		s := d.session()
 		s.do(func(ctx context.Context) { s.startInvite(ctx, *res.Draft, job.Name) })
+	case res.Vault != nil:
+		d.session().do(func(ctx context.Context) { d.session().openedVault(ctx, *res.Vault) })
 	case start.Wish != nil:
 		if !start.Wish.Open {
 			file = res.File

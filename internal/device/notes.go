@@ -35,6 +35,7 @@ type looked struct {
 type drafts struct {
 	Log  chain.LogID `cbor:"1,keyasint"`
 	List []app.Draft `cbor:"2,keyasint"`
+	Shut []shutDraft `cbor:"3,keyasint,omitempty"` // of the person's own log
 }
 
 // keepLooked stores what the model says by now. A failure is not told: it makes
@@ -65,11 +66,13 @@ func (s *session) keepLooked(ctx context.Context) {
 func (s *session) keepDrafts(ctx context.Context) {
 	var list []app.Draft
 	var noted chain.LogID
-	s.d.Inspect(func(m *app.Model) { list, noted = m.Drafts, s.noted }) // the list is never changed in place
+	var open event.ID
+	s.d.Inspect(func(m *app.Model) { list, noted, open = m.Drafts, s.noted, m.Journal.Key }) // the list is never changed in place
 	own, shared := app.DraftsOf(true, list), app.DraftsOf(false, list)
-	kept := s.keep(ctx, nameOwn, drafts{s.keys.Hot.Self, own}) == nil
+	own, err := s.shutDrafts(own, open)
+	kept := err == nil && s.keep(ctx, nameOwn, drafts{s.keys.Hot.Self, own, s.shut}) == nil
 	if noted != (chain.LogID{}) {
-		kept = s.keep(ctx, nameDrafts, drafts{noted, shared}) == nil && kept
+		kept = s.keep(ctx, nameDrafts, drafts{Log: noted, List: shared}) == nil && kept
 	} else {
 		kept = kept && len(shared) == 0
 	}
@@ -102,7 +105,8 @@ func (s *session) recallMeant() error {
 
 // recallOwnDrafts gives the app what was begun for the person's own log.
 func (s *session) recallOwnDrafts() error {
-	list, err := s.recallDrafts(nameOwn, s.keys.Hot.Self)
+	list, shut, err := s.recallDrafts(nameOwn, s.keys.Hot.Self)
+	s.shut = shut
 	s.d.Inspect(func(m *app.Model) { m.Drafts = list })
 	return err
 }
@@ -110,14 +114,14 @@ func (s *session) recallOwnDrafts() error {
 // recallDrafts reads what was begun for a log. What was locked away while it was
 // being sent is in the outbox and is no draft any more. What was begun since in
 // the same form is.
-func (s *session) recallDrafts(name string, log chain.LogID) ([]app.Draft, error) {
+func (s *session) recallDrafts(name string, log chain.LogID) ([]app.Draft, []shutDraft, error) {
 	var w drafts
 	if ok, err := s.recall(name, &w); !ok || w.Log != log {
-		return nil, err
+		return nil, nil, err
 	}
 	return slices.DeleteFunc(w.List, func(d app.Draft) bool {
 		return slices.ContainsFunc(s.outbox, func(it *intent) bool { return it.Log == log && it.Draft.Equal(d) })
-	}), nil
+	}), w.Shut, nil
 }
 
 // recallNotes gives the app what was kept of a space, if it is the one that was
@@ -129,7 +133,7 @@ func (s *session) recallNotes(log chain.LogID) {
 	if err != nil {
 		return
 	}
-	begun, err := s.recallDrafts(nameDrafts, log)
+	begun, _, err := s.recallDrafts(nameDrafts, log)
 	if err != nil {
 		return
 	}

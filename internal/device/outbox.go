@@ -14,6 +14,7 @@ import (
 	"troth/internal/event"
 	"troth/internal/keywork"
 	"troth/internal/seal"
+	"troth/internal/self"
 	"troth/internal/wire"
 )
 
@@ -116,11 +117,20 @@ func (s *session) submit(ctx context.Context, w app.Write) {
 		return
 	}
 	it, err := s.intent(sp, w.Kind, w.Payload)
+	if err == nil && !w.Lock.IsZero() {
+		err = s.lockUp(it, w.Lock, self.Inner{Kind: it.Kind, Payload: it.Payload})
+	}
 	if err != nil {
 		s.finish(err)
 		return
 	}
-	it.Draft = w.Draft
+	if w.Lock.IsZero() {
+		it.Draft = w.Draft // what is locked is nowhere as it was typed
+	}
+	if w.Local {
+		s.keepLocal(ctx, it, w.Draft)
+		return
+	}
 	// What waits already comes first, so it is judged on top of that.
 	if err := s.allowed(it, (*app.Model).Shown); err != nil {
 		s.finish(err)

@@ -50,6 +50,8 @@ type session struct {
 	over    atomic.Bool // the account has another passphrase, and this session cannot go on
 	notes   *queue      // stores what the device keeps for its person; waits for no relay
 	noted   chain.LogID // the space that those notes are of; under the device's lock
+	vault   vault       // what the journal was opened with; under the device's lock
+	shut    []shutDraft // drafts that are locked with keys that are not open; used by notes alone
 
 	// Below: used by the queue alone.
 	own      *space
@@ -73,6 +75,7 @@ type session struct {
 	here bool // this device is in the list of its person's
 	out  bool // and was signed out
 
+	locals   []local // what is kept on this device alone
 	removals []*removal
 	buried   removal // whose tombstone the relay has just taken
 }
@@ -131,7 +134,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	// The person's own log says which space is theirs, so it comes before
 	// anything is shown.
 	d.tell(app.OwnEntries{Entries: entries})
-	if err := errors.Join(s.recallOwnDrafts(), s.recallMeant()); err != nil {
+	if err := errors.Join(s.recallOwnDrafts(), s.recallMeant(), s.recallLocals()); err != nil {
 		return err
 	}
 	if len(s.outbox) > 0 {
@@ -332,6 +335,12 @@ func (s *session) carry(e app.Effect) {
 		s.notes.do(s.keepLooked)
 	case app.KeepDrafts:
 		s.notes.do(s.keepDrafts)
+	case app.CloseJournal:
+		s.notes.do(func(ctx context.Context) { s.closeVault(ctx, e.Drafts) })
+	case app.Relock:
+		s.do(func(ctx context.Context) { s.finish(s.relock(ctx, e)) })
+	case app.DropLocal:
+		s.do(func(ctx context.Context) { s.dropLocal(ctx, e.IDs) })
 	case app.KeepMeant:
 		s.notes.do(s.keepMeant)
 	}

@@ -95,6 +95,7 @@ type Job struct {
 	Logs     []Standing            `cbor:"12,keyasint,omitempty"` // Renew: what is to get the new keys
 	Devices  []event.ID            `cbor:"20,keyasint,omitempty"` // Devices, SignOut: the ids of those that are known
 	Device   event.ID              `cbor:"21,keyasint,omitzero"`  // SignOut: which one; zero: those that are not known
+	Vault    *Vault                `cbor:"31,keyasint,omitempty"` // JournalOpen, JournalSet
 }
 
 // Session is what an unlocked device keeps: enough for daily use, nothing that
@@ -139,6 +140,7 @@ type Result struct {
 	Slots      *SlotsChange             `cbor:"8,keyasint,omitempty"` // of a job that changed the account's slots
 	Left       uint8                    `cbor:"9,keyasint,omitempty"` // PinMiss: how many wrong PINs are left
 	Devices    *LiveDevices             `cbor:"20,keyasint,omitempty"`
+	Vault      *Opened                  `cbor:"31,keyasint,omitempty"` // JournalOpen, JournalSet
 }
 
 // Failure is why a job or an action failed, as a word that the app has a
@@ -279,6 +281,8 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		if err := w.pinToSet(); err != nil {
 			return Result{}, err
 		}
+	case JournalOpen:
+		return w.openVault()
 	}
 	dev, ak, err := w.device(ctx)
 	if err == nil {
@@ -313,6 +317,8 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		return Result{Proof: &p}, err
 	case Sheet:
 		return Result{AccountKey: ak.Text()}, nil
+	case JournalSet:
+		return w.setVault()
 	case Export:
 		return w.export()
 	case Devices, SignOut:
@@ -406,7 +412,7 @@ const hurry = 6 * time.Second
 
 // mayAlone reports whether the job can be done without the relay.
 func (w *work) mayAlone() bool {
-	return (w.job.Kind == Unlock || w.job.Kind == Export) && w.job.Log == nil
+	return (w.job.Kind == Unlock || w.job.Kind == Export || w.job.Kind == JournalSet) && w.job.Log == nil
 }
 
 func (w *work) challenge(ctx context.Context, account wire.AccountID, dev Device) (wire.Challenge, error) {

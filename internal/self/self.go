@@ -22,8 +22,10 @@ import (
 	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/fold"
+	"troth/internal/journal"
 	"troth/internal/meaning"
 	"troth/internal/prepare"
+	"troth/internal/reappraisal"
 )
 
 // Kinds of a person's own log.
@@ -142,7 +144,11 @@ type State struct {
 	Care     care.State
 	Prepare  prepare.State
 
+	Reappraisal reappraisal.State
+	Journal     journal.State
+
 	copies copies
+	vault  vault
 }
 
 // New returns the state of an empty log.
@@ -167,6 +173,12 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Care
 	case "prepare":
 		return &s.Prepare
+	case "journal":
+		return &s.Journal
+	case "vault":
+		return &s.vault
+	case "reappraisal":
+		return &s.Reappraisal
 	}
 	return nil
 }
@@ -176,7 +188,9 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 // nothing.
 func (s *State) Fold(entries ...envelope.Entry) {
 	if s.Take(entries...) {
+		open := s.vault.open
 		*s = *begin(s.Log)
+		s.vault.open = open
 	}
 	s.Apply(s.apply)
 }
@@ -188,6 +202,9 @@ func (s *State) Expect(f event.Fact) { s.Log.Expect(f, s.apply) }
 // Allows reports why the payload may not be appended now, or nil. It is the rule
 // by which the fold will count it.
 func (s *State) Allows(by event.Partner, kind event.Kind, payload codec.Raw, at event.Stamp) error {
+	if in, open := s.Reveal(event.Fact{Kind: kind, Payload: payload}); open {
+		kind, payload = in.Kind, in.Payload
+	}
 	return s.Log.Allows(s.practice(kind), by, kind, payload, at)
 }
 
@@ -201,6 +218,9 @@ var errMalformed = errors.New("self: not a payload of its kind")
 
 // apply folds one fact: a practice's, or one of the log's own.
 func (s *State) apply(f event.Fact) error {
+	if in, open := s.Reveal(f); open {
+		f = in
+	}
 	if p := s.practice(f.Kind); p != nil {
 		return p.Apply(f)
 	}

@@ -51,6 +51,8 @@ func englishGuide() Guide {
 			englishGuidePromise(), englishGuideLetter(), englishGuideCorrection(), englishGuideTimeout(),
 			englishGuideCheckin(), englishGuideOpening(), englishGuideAdventure(), englishGuideBalance(),
 			englishGuideBenefit(), englishGuideMeaning(), englishGuideCare(),
+			englishGuideReappraisal(),
+			englishGuideJournal(),
 		},
 	}
 }

@@ -125,6 +125,8 @@ func englishRecord() Record {
 			"meaning.own.chosen": "{who} chose something to do quietly", "meaning.own.done": "{who} did it", "meaning.own.left": "{who} let it be",
 			"benefit.own.doubted": "{who} looked once more", "benefit.own.settled": "{who} settled what to do with it", "benefit.own.turned": "{who} wrote what it turned out to be",
 			"prepare.own.kept": "{who} wrote something beforehand", "prepare.own.changed": "{who} wrote it anew",
+			"reappraisal.own.looked": "{who} looked at a quarrel from outside",
+			"journal.own.written":    "{who} wrote in the journal", "journal.own.marked": "{who} chose when to look at it again", "journal.own.looked": "{who} looked at it again",
 			"space.anchor": "{who} noted which space this is and who is in it", "slots.digest": "{who} noted how the account is locked", "settings": "{who} changed the settings",
 			"history.given": "{who} gave back what was written in an earlier space",
 			"device.seen":   "A note that the app makes for itself", "device.out": "A note that the app makes for itself",

@@ -35,6 +35,8 @@ type Book struct {
 	Correction Correction
 	Timeout    Timeout
 	Reflection Reflection
+	Quarrel    Reappraisal
+	Journal    Journal
 	Mine       Mine
 	Checkin    Checkin
 	Seal       Seal
@@ -55,7 +57,7 @@ func English() Book {
 		Lang: "en", Frame: englishFrame(), Home: englishHome(), Account: englishAccount(),
 		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(), Record: englishRecord(),
 		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
-		Reflection: englishReflection(), Mine: englishMine(),
+		Reflection: englishReflection(), Quarrel: englishReappraisal(), Journal: englishJournal(), Mine: englishMine(),
 		Checkin:    englishCheckin(),
 		Correction: englishCorrection(),
 		Seal:       englishSeal(),

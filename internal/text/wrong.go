@@ -50,6 +50,7 @@ func englishWrong() Wrong {
 			"self-test":       "This device does not calculate reliably just now, so no key was made with it. Close other pages, restart the browser and try again.",
 			"offline":         "There is no connection to the server just now. What you typed is still here. Try again when you are connected.",
 			"storage":         "This browser does not let the page keep anything. Leave private browsing or free some space, then try again.",
+			"no-journal":      "Nothing opens with this passphrase. Look for capital letters and spaces, and try again as often as you need.",
 			"no-account":      "This device no longer has what it needs to open your account. Nothing on the server is lost: open it with your account key and your passphrase.",
 			"not-allowed":     "This cannot be done any more: something has changed in the meantime. Look at the page again.",
 			"outbox-full":     "Two hundred things wait on this device already. What you typed is still here. Let them go out first.",

@@ -118,7 +118,7 @@ func (p benefitPages) one(d benefit.Doubt) g.Node {
 	settled := p.w.Settled[benefit.Word(d.End)]
 	return g.All(
 		Head(g.Text(p.w.Title), g.Text(written(p.b, p.m, p.w.Written, d.At))),
-		p.sheet(d), ask,
+		p.sheet(d), g.If(d.End <= benefit.Asked, hardMoment(p.b, p.m, d.ID)), ask,
 		g.If(settled != "", h.P(h.Class("said"), g.Text(settled))),
 		h.Section(h.Class("stack"), h.H2(g.Text(p.w.Settle)), Row(g.Map(p.w.Ends, func(c text.Choice) g.Node {
 			return g.If(c.Value != benefit.Word(d.End), ActionForm("settle-"+c.Value, app.ActionDo, Hidden(event.FieldKind, string(benefit.KindSettled)),

@@ -86,6 +86,19 @@ func offered(b text.Book, m *app.Model, occasion event.ID) g.Node {
 	return h.Section(h.Class("note good"), h.Span(h.Class("eyebrow"), g.Text(b.Care.Offer)), paragraphs(t.Text))
 }
 
+// hardMoment is the same where a list cannot be begun just now: there is something,
+// or nothing is said. Without an occasion the day is one.
+func hardMoment(b text.Book, m *app.Model, occasion event.ID) g.Node {
+	if len(m.Self.Care.List()) == 0 {
+		return nil
+	}
+	if occasion.IsZero() {
+		day := m.Now.Civil.Date()
+		occasion[0], occasion[1] = byte(day), byte(day>>8)
+	}
+	return offered(b, m, occasion)
+}
+
 // careSmall offers to begin the list.
 func careSmall(b text.Book, m *app.Model) (words, route string) {
 	if len(m.Self.Care.List()) > 0 {

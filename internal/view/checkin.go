@@ -122,10 +122,20 @@ func (p checkinPages) one(n checkin.Note) g.Node {
 	return g.All(
 		Head(g.Text(p.w.Title), g.Text(written(p.b, p.m, p.w.Written, n.At))),
 		p.sheet(n.Entry),
+		g.If(p.hard(n.Entry) && !since(p.m, n.At.MS, 1), hardMoment(p.b, p.m, n.ID)),
 		p.shareLink(n),
 		p.back(),
 		g.If(p.m.MayRedact(true, n.Seq), h.P(h.Class("quiet small"), Go(route+"/remove", g.Text(p.w.Remove)))),
 	)
+}
+
+// hard reports whether a feeling is named that may be hard to bear: of any family
+// after the first three.
+func (p checkinPages) hard(e checkin.Entry) bool {
+	return slices.ContainsFunc(e.Feelings, func(code string) bool {
+		family, _ := p.w.Families.Find(code)
+		return family >= 3
+	})
 }
 
 // write is the wheel and the sentence.

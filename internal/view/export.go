@@ -84,10 +84,14 @@ func exported(b text.Book, m *app.Model, wish app.Wish) export.File {
 		if !own {
 			of.ID = m.LogID().String()
 		}
-		for _, e := range list {
+		for i, e := range list {
 			of.Head = hex.EncodeToString(e.Hash[:])
 			v := r.read(e)
-			one := export.Entry{Log: log, Seq: e.Seq, Hash: of.Head, Mine: e.By == r.me(), Says: r.name(v.line, e.By), Notes: v.notes}
+			seq := e.Seq
+			if own {
+				seq = uint64(i + 1) // gaps would tell of what is locked or was removed
+			}
+			one := export.Entry{Log: log, Seq: seq, Hash: of.Head, Mine: e.By == r.me(), Says: r.name(v.line, e.By), Notes: v.notes}
 			one.By = either(one.Mine, f.Head.By, f.Head.With)
 			if held := !own && m.Holds(e); !held {
 				one.Kind = string(e.Kind)

@@ -8,6 +8,7 @@ import (
 	h "troth/internal/markup/tag"
 
 	"troth/internal/app"
+	"troth/internal/event"
 	"troth/internal/language"
 	"troth/internal/language/check"
 	"troth/internal/promise"
@@ -47,7 +48,7 @@ func (f *writingForm) notes(field string) g.Node {
 		}),
 		g.Map(n.Promises, func(p check.Promise) g.Node { return f.promised(value, p) }),
 		g.Iff(n.Help, func() g.Node {
-			return g.All(h.P(h.Class("small quiet"), g.Text(w.Help)), h.Button(h.Type("button"), h.Class("bare small"), h.Data("help", ""), g.Text(f.b.Frame.Help)))
+			return g.All(h.P(h.Class("small quiet"), g.Text(w.Help)), h.Button(h.Type("button"), h.Class("bare small"), h.Data("help", ""), g.Text(f.b.Frame.Help)), g.Iff(n.Crisis, func() g.Node { return hardMoment(f.b, f.m, event.ID{}) }))
 		}),
 		h.P(h.Class("small quiet"), g.Text(w.Only)),
 		h.Button(h.Type("submit"), h.Class("bare small"), h.Data("action", app.ActionNotesOff), g.Text(w.NotesOff)),

@@ -73,6 +73,8 @@ func sections(b text.Book) []section {
 		benefits(b),
 		cares(b),
 		prepared(b),
+		reappraisals(b),
+		journals(b),
 	}
 }
 

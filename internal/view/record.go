@@ -1,6 +1,7 @@
 package view
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -228,7 +229,7 @@ func record(b text.Book, m *app.Model, own bool) g.Node {
 	list := m.RecordsOf(own)
 	before, err := strconv.ParseUint(at[1], 10, 64)
 	if err != nil {
-		before = uint64(len(list)) + 1
+		before = math.MaxUint64
 	}
 	there := map[string]bool{}
 	var rows []g.Node
@@ -286,7 +287,10 @@ func (r *records) filter(base, only string, there map[string]bool) g.Node {
 // row is one entry; found says which words of it were looked for.
 func (r *records) row(e fold.Record, found []string) g.Node {
 	v := r.read(e)
-	over := []string{text.Fill(r.w.Number, "n", strconv.FormatUint(e.Seq, 10))}
+	var over []string
+	if !r.own { // nobody needs to name an entry of their own to another, and gaps would tell of what is locked or was removed
+		over = append(over, text.Fill(r.w.Number, "n", strconv.FormatUint(e.Seq, 10)))
+	}
 	if e.At.MS != 0 && !(!r.own && r.m.Holds(e)) {
 		over = append(over, r.when(e.At))
 	}
@@ -294,7 +298,7 @@ func (r *records) row(e fold.Record, found []string) g.Node {
 	if v.route != "" {
 		line = Go(v.route, line)
 	}
-	row := g.All(h.Span(h.Class("eyebrow"), g.Text(strings.Join(over, " · "))), h.P(line))
+	row := g.All(g.If(len(over) > 0, h.Span(h.Class("eyebrow"), g.Text(strings.Join(over, " · ")))), h.P(line))
 	for _, p := range v.parts {
 		words := paragraphs(p.words)
 		if found != nil {
@@ -314,7 +318,7 @@ func (r *records) row(e fold.Record, found []string) g.Node {
 	for _, s := range v.notes {
 		row = g.All(row, h.P(h.Class("quiet small"), g.Text(s)))
 	}
-	return h.Li(h.ID("e-"+either(r.own, "own-", "")+strconv.FormatUint(e.Seq, 10)), row)
+	return h.Li(h.ID("e-"+either(r.own, e.ID.String(), strconv.FormatUint(e.Seq, 10))), row)
 }
 
 // who fills {who} as the function does, also for a person's own log.

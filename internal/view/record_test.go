@@ -26,7 +26,8 @@ import (
 // Every kind that can be written has its words in the record. Those that are not
 // written stand here: what is composed by a form of these kinds is sealed.
 func TestEveryKindHasALine(t *testing.T) {
-	composed := map[string]bool{"opening.answer": true, "adventure.marked": true, "adventure.told": true, "balance.answer": true, "redact": true}
+	composed := map[string]bool{"opening.answer": true, "adventure.marked": true, "adventure.told": true, "balance.answer": true, "redact": true,
+		"vault.own.key": true, "vault.own.entry": true} // and what is locked once more is in no record
 	kind := regexp.MustCompile(`Kind\w*\s+event\.Kind = "([a-z.-]+)"`)
 	lines := text.English().Record.Lines
 	known := map[string]bool{}

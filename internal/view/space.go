@@ -69,7 +69,7 @@ func ended(b text.Book, m *app.Model) g.Node {
 	if left := m.Couple.Left(); left == m.Me && left != event.Nobody {
 		by = g.Text(b.Space.EndedByMe)
 	}
-	return g.All(h.P(h.Class("said"), by), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew)))
+	return g.All(h.P(h.Class("said"), by), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew)), hardMoment(b, m, event.ID{}))
 }
 
 // earlierLink leads to the earlier spaces, if there are any.

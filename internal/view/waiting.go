@@ -21,7 +21,8 @@ func connection(b text.Book, m *app.Model) g.Node {
 		lines = append(lines, either(m.NetWhy == "", b.Waiting.RefusedDevice, failure(b, m.NetWhy)))
 	}
 	waits, stuck := 0, false
-	for _, w := range m.Waiting {
+	list := waitingShown(m)
+	for _, w := range list {
 		if w.Failure == "" {
 			waits++
 		} else {
@@ -41,20 +42,31 @@ func connection(b text.Book, m *app.Model) g.Node {
 		return nil
 	}
 	return h.Div(h.Class("net"), h.Role("status"), h.P(g.Text(strings.Join(lines, " "))),
-		g.If(len(m.Waiting) > 0 && m.Route != app.RouteWaiting, h.P(Go(app.RouteWaiting, g.Text(b.Waiting.Look)))))
+		g.If(len(list) > 0 && m.Route != app.RouteWaiting, h.P(Go(app.RouteWaiting, g.Text(b.Waiting.Look)))))
+}
+
+// waitingShown is what waits and may be spoken of.
+func waitingShown(m *app.Model) (list []app.Waiting) {
+	for _, w := range m.Waiting {
+		if !m.Hides(w) {
+			list = append(list, w)
+		}
+	}
+	return list
 }
 
 // waiting lists what this person has written and the relay does not have.
 func waiting(b text.Book, m *app.Model) g.Node {
 	w := b.Waiting
-	if len(m.Waiting) == 0 {
+	list := waitingShown(m)
+	if len(list) == 0 {
 		return g.All(Title(w.Title), h.P(h.Class("said"), g.Text(w.Nothing)), Row(GoButton(app.RouteToday, "", b.Frame.Today)))
 	}
 	practices := map[string]section{}
 	for _, s := range sections(b) {
 		practices[s.name] = s
 	}
-	return g.All(Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(m.Waiting, func(it app.Waiting) g.Node {
+	return g.All(Title(w.Title), h.P(g.Text(w.Lead)), h.Div(h.Class("things"), g.Map(list, func(it app.Waiting) g.Node {
 		name, words := m.About(it)
 		s, ok := practices[name]
 		eyebrow := s.title
