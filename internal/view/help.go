@@ -29,6 +29,7 @@ func help(f text.Frame, w text.Help) g.Node {
 		section(w.NowTitle, w.Now),
 		h.Section(h.Class("stack"), h.H2(g.Text(w.AskTitle)), h.P(g.Text(w.AskLead)), helpAsks(w)),
 		helpLines(w),
+		section(w.ElseTitle, w.Else),
 		section(w.CannotTitle, w.Cannot),
 		section(w.ExitTitle, w.Exit),
 		section(w.SaferTitle, w.Safer),
@@ -59,8 +60,7 @@ func helpLines(w text.Help) g.Node {
 				h.Input(h.ID("find"), h.Type("search"), h.AutoComplete("off"), g.Attr("autocapitalize", "off"), g.Attr("spellcheck", "false"), g.Attr("enterkeyhint", "search")),
 				h.P(h.Class("hint"), h.Role("status")))),
 		h.Div(h.Class("fold"), g.Map(w.Countries, func(c text.HelpCountry) g.Node { return helpCountry(w, c) })),
-		List(w.LinesAfter),
-		h.H3(g.Text(w.ElseTitle)), List(w.Else))
+		List(w.LinesAfter))
 }
 
 func helpCountry(w text.Help, c text.HelpCountry) g.Node {
