@@ -151,6 +151,9 @@ func numbers(s string) []string {
 	for _, n := range regexp.MustCompile(`\(?\+?[0-9][0-9 ()./·-]*`).FindAllString(s, -1) {
 		whole := spaced.ReplaceAllString(n, "")
 		out = append(out, whole)
+		if home, ok := strings.CutPrefix(strings.TrimLeft(n, "("), "+36"); ok { // +36 is 06 within Hungary
+			out = append(out, "06"+spaced.ReplaceAllString(home, ""))
+		}
 		// What stands beside another number, a date or a year is one of its own, too.
 		for _, part := range regexp.MustCompile(`[()/]|\. | - `).Split(n, -1) {
 			out = append(out, spaced.ReplaceAllString(part, ""))
@@ -258,6 +261,8 @@ func TestSupports(t *testing.T) {
 		{"phone", "0800 111 0 111", "(0800) 111 0 111 oder (0800) 111 0 222", true},
 		{"phone", "800-799-7233", "call 800–799–SAFE (7233)", true},
 		{"phone", "24", "24 hours a day, 7 days", true}, // a number is a number; who reads must look
+		{"phone", "06 80 225 225", "Vonal): +36-80-225-225", true},
+		{"phone", "06 80 225 225", "Vonal): +37-80-225-225", false},
 		{"emergency", "999 or 112", "on 999/112 for", true},
 		{"emergency", "999 or 113", "on 999/112 for", false},
 		{"hours", "always", "rund um die Uhr", true},
