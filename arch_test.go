@@ -26,6 +26,7 @@ var practices = []string{
 	"letter",
 	"meaning",
 	"opening",
+	"parting",
 	"prepare",
 	"promise",
 	"reappraisal",

@@ -352,9 +352,14 @@ func TestJourney(t *testing.T) {
 	}
 	ana.Click("I have kept it")
 	ben.settings()
-	ben.Click("End this space")
+	ben.Click("Leaving")
+	ben.WaitText("There are three ways out")
+	ben.Shot("leave")
+	ben.Click("End it")
+	ben.WaitText("When is it said?")
 	ben.Shot("end")
-	ben.Click("End it now")
+	ben.Eval(js(`document.querySelector("[name=block]").click()`)) // Ana will invite him again
+	ben.Click("End it")
 	ben.WaitText("You have left this space.")
 	ben.Shot("ended")
 	ana.WaitText("Ben has left this space.")

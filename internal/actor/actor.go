@@ -69,6 +69,7 @@ type Person struct {
 	page   app.Page
 	saved  app.Saved
 	locked bool
+	wiped  bool
 	ended  chan struct{} // closed when the device has locked
 }
 
@@ -115,6 +116,25 @@ func (p *Person) Lock() {
 		p.mu.Unlock()
 		close(ended)
 	})
+}
+
+// Wipe implements device.Screen. The device may call it from anywhere, so it is
+// not waited for.
+func (p *Person) Wipe() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wiped, p.locked = true, true
+	if p.ended != nil {
+		close(p.ended)
+		p.ended = nil
+	}
+}
+
+// Wiped reports whether the device has forgotten everything since it was opened.
+func (p *Person) Wiped() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.wiped
 }
 
 // Locked reports whether the device has locked itself since it was opened.
@@ -171,7 +191,7 @@ func (p *Person) Open(ctx, life context.Context, entry string) error {
 	}
 	p.Dev = d
 	p.mu.Lock()
-	p.locked, p.ended = false, make(chan struct{})
+	p.locked, p.wiped, p.ended = false, false, make(chan struct{})
 	p.mu.Unlock()
 	return p.Sees(ctx, "the app has started", func(m *app.Model) bool { return m.Phase != app.Starting })
 }

@@ -222,8 +222,6 @@ type (
 	Refetch struct{}
 	// OpenPast opens an earlier space for reading.
 	OpenPast struct{ Log chain.LogID }
-	// End leaves the space.
-	End struct{}
 	// Lock locks the device.
 	Lock struct{}
 	// Remember keeps what this person has looked at (Seen, Opened), on this
@@ -257,7 +255,6 @@ func (WriteSettings) effect() {}
 func (SayMatch) effect()      {}
 func (SayDiffer) effect()     {}
 func (DropInvite) effect()    {}
-func (End) effect()           {}
 func (Lock) effect()          {}
 func (Remember) effect()      {}
 func (KeepDrafts) effect()    {}

@@ -89,6 +89,7 @@ const (
 	PairSharing  keywork.Failure = "sharing"   // this person shares a space already
 	PairOther    keywork.Failure = "other"     // they have an invite of their own open
 	PairBusy     keywork.Failure = "busy"      // they are taking up another invite
+	PairBlocked  keywork.Failure = "blocked"   // they take no invites from whoever made it
 )
 
 // Entry is what the link brought by which the app was opened.
@@ -180,6 +181,9 @@ type Model struct {
 	Check   check.Func // notes for the writer alone; nil: not here, or not yet
 	Meant   Meant      // what this person has said about notes
 	Replied string     // the form in which a note was just answered
+
+	Quiet bool // nothing leaves this device until its person says so
+	Gone  bool // the relay does not know the account any more
 
 	Net     Net
 	NetWhy  keywork.Failure // of Refused

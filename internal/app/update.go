@@ -30,7 +30,6 @@ const (
 	RoutePair      = "pair"
 	RouteInvite    = "invite"
 	RouteSettings  = "settings"
-	RouteEnd       = "end"
 	RouteGuide     = "guide" // its pages: guide/PRACTICE
 	RouteWaiting   = "waiting"
 	RouteEarlier   = "earlier" // the list of earlier spaces; earlier/LOG opens one
@@ -55,7 +54,6 @@ const (
 	ActionSheet     = "show-sheet"
 	ActionKept      = "sheet-kept"
 	ActionSet       = "set"
-	ActionEnd       = "end-space"
 	ActionLock      = "lock"
 	ActionRedact    = "redact"     // one's own entry, by its seq
 	ActionThrow     = "throw-away" // something that waits
@@ -184,6 +182,10 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		m.Healed += msg.Count
 	case NetChanged:
 		m.Net, m.NetWhy = msg.Net, msg.Why
+	case Quieted:
+		m.Quiet = msg.On
+	case AccountGone:
+		m.Gone = true
 	case Alarmed:
 		m.Problem, m.Lost = msg.Problem, msg.Lost
 	case SlotsChecked:
@@ -378,7 +380,7 @@ func appRoute(route string) bool {
 		return true
 	}
 	switch route {
-	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteHost, RouteGive, RouteEnd, RouteSheet, RouteWaiting, RouteEarlier:
+	case RouteJoin, RouteToday, RouteTogether, RoutePair, RouteInvite, RouteHost, RouteGive, RouteSheet, RouteWaiting, RouteEarlier:
 		return true
 	}
 	return false
@@ -494,9 +496,9 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 	case ActionRefetch:
 		m.Try.Busy = true
 		return []Effect{Refetch{}}, false
-	case ActionEnd:
+	case ActionQuiet:
 		m.Try.Busy = true
-		return []Effect{End{}}, false
+		return []Effect{Quieten{On: f.Values[FieldOn] == "yes"}}, false
 	case ActionSame:
 		return m.same(f), false
 	case ActionHistory:
@@ -621,12 +623,18 @@ func (m *Model) set(f Form) []Effect {
 // submittedKey answers the form whose secrets wait in a key worker.
 func (m *Model) submittedKey(f Form) []Effect {
 	m.Try = Try{Form: f, Busy: true}
+	if why := m.cannotAsk(f.Action); why != "" {
+		m.Try.Busy, m.Try.Failure = false, why
+		return []Effect{RefuseJob{}}
+	}
 	job, ok := m.job(f)
 	if !ok {
 		m.Try.Busy = false
 		return []Effect{RefuseJob{}}
 	}
 	switch {
+	case job == nil && f.Action == ActionDelete:
+		return []Effect{StartDelete{Take: f.Values[FieldTake] == "yes", Tell: f.Values[FieldTell] == "yes"}}
 	case job == nil && f.Action == ActionResend:
 		return []Effect{StartSend{}}
 	case job == nil && f.Action == ActionGive:
@@ -702,6 +710,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		}
 		m.hostedBy(f.Values)
 		*j = keywork.Job{Kind: keywork.Invite, Name: m.MyName, TTLMS: inviteTTLMS, Host: self.Host(f.Values[FieldHost]) == self.HostMe}
+	case f.Action == ActionDelete:
+		return nil, true
 	case f.Action == ActionMatch && m.Pair.Stage == PairWords && m.Pair.Me == event.First:
 		return nil, true
 	case f.Action == ActionResend && m.Pair.Stage == PairProve:

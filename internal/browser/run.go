@@ -205,5 +205,8 @@ func (screen) Save(f app.Saved) {
 	say(map[string]any{"t": "save", "name": f.Name(), "kind": kind, "bytes": toJS(f.Bytes)})
 }
 
+// Wipe implements device.Screen.
+func (screen) Wipe() { say(map[string]any{"t": "wipe"}) }
+
 // Lock implements device.Screen.
 func (screen) Lock() { say(map[string]any{"t": "lock"}) }

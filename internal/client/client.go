@@ -41,6 +41,8 @@ type Relay struct {
 	hint    []byte             // of this device: spares its owner the delay that others can cause
 	token   string
 	device  func() ([]byte, error) // a mark for the next login; nil: none
+	decoy   [16]byte               // salt of the account's challenges if it did not exist; zero: not known
+	gone    bool                   // the last challenge was of that kind
 }
 
 // New returns a relay without a session. Origin is what logins are bound to.
@@ -76,6 +78,21 @@ func (r *Relay) Device(id wire.DeviceID, rand io.Reader) {
 		}
 		return wire.Mark(id, number), nil
 	}
+}
+
+// Decoy sets the salt that the relay gives for the account if it does not exist.
+func (r *Relay) Decoy(salt [16]byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.decoy = salt
+}
+
+// Gone reports whether the relay did not know the account any more when it was
+// last asked for a challenge.
+func (r *Relay) Gone() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.gone
 }
 
 // setToken runs under the lock.
@@ -156,6 +173,11 @@ func (r *Relay) send(ctx context.Context, method, path string, body []byte, head
 func (r *Relay) Challenge(ctx context.Context, account wire.AccountID) (wire.Challenge, error) {
 	var c wire.Challenge
 	err := r.call(ctx, "POST", wire.PathChallenge, wire.ChallengeRequest{Account: account}, &c, r.hintHeader())
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err == nil {
+		r.gone = r.decoy != [16]byte{} && c.Salt == r.decoy
+	}
 	return c, err
 }
 
@@ -183,7 +205,7 @@ func (r *Relay) answer(ctx context.Context, account wire.AccountID, slot uint8, 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err == nil && (r.login == nil || r.login.Equal(login)) { // else As has set another key meanwhile
-		r.account, r.login, r.hint = account, login, s.Hint[:]
+		r.account, r.login, r.hint, r.decoy = account, login, s.Hint[:], s.Decoy
 		r.setToken(s.Token)
 	}
 	return s, err
@@ -269,6 +291,11 @@ func opHeader(p wire.OpProof) map[string]string {
 // Register makes an account. The same request may be sent again.
 func (r *Relay) Register(ctx context.Context, a wire.NewAccount) error {
 	return r.call(ctx, "POST", wire.PathAccounts, a, nil, nil)
+}
+
+// DeleteAccount deletes the account, by a proof of that operation over no body.
+func (r *Relay) DeleteAccount(ctx context.Context, p wire.OpProof) error {
+	return r.call(ctx, "DELETE", wire.PathAccount, nil, nil, opHeader(p))
 }
 
 // Slots returns the account's slots.

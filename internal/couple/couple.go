@@ -29,6 +29,7 @@ import (
 	"troth/internal/letter"
 	"troth/internal/meaning"
 	"troth/internal/opening"
+	"troth/internal/parting"
 	"troth/internal/promise"
 	"troth/internal/seal"
 	"troth/internal/timeout"
@@ -77,6 +78,7 @@ type State struct {
 	Balance    balance.State
 	Seal       seal.State
 	Meaning    meaning.State
+	Parting    parting.State
 	members    members
 	history    history
 }
@@ -115,6 +117,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.Meaning
 	case "history":
 		return giving{s}
+	case "parting":
+		return &s.Parting
 	}
 	return nil
 }

@@ -12,11 +12,12 @@ import (
 // rests reports whether by has called a time-out that runs at the time of their
 // clock, and what is of this kind waits for its end. What is due stays due: a
 // promise can be marked meanwhile. So can an answer be withdrawn and a rung be
-// stepped down; and keys of seals are given by the device.
+// stepped down; keys of seals are given by the device; and whoever leaves does so
+// at any time.
 func (s *State) rests(by event.Partner, kind event.Kind, at event.Stamp) bool {
 	name, _, _ := strings.Cut(string(kind), ".")
 	switch name {
-	case "member", "timeout", "promise":
+	case "member", "timeout", "promise", "parting":
 		return false
 	}
 	switch kind {
@@ -31,5 +32,5 @@ func (s *State) rests(by event.Partner, kind event.Kind, at event.Stamp) bool {
 // rests. Whatever else they say arrives at the return.
 func Arrives(kind event.Kind) bool {
 	name, _, _ := strings.Cut(string(kind), ".")
-	return name == "member" || name == "timeout" || kind == fold.KindRedact
+	return name == "member" || name == "timeout" || name == "parting" || kind == fold.KindRedact
 }

@@ -12,6 +12,9 @@ type Screen interface {
 	Show(app.Page)
 	// Save gives the person a file to keep, by a neutral name. It returns at once.
 	Save(app.Saved)
+	// Wipe ends the core like Lock, once what the device had stored is forgotten,
+	// and has the browser forget what it keeps for the page.
+	Wipe()
 	// Lock ends the core: the page terminates it, clears itself and starts a
 	// new, locked one.
 	Lock()

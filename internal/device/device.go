@@ -66,6 +66,7 @@ type Device struct {
 	stop  context.CancelFunc
 	inbox *queue     // what the page says, in order
 	jobs  sync.Mutex // held while a key worker has its job: one at a time
+	gate  *gate      // Transport
 
 	mu   sync.Mutex // over all below
 	m    *app.Model
@@ -82,8 +83,10 @@ func New(ctx context.Context, cfg Config, entry string) (*Device, error) {
 	if _, err := io.ReadFull(cfg.Rand, prefix[:]); err != nil {
 		return nil, err
 	}
+	gate := newGate(cfg.Transport) // shut until it is known whether the device is quiet
+	cfg.Transport = gate
 	ctx, stop := context.WithCancel(ctx)
-	d := &Device{Config: cfg, ctx: ctx, stop: stop, inbox: newQueue(),
+	d := &Device{Config: cfg, gate: gate, ctx: ctx, stop: stop, inbox: newQueue(),
 		m: app.New(base64.RawURLEncoding.EncodeToString(prefix[:]), cfg.Host, cfg.Build)}
 	d.m.Origin = cfg.Origin
 	d.inbox.do(func(context.Context) { d.start(entry) })
@@ -182,6 +185,8 @@ func (d *Device) carry(effects []app.Effect, port Port) {
 			d.session().do(func(ctx context.Context) { d.session().startMember(ctx, port) })
 		case app.GiveBack:
 			d.session().do(func(ctx context.Context) { d.session().giveBack(ctx, e.Log, port) })
+		case app.StartDelete:
+			d.session().do(func(ctx context.Context) { d.session().startDelete(ctx, port, e) })
 		case app.StartSend:
 			d.session().do(func(ctx context.Context) { d.session().startSend(ctx, port) })
 		case app.FetchCheck:
@@ -215,6 +220,12 @@ func (d *Device) session() *session {
 
 // start finds out what this device knows.
 func (d *Device) start(entry string) {
+	quiet, err := keywork.ReadQuiet(d.ctx, d.Env)
+	if err != nil {
+		quiet.On = true // what cannot be known is not risked; unlocking says what is wrong
+	}
+	d.gate.set(!quiet.On)
+	d.tell(app.Quieted{On: quiet.On})
 	known, err := keywork.Known(d.ctx, d.Store)
 	msg := app.Started{Known: known && err == nil, Light: keywork.LightOf(d.ctx, d.Store), Notice: keywork.Noticed(d.ctx, d.Store)}
 	e, err := readEntry(entry, d.Origin)
@@ -401,22 +412,26 @@ func exchange(ctx context.Context, job keywork.Job, port Port) (keywork.Result, 
 }
 
 // RunKey is the whole life of a key worker: one job from the port, its result
-// back, the end. Words turns a stage into what is shown.
+// back, the end; or several, if a job says so. Words turns a stage into what is shown.
 func RunKey(ctx context.Context, env keywork.Env, secrets map[string]secret.Text, port Port,
 	words func(keywork.Stage) string, progress func(step, of int, words string)) error {
-	b, err := port.Receive(ctx)
-	if err != nil {
-		return err
+	for {
+		b, err := port.Receive(ctx)
+		if err != nil {
+			return err
+		}
+		var job keywork.Job
+		if err := codec.Decode(b, &job); err != nil {
+			return err
+		}
+		res := keywork.Do(ctx, env, job, secrets, func(s keywork.Stage) {
+			progress(int(s)+1, int(keywork.Stages), words(s))
+		})
+		if b, err = codec.Encode(res); err != nil {
+			return err
+		}
+		if err := port.Send(b); err != nil || !job.More || res.Failure != "" {
+			return err
+		}
 	}
-	var job keywork.Job
-	if err := codec.Decode(b, &job); err != nil {
-		return err
-	}
-	res := keywork.Do(ctx, env, job, secrets, func(s keywork.Stage) {
-		progress(int(s)+1, int(keywork.Stages), words(s))
-	})
-	if b, err = codec.Encode(res); err != nil {
-		return err
-	}
-	return port.Send(b)
 }

@@ -99,13 +99,5 @@ func (s *session) forgetHere(ctx context.Context) {
 		}
 		_ = s.relay.SignOutHere(last) // else it ends by itself
 	}
-	if err := s.d.Store.Clear(ctx); err != nil {
-		s.out = false
-		s.d.tell(app.WriteFailed{Failure: keywork.Storage})
-		return
-	}
-	s.d.mu.Lock()
-	s.d.sess = nil // nothing that it still knows is stored again
-	s.d.mu.Unlock()
-	s.d.Screen.Lock()
+	s.out = s.wipe()
 }

@@ -112,7 +112,8 @@ func (s *session) submit(ctx context.Context, w app.Write) {
 		s.finish(errNotAllowed)
 		return
 	}
-	if s.waiting(sp) >= maxOutbox {
+	parts := app.Parts(w.Kind)
+	if s.waiting(sp) >= maxOutbox && !parts {
 		s.d.tell(app.WriteFailed{Failure: OutboxFull})
 		return
 	}
@@ -146,6 +147,12 @@ func (s *session) submit(ctx context.Context, w app.Write) {
 	if err := s.keepOutbox(ctx); err != nil {
 		s.outbox = s.outbox[:len(s.outbox)-1]
 		s.d.tell(app.WriteFailed{Failure: keywork.Storage})
+		return
+	}
+	if parts {
+		// It holds from now on, whether or not there is a connection.
+		s.chosen()
+		s.d.tell(app.Wrote{Draft: w.Draft})
 		return
 	}
 	if err := s.sendAll(ctx, sp); err != nil {
@@ -190,6 +197,9 @@ func (s *session) sendAll(ctx context.Context, sp *space) error {
 	if err := s.flush(ctx, sp); err != nil {
 		return err
 	}
+	if left, _ := s.behind(); left {
+		return nil
+	}
 	return s.openSeals(ctx, sp)
 }
 
@@ -197,6 +207,10 @@ func (s *session) sendAll(ctx context.Context, sp *space) error {
 // The error says why.
 func (s *session) flush(ctx context.Context, sp *space) (wait error) {
 	if sp == nil || sp.member == 0 {
+		return nil
+	}
+	if left, _ := s.behind(); left && sp == s.couple {
+		s.stay(ctx, sp)
 		return nil
 	}
 	goes := func(it *intent) bool { return it.Log == sp.signer.Log && it.Failure == "" }
@@ -213,12 +227,12 @@ func (s *session) flush(ctx context.Context, sp *space) (wait error) {
 			continue
 		}
 		err := s.send(ctx, sp, it)
-		if err != nil && passes(err) {
-			wait = err
+		if err != nil && (passes(err) || app.Parts(it.Kind) && !errors.Is(err, errNotAllowed)) {
+			wait = err // what somebody has decided holds, whatever the relay says
 			break
 		}
-		if err != nil && it.Kind == seal.KindOpen {
-			s.forget(ctx, it) // another device has given it, or there is nothing to open any more
+		if err != nil && (it.Kind == seal.KindOpen || app.Parts(it.Kind)) {
+			s.forget(ctx, it) // another device has given it, or decided; or there is nothing to open any more
 			continue
 		}
 		if err != nil {
@@ -239,6 +253,21 @@ func (s *session) flush(ctx context.Context, sp *space) (wait error) {
 		s.showOutbox()
 	}
 	return wait
+}
+
+// stay keeps here what was not sent before its author left the space. They find it
+// among what could not go out.
+func (s *session) stay(ctx context.Context, sp *space) {
+	changed := false
+	for _, it := range s.outbox {
+		if it.Log == sp.signer.Log && it.Failure == "" {
+			it.Failure, changed = keywork.Failure(wire.CodeEnded), true
+		}
+	}
+	if changed {
+		_ = s.keepOutbox(ctx) // judged again at the next start
+		s.showOutbox()
+	}
 }
 
 // passes reports whether an error goes away by itself.

@@ -228,7 +228,12 @@ func (s *session) join(secret keyring.InviteSecret, cert chain.SignedCertificate
 	case under && p.Secret == secret:
 		return "", nil // it is being taken up already
 	}
-	_ = s.sync(s.d.ctx, s.couple) // what cannot be asked now is judged by what is here
+	if no, _ := s.declines(s.d.ctx, secret); no {
+		return app.PairBlocked, nil
+	}
+	if _, silent := s.behind(); !silent {
+		_ = s.sync(s.d.ctx, s.couple) // what cannot be asked now is judged by what is here
+	}
 	switch {
 	case s.sharing():
 		return app.PairSharing, nil
@@ -246,6 +251,9 @@ func (s *session) join(secret keyring.InviteSecret, cert chain.SignedCertificate
 func (s *session) sharing() bool {
 	a, ok := s.about.Space()
 	if !ok {
+		return false
+	}
+	if left, _ := s.behind(); left {
 		return false
 	}
 	if s.couple == nil || s.couple.signer.Log != a.Log || s.couple.log.State().Seq == 0 {
@@ -366,6 +374,9 @@ func (s *session) sendInvite(ctx context.Context) error {
 		return err
 	}
 	if a, ok := s.about.Space(); !ok || a.Log != d.Log {
+		if err := s.farewell(ctx); err != nil {
+			return err
+		}
 		a := self.Anchor{Log: d.Log, Genesis: genesis.Header.Hash(), Me: event.First, MyName: s.pair.MyName}
 		if err := s.note(ctx, self.KindAnchor, a); err != nil {
 			return err
@@ -474,6 +485,12 @@ func (s *session) watchInvite(ctx context.Context) error {
 // before anything of this person's is sent.
 func (s *session) claim(ctx context.Context) error {
 	p := s.pair
+	if no, err := s.declines(ctx, p.Secret); err != nil {
+		return err
+	} else if no { // blocked on another device, or not looked at before
+		p.Step, p.Failure = stepFailed, app.PairBlocked
+		return s.keepPair(ctx)
+	}
 	v, err := s.relay.ClaimInvite(ctx, p.Secret.ID(), p.Secret.Claim())
 	if err != nil {
 		return err
@@ -651,6 +668,9 @@ func (s *session) awaitAdmission(ctx context.Context) error {
 		return err
 	}
 	if a, ok := s.about.Space(); !ok || a.Log != m1.Log {
+		if err := s.farewell(ctx); err != nil {
+			return err
+		}
 		a := self.Anchor{Log: m1.Log, Genesis: m1.Genesis, Me: event.Second, Partner: first.Identity, MyName: s.pair.MyName, Name: s.pair.Name}
 		if err := s.note(ctx, self.KindAnchor, a); err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 // past reads an earlier space, and asks for what is new there.
 func (s *session) past(ctx context.Context, a self.Anchor) (*space, []envelope.Entry, error) {
 	sp, entries, err := s.openWith(a.Keys, a.Log, chain.Couple, s.trust(a))
-	if err == nil {
+	if err == nil && !(len(entries) > 0 && s.choice(a.Log).silent) {
 		err = sp.log.Sync(ctx, s.relay, s.d.NowMS(), func(fresh []chain.Accepted) {
 			entries = append(entries, s.read(sp, fresh)...)
 		})
@@ -28,8 +28,9 @@ func (s *session) past(ctx context.Context, a self.Anchor) (*space, []envelope.E
 }
 
 // openPast opens an earlier space for reading. It is asked for once more, as far
-// as it can be: a device that is new has nothing of it. All its signatures are
-// verified before anything is shown.
+// as it can be: a device that is new has nothing of it. One that was left without
+// a word is asked for only then. All its signatures are verified before anything is
+// shown.
 func (s *session) openPast(ctx context.Context, log chain.LogID) {
 	for _, a := range s.about.Earlier() {
 		if a.Log != log {

@@ -64,7 +64,7 @@ func (s *session) redact(ctx context.Context, sp *space, seq uint64) error {
 		err = s.relay.Append(ctx, sp.signer.Log, in)
 		switch {
 		case err == nil:
-			s.buried = removal{Log: sp.signer.Log, Seq: seq}
+			s.buried[removal{Log: sp.signer.Log, Seq: seq}] = true
 			return s.take(ctx, sp, ev)
 		case moved(err):
 			last = err
@@ -188,7 +188,7 @@ func (s *session) tidy(ctx context.Context, sp *space) {
 			left = append(left, rm)
 		}
 	}
-	s.removals, s.buried = left, removal{}
+	s.removals, s.buried = left, map[removal]bool{}
 	if len(left) != before {
 		_ = s.keepRemovals(ctx) // what is done is found done
 	}
@@ -228,7 +228,7 @@ func (s *session) carryOut(ctx context.Context, sp *space, rm *removal) error {
 	}
 	if author == event.Partner(sp.member) {
 		tombstone = sp.signer.Tombstone(ev.Header)
-		if s.buried.Log != rm.Log || s.buried.Seq != rm.Seq {
+		if !s.buried[removal{Log: rm.Log, Seq: rm.Seq}] {
 			// The redact came from another device of this person, or long ago: the
 			// relay may have lost the tombstone, or never had it.
 			if err := s.relay.Remove(ctx, sp.signer.Log, wire.Tombstone{Seq: rm.Seq, Data: tombstone}); err != nil {

@@ -156,7 +156,11 @@ func (s *session) refused() app.NetChanged {
 	s.d.mu.Lock()
 	salt, known := s.keys.Salt, s.keys.SaltKey.Knows(c.Salt)
 	s.d.mu.Unlock()
-	if err != nil || c.Salt == salt {
+	switch {
+	case err == nil && s.relay.Gone():
+		s.lost()
+		return net
+	case err != nil || c.Salt == salt:
 		return net
 	}
 	s.over.Store(true)

@@ -77,7 +77,10 @@ type session struct {
 
 	locals   []local // what is kept on this device alone
 	removals []*removal
-	buried   removal // whose tombstone the relay has just taken
+	buried   map[removal]bool // whose tombstones the relay has just taken
+
+	quiet keywork.Quiet
+	armed bool // everything is looked at when the time comes that was set for leaving
 }
 
 // space is one log with the keys to read and write it.
@@ -98,11 +101,12 @@ type space struct {
 // relay is asked for more. Afresh, what it has stored of the logs is forgotten
 // before.
 func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) error {
-	s := &session{d: d, keys: keys, queue: newQueue(), notes: newQueue(), awake: make(chan struct{}, 1), about: self.New(), wrong: map[chain.Type]*eventlog.Alarm{}}
+	s := &session{d: d, keys: keys, queue: newQueue(), notes: newQueue(), awake: make(chan struct{}, 1), about: self.New(), wrong: map[chain.Type]*eventlog.Alarm{}, buried: map[removal]bool{}}
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
 	s.relay.Remember(keys.Hint[:])
 	s.relay.Device(keys.Device, d.Rand)
+	s.relay.Decoy(keys.Decoy)
 
 	if afresh && keys.Alone {
 		return client.ErrUnreachable // what is here is all there is just now
@@ -125,6 +129,11 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	entry := d.m.Entry
 	d.mu.Unlock()
 
+	if s.quiet, err = keywork.ReadQuiet(d.ctx, d.Env); err != nil {
+		return err
+	}
+	d.gate.set(!s.quiet.On) // the account may be another one now
+	d.tell(app.Quieted{On: s.quiet.On})
 	if err := s.recallOutbox(); err != nil {
 		return err
 	}
@@ -140,10 +149,14 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	if len(s.outbox) > 0 {
 		s.showOutbox()
 	}
+	if keys.Gone {
+		s.lost()
+	}
 	if keys.Alone {
 		d.tell(app.NetChanged{Net: app.Offline})
 	} else {
 		s.sync(d.ctx, s.own)
+		s.heedQuiet(d.ctx)
 	}
 	if err := s.recallPair(); err != nil {
 		return err
@@ -327,8 +340,8 @@ func (s *session) carry(e app.Effect) {
 		s.do(func(ctx context.Context) { s.finish(s.nameDevice(ctx, e.Label)) })
 	case app.ForgetHere:
 		s.do(s.forgetHere)
-	case app.End:
-		s.do(func(ctx context.Context) { s.finish(s.end(ctx)) })
+	case app.Quieten:
+		s.do(func(ctx context.Context) { s.quieten(ctx, e.On) })
 	case app.DropPin:
 		s.notes.do(s.dropPin)
 	case app.Remember:
@@ -443,6 +456,14 @@ func (s *session) sync(ctx context.Context, sp *space) error {
 	return err
 }
 
+// lost says that the relay does not know the account any more. What is here is all
+// that is left, and nothing is asked again.
+func (s *session) lost() {
+	s.over.Store(true)
+	s.d.gate.set(false)
+	s.d.tell(app.AccountGone{})
+}
+
 // fresh shows newly accepted events.
 func (s *session) fresh(sp *space, accepted []chain.Accepted) {
 	entries := s.read(sp, accepted)
@@ -450,6 +471,8 @@ func (s *session) fresh(sp *space, accepted []chain.Accepted) {
 		s.foldOwn(entries)
 		s.d.tell(app.OwnEntries{Entries: entries})
 		s.takenBack(s.d.ctx, sp, accepted[0].Event().Seq-1, nil)
+		s.closeSpace() // it may have been left on another device
+		s.arm()
 		s.stillHere()
 		return
 	}
@@ -466,10 +489,12 @@ func (s *session) foldOwn(entries []envelope.Entry) {
 // syncAll brings everything up to date.
 func (s *session) syncAll(ctx context.Context) {
 	s.syncing.Store(false)
-	if s.over.Load() {
-		return
+	s.closeSpace() // its time may just have come
+	if s.over.Load() || !s.d.gate.isOpen() {
+		return // nothing can be asked, or not until its person says so
 	}
 	own := s.sync(ctx, s.own)
+	s.heedQuiet(ctx)
 	failed := own
 	if errors.Is(failed, client.ErrUnreachable) {
 		s.later(failed)
@@ -477,8 +502,11 @@ func (s *session) syncAll(ctx context.Context) {
 	}
 	s.joinRelay(ctx)
 	s.enterSpace()
-	err := s.sync(ctx, s.couple)
-	if s.couple != nil {
+	err := errNoSpace
+	if _, silent := s.behind(); !silent {
+		err = s.sync(ctx, s.couple)
+	}
+	if s.couple != nil && err != errNoSpace {
 		own, err = s.witness(ctx, s.couple, s.own, own), s.witness(ctx, s.own, s.couple, err)
 		failed = errors.Join(own, err)
 	}
@@ -487,7 +515,7 @@ func (s *session) syncAll(ctx context.Context) {
 	} else {
 		if own == nil {
 			s.tidy(ctx, s.own)
-			failed = errors.Join(failed, s.renew(ctx, s.own), s.flush(ctx, s.own))
+			failed = errors.Join(failed, s.renew(ctx, s.own), s.flush(ctx, s.own), s.noteQuiet(ctx))
 		}
 		if err == nil {
 			failed = errors.Join(failed, s.renew(ctx, s.couple))
@@ -496,7 +524,7 @@ func (s *session) syncAll(ctx context.Context) {
 				s.unread = false
 				s.d.tell(app.Arrived{})
 			}
-			failed = errors.Join(failed, s.sendAll(ctx, s.couple))
+			failed = errors.Join(failed, s.leave(ctx), s.sendAll(ctx, s.couple))
 		}
 		s.renewEpoch(ctx)
 		failed = errors.Join(failed, s.advance(ctx), s.keepName(ctx), s.takeGiven(ctx))
@@ -607,8 +635,11 @@ func (s *session) place(fresh bool) {
 		return
 	}
 	st := s.couple.log.State()
+	left, _ := s.behind()
 	stage := app.NoSpace
 	switch {
+	case left:
+		stage = app.Ended
 	case st.Seq == 0:
 		stage = app.Coming
 	case st.Closed():
@@ -749,6 +780,9 @@ func (s *session) end(ctx context.Context) error {
 // writing goes on under a key that both have.
 func (s *session) renewEpoch(ctx context.Context) {
 	sp := s.couple
+	if left, _ := s.behind(); left {
+		return
+	}
 	if sp == nil || sp.member == 0 || sp.stuck == 0 || sp.stuck != sp.log.State().Epoch {
 		return
 	}

@@ -95,6 +95,7 @@ type Job struct {
 	Logs     []Standing            `cbor:"12,keyasint,omitempty"` // Renew: what is to get the new keys
 	Devices  []event.ID            `cbor:"20,keyasint,omitempty"` // Devices, SignOut: the ids of those that are known
 	Device   event.ID              `cbor:"21,keyasint,omitzero"`  // SignOut: which one; zero: those that are not known
+	More     bool                  `cbor:"30,keyasint,omitempty"` // another job follows for the same worker
 	Vault    *Vault                `cbor:"31,keyasint,omitempty"` // JournalOpen, JournalSet
 }
 
@@ -114,6 +115,9 @@ type Session struct {
 	// salts of the account key: so a device that is let in no more can say why.
 	Salt    [16]byte        `cbor:"9,keyasint"`
 	SaltKey keyring.SaltKey `cbor:"10,keyasint"`
+
+	Decoy [16]byte `cbor:"11,keyasint"` // see the record of a device
+	Gone  bool     `cbor:"12,keyasint"` // the relay does not know the account any more
 }
 
 // Draft is a prepared invite. Nothing of it has been sent.
@@ -195,7 +199,7 @@ func FailureOf(err error) Failure {
 		{errUnsure, Unsure}, {errChanged, Changed}, {errSecured, Secured},
 		{keyring.ErrCommon, TooCommon}, {errNotTheSame, NotTheSame}, {keyring.ErrWeak, Weak},
 		{keyring.ErrPin, PinForm}, {keyring.ErrPinEasy, PinEasy},
-		{keyring.ErrSelfTest, SelfTest}, {errStorage, Storage}, {errNoAccount, NoAccount},
+		{keyring.ErrSelfTest, SelfTest}, {errStorage, Storage}, {errNoAccount, NoAccount}, {errGone, AccountGone},
 		{client.ErrAnswer, Failure(wire.CodeInternal)}, {keyring.ErrSlot, Failure(wire.CodeInternal)},
 	} {
 		if errors.Is(err, c.err) {
@@ -252,9 +256,11 @@ type work struct {
 	hot    keyring.Hot
 	token  [32]byte // of the session that this job began
 	hint   [16]byte // that came with it
+	decoy  [16]byte // see Device
 	alone  bool     // the relay could not be reached
 	id     wire.DeviceID
 	took   bool // a change that was sent before has gone through
+	gone   bool // it does not know the account any more
 }
 
 func (w *work) do(ctx context.Context) (Result, error) {
@@ -341,7 +347,7 @@ func (w *work) result() (Result, error) {
 	}
 	res := Result{Session: &Session{
 		Account: w.ak.Account, Hot: w.hot, Login: w.master.LoginSeed(), Token: w.token, Slots: digest, Hint: w.hint, Alone: w.alone, Device: w.id,
-		SaltKey: w.ak.SaltKey(),
+		SaltKey: w.ak.SaltKey(), Decoy: w.decoy, Gone: w.gone,
 	}}
 	if hot, ok := hotOf(w.slots); ok {
 		res.Session.Salt = hot.Salt
@@ -359,7 +365,11 @@ func (w *work) result() (Result, error) {
 func (w *work) enter(ctx context.Context, ak keyring.AccountKey, dev Device) error {
 	w.relay.Remember(dev.Hint)
 	c, err := w.challenge(ctx, ak.Account, dev)
-	if hot, ok := dev.hot(); ok && errors.Is(err, client.ErrUnreachable) && w.mayAlone() {
+	w.decoy = dev.Decoy
+	if w.gone = err == nil && dev.gone(c); w.gone {
+		err = errGone
+	}
+	if hot, ok := dev.hot(); ok && (w.gone || errors.Is(err, client.ErrUnreachable)) && w.mayAlone() {
 		return w.enterAlone(ak, dev, hot)
 	}
 	if err != nil {
@@ -395,7 +405,7 @@ func (w *work) enter(ctx context.Context, ak keyring.AccountKey, dev Device) err
 	if err != nil {
 		return err
 	}
-	w.token, w.hint = session.Token, session.Hint
+	w.token, w.hint, w.decoy = session.Token, session.Hint, session.Decoy
 	if w.slots, err = w.relay.Slots(ctx); err != nil {
 		return err
 	}
@@ -412,11 +422,14 @@ const hurry = 6 * time.Second
 
 // mayAlone reports whether the job can be done without the relay.
 func (w *work) mayAlone() bool {
-	return (w.job.Kind == Unlock || w.job.Kind == Export || w.job.Kind == JournalSet) && w.job.Log == nil
+	return (w.job.Kind == Unlock || w.job.Kind == Export || w.job.Kind == Confirm || w.job.Kind == JournalSet) && w.job.Log == nil
 }
 
 func (w *work) challenge(ctx context.Context, account wire.AccountID, dev Device) (wire.Challenge, error) {
 	if len(dev.Slots) > 0 && w.mayAlone() {
+		if q, err := ReadQuiet(ctx, w.Env); err != nil || q.On {
+			return wire.Challenge{}, errors.Join(client.ErrUnreachable, err) // not a word to the relay
+		}
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, hurry)
 		defer stop()
@@ -547,7 +560,7 @@ func (w *work) signUp(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	w.token, w.hint = session.Token, session.Hint
+	w.token, w.hint, w.decoy = session.Token, session.Hint, session.Decoy
 	if err := w.relay.Create(ctx, p.Genesis); err != nil {
 		return Result{}, err
 	}

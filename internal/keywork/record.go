@@ -33,6 +33,9 @@ type Device struct {
 	Next []wire.Slot `cbor:"4,keyasint,omitempty"`
 	// ID names this device to its person alone (wire.DeviceID). It is in the Box.
 	ID []byte `cbor:"5,keyasint,omitempty"`
+	// Decoy is the salt that the relay gives for this account when it does not
+	// exist: so this device can tell that it was deleted. Zero: not known.
+	Decoy [16]byte `cbor:"9,keyasint,omitzero"`
 }
 
 // hot returns the slot whose salt the passphrase is stretched with.
@@ -118,6 +121,7 @@ func (w *work) putDevice(ctx context.Context, hint []byte) error {
 // was made for slots of before, goes.
 func (w *work) storeDevice(ctx context.Context, d Device, n notice) error {
 	var err error
+	d.Decoy = w.decoy
 	if d.AK, err = w.box(ctx, w.ak); err != nil {
 		return err
 	}

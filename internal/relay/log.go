@@ -302,7 +302,7 @@ func (s *Server) append(ctx context.Context, q *request, id chain.LogID, in wire
 	var head wire.Head
 	err := s.asMember(ctx, q, id, func(v *logView, age uint64, member int) error {
 		if !charged {
-			if err := s.limits.take(limitAppend, append(q.account[:], id[:]...), len(in.Events)+len(in.Tombstones), s.clock()); err != nil {
+			if err := s.limits.take(limitAppend, append(q.account[:], id[:]...), s.weight(ctx, v, in), s.clock()); err != nil {
 				return err
 			}
 			charged = true

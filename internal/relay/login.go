@@ -31,12 +31,17 @@ func (s *Server) mac(purpose string, parts ...[]byte) [32]byte {
 	return [32]byte(m.Sum(nil))
 }
 
+// decoySalt is the salt of an account that does not exist. Whoever logs in is told
+// the one of their own account, so that their devices can tell later that it was
+// deleted; nothing of a deleted account need be kept for that.
+func (s *Server) decoySalt(id wire.AccountID) [32]byte { return s.mac("decoy salt", id[:]) }
+
 // slotsOrDecoy returns an account's slots, or, for an account that does not
 // exist, slots of the same shape with a salt that is the same each time and
 // keys that nobody has. Both are made the same way, so that neither the answer
 // nor the time it takes tells one from the other.
 func (s *Server) slotsOrDecoy(ctx context.Context, id wire.AccountID) ([]wire.Slot, error) {
-	salt := s.mac("decoy salt", id[:])
+	salt := s.decoySalt(id)
 	decoy := wire.SlotSet{}
 	for _, typ := range []uint8{wire.SlotHot, wire.SlotCold, wire.SlotJournal} {
 		decoy.Slots = append(decoy.Slots, wire.Slot{Type: typ, KDF: 1, Salt: [16]byte(salt[:16]), AuthPub: s.decoy, CT: salt[:]})
@@ -141,7 +146,8 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 	case err != nil:
 		return 0, nil, gone(err)
 	}
-	return http.StatusOK, wire.Session{Token: token, Hint: s.hint(in.Account, hot)}, nil
+	salt := s.decoySalt(in.Account)
+	return http.StatusOK, wire.Session{Token: token, Hint: s.hint(in.Account, hot), Decoy: [16]byte(salt[:16])}, nil
 }
 
 // endOfSession is the first midnight UTC that is at least sessionLife away. It

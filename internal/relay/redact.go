@@ -49,6 +49,36 @@ func (s *Server) removeBodies(ctx context.Context, q *request) (int, any, error)
 	return http.StatusNoContent, nil, nil
 }
 
+// weight is what an append counts as: each event and each tombstone counts, but for
+// a redact of what still has its body, with the tombstone for that. All that a
+// member wrote was counted when it came, and can be taken back once; so whoever
+// takes back all of it need not spread that over days. At least one.
+func (s *Server) weight(ctx context.Context, v *logView, in wire.Append) int {
+	n := len(in.Events) + len(in.Tombstones)
+	free := map[[16]byte]bool{}
+	for _, t := range in.Tombstones {
+		if t.Seq == 0 || t.Seq > v.Head.Seq {
+			continue
+		}
+		events, err := s.store.Events(ctx, v.ID, t.Seq-1, t.Seq, 1, 0)
+		if err != nil {
+			break // it is refused for that soon
+		}
+		if len(events) == 1 && len(events[0].Tombstone) == 0 {
+			if h, err := chain.ParseHeader(events[0].Head[:chain.HeaderSize]); err == nil {
+				free[chain.RedactID(h.Hash())] = true
+			}
+		}
+	}
+	for _, raw := range in.Events {
+		if ev, err := chain.Parse(raw); err == nil && free[ev.ID] {
+			delete(free, ev.ID)
+			n -= 2
+		}
+	}
+	return max(1, n)
+}
+
 func seqs(tombstones []wire.Tombstone) []uint64 {
 	out := make([]uint64, len(tombstones))
 	for i, t := range tombstones {

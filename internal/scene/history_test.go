@@ -21,7 +21,7 @@ import (
 // checked again by the partner they had.
 func anew(t *testing.T, s *scene.Scene, ben *scene.Person) *scene.Person {
 	t.Helper()
-	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.End()
 	ben.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
 	ana := s.Person("Ana").SignUp(ben.Invite())
 	if err := actor.Pair(t.Context(), ben.Person, ana.Person); err != nil {
@@ -145,7 +145,7 @@ func TestGiveBackHistory(t *testing.T) {
 
 	// She passes it on to nobody, and keeps it when this space has ended too.
 	fresh.Dev.Go(app.RouteToday)
-	fresh.Dev.Form(app.Form{Action: app.ActionEnd})
+	fresh.End()
 	fresh.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
 	cid := s.Person("Cid").SignUp(fresh.Invite())
 	if err := actor.Pair(t.Context(), fresh.Person, cid.Person); err != nil {
@@ -226,7 +226,7 @@ func TestGiveBackOnce(t *testing.T) {
 func TestNothingToGiveBack(t *testing.T) {
 	s := scene.New(t, nil)
 	ana, ben := s.Pair()
-	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.End()
 	for _, p := range []*scene.Person{ben, ana} {
 		p.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
 	}

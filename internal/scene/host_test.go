@@ -124,7 +124,7 @@ func TestHostIsSaidByTheInvited(t *testing.T) {
 		t.Errorf("%q, %q", hostOf(ben), hostOf(ana))
 	}
 	// Whoever has an account already is told before they join with it.
-	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.End()
 	for _, p := range []*scene.Person{ana, ben} {
 		p.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended && !m.Try.Busy })
 	}

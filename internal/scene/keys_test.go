@@ -517,7 +517,7 @@ func TestSecureAfterTheEnd(t *testing.T) {
 	ana, ben := s.Pair()
 	give(ana, "I’ll post the letter.")
 	sent(ben, 1)
-	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.End()
 	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
 	if secures(ana, newWords); !ana.Locked() {
 		t.Fatalf("%q", ana.Try().Failure)

@@ -133,7 +133,7 @@ func TestOfflineOvertaken(t *testing.T) {
 	var id string
 	ana.Dev.Inspect(func(m *app.Model) { id = m.Couple.Promise.List(m.Me, m.Now)[0].Promise.ID.String() })
 	ana.Do(promise.KindRetire, event.Form{"promise": id, "words": "It is not needed."})
-	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.End()
 	ben.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
 	s.CutPerson(ana, false)
 	ana.Sees("that it could not go out", func(m *app.Model) bool { return len(m.Waiting) == 1 && m.Waiting[0].Failure != "" })
@@ -223,11 +223,11 @@ func TestOneVoice(t *testing.T) {
 	give(ana, "I’ll wash up.")
 	sent(ana, 2)
 	takeBack(ana, seq)
-	ana.Dev.Form(app.Form{Action: app.ActionEnd})
+	ana.End()
 	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended && !m.Try.Busy })
 	mu.Lock()
 	defer mu.Unlock()
-	if len(voices) != 4 {
+	if len(voices) != 5 {
 		t.Fatalf("%d places were written for", len(voices))
 	}
 	for place, v := range voices {

@@ -22,7 +22,7 @@ func TestEarlierSpaces(t *testing.T) {
 	if html := page(ana, app.RouteTogether); strings.Contains(html, "Earlier spaces") {
 		t.Error("earlier spaces before there are any")
 	}
-	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.End()
 	ana.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended })
 
 	// As soon as something new is under way, the old one is an earlier one.

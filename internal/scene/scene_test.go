@@ -314,7 +314,7 @@ func TestEnd(t *testing.T) {
 	ana, ben := s.Pair()
 	ana.Do(promise.KindMade, event.Form{"text": "I’ll call.", "date": "2026-11-25"})
 	only(t, ben)
-	ben.Dev.Form(app.Form{Action: app.ActionEnd})
+	ben.End()
 	for _, p := range []*scene.Person{ana, ben} {
 		p.Sees("the end", func(m *app.Model) bool { return m.Space == app.Ended && m.Couple.Left() == event.Second })
 	}

@@ -24,6 +24,7 @@ import (
 	"troth/internal/fold"
 	"troth/internal/journal"
 	"troth/internal/meaning"
+	"troth/internal/parting"
 	"troth/internal/prepare"
 	"troth/internal/reappraisal"
 )
@@ -143,6 +144,8 @@ type State struct {
 	Benefit  benefit.State
 	Care     care.State
 	Prepare  prepare.State
+	Parting  parting.Own
+	Quiet    Quiet
 
 	Reappraisal reappraisal.State
 	Journal     journal.State
@@ -179,6 +182,8 @@ func (s *State) practice(kind event.Kind) fold.Practice {
 		return &s.vault
 	case "reappraisal":
 		return &s.Reappraisal
+	case "parting":
+		return &s.Parting
 	}
 	return nil
 }
@@ -250,6 +255,11 @@ func (s *State) apply(f event.Fact) error {
 		}
 		if err == nil {
 			s.Settings = v
+		}
+	case KindQuiet:
+		var q quiet
+		if err = codec.Decode(f.Payload, &q); err == nil {
+			s.Quiet = Quiet{q.On, f.Seq}
 		}
 	default:
 		err = fold.ErrUnknown

@@ -53,6 +53,7 @@ func englishGuide() Guide {
 			englishGuideBenefit(), englishGuideMeaning(), englishGuideCare(),
 			englishGuideReappraisal(),
 			englishGuideJournal(),
+			englishGuideParting(),
 		},
 	}
 }

@@ -78,6 +78,7 @@ func englishPair() Pair {
 			"own":          "This is your own invite. It is meant for your partner, and it is still good.",
 			"sharing":      "You share a place with somebody already, and there is one at a time. Nothing was sent, and the invite is still good. If you want to begin anew, end that space first; then open the invite again.",
 			"other":        "You have made an invite of your own, and only one of the two can be used. Agree on one. You can withdraw yours and take this one, or keep yours. Nothing was sent yet.",
+			"blocked":      "This invite is from somebody whose invites you decline. Nothing was sent, and they see the same as if nobody had opened it. You can change that in the settings, under Leaving.",
 			"busy":         "You are in the middle of another invite. Nothing was sent. Finish that one or put it away; then open this one again.",
 			"differ":       "One of you said that the words differ, or a device found that something was not right, so the invite was destroyed. Somebody else may have been on the line. Make a new invite and hand it over in person.",
 			"tampered":     "Something about this invite was not right, so it was not followed. Somebody may have changed it on the way. Make a new one and hand it over in person.",

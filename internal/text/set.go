@@ -15,7 +15,6 @@ type Set struct {
 	Save                        string
 	KeysIn                      string
 	Help, HelpLead              string
-	End, EndLead                string
 	Build, BuildLead            string
 	NoBuild                     string
 	Invite                      string
@@ -43,7 +42,6 @@ func englishSet() Set {
 		Save:   "Keep these",
 		KeysIn: "Passphrase, account key, devices",
 		Help:   "Help", HelpLead: "Where to talk to somebody, and what this cannot protect you from. The same page for everyone.",
-		End: "Leaving", EndLead: "End this space",
 		Build: "The program that is running", BuildLead: "This is what the page tells you about itself. A dishonest page can lie. To check, compare it with what the command “troth hash” prints for a copy of the program that you trust.",
 		NoBuild: "not known",
 		Invite:  "Invite your partner",

@@ -15,9 +15,6 @@ type Space struct {
 	EarlierWith                  string // %s the partner's name then
 	EarlierOpening               string
 	EarlierHere, EarlierBack     string // while one is looked at; %s the partner's name then
-	End, EndLead                 string
-	EndWhat                      []string
-	EndDo                        string
 }
 
 // Greeting is said to somebody by their name, or to somebody who has none yet.
@@ -42,15 +39,5 @@ func englishSpace() Space {
 		Earlier:   "Earlier spaces", EarlierLead: "What was written there stays readable. It is only for reading.",
 		EarlierWith: "With %s", EarlierOpening: "Opening it. One moment.",
 		EarlierHere: "This is an earlier space, with %s. It is only for reading.", EarlierBack: "Back to now",
-		End:     "End this space",
-		EndLead: "You can end it now, on your own. No reason is asked for, nobody has to agree, and there is no waiting.",
-		EndWhat: []string{
-			"Nothing more can be written here, by either of you.",
-			"Your partner sees one plain line: that you have left. Nothing else.",
-			"What was written stays readable for both of you. Your private pages stay yours.",
-			"It cannot be undone. You could begin a new space together later, if both want to.",
-			"If a sudden end could put you in danger, do this from a safe place, or simply stop coming.",
-		},
-		EndDo: "End it now",
 	}
 }

@@ -49,6 +49,7 @@ type Book struct {
 	Prepare    Prepare
 	Devices    Devices
 	History    History
+	Leave      Leave
 }
 
 // English returns the English words.
@@ -75,6 +76,7 @@ func English() Book {
 		Host:       englishHost(),
 		Devices:    englishDevices(),
 		History:    englishHistory(),
+		Leave:      englishLeave(),
 	}
 }
 

@@ -48,6 +48,8 @@ func englishWrong() Wrong {
 			"weak":            "This server asks for weaker protection than is safe, so nothing was sent to it. Tell whoever runs it, or use another server.",
 			"no-memory":       "This device had too little memory for that. Close other pages and try again; next time less is used.",
 			"self-test":       "This device does not calculate reliably just now, so no key was made with it. Close other pages, restart the browser and try again.",
+			"quiet":           "You are quiet, and this would have to ask the server. Come back first: in the settings, under Leaving.",
+			"account-gone":    "This account was deleted. The server does not know it any more.",
 			"offline":         "There is no connection to the server just now. What you typed is still here. Try again when you are connected.",
 			"storage":         "This browser does not let the page keep anything. Leave private browsing or free some space, then try again.",
 			"no-journal":      "Nothing opens with this passphrase. Look for capital letters and spaces, and try again as often as you need.",

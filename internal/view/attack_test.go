@@ -125,7 +125,7 @@ func typed(t *testing.T, words string) (w *promiseWorld, routes []string) {
 	routes = append(routes, routeOpenings, routeOpeningRung, routeOpeningAnswer+"/1/4")
 	m.Pair.Name, m.Invited.Name = words, words
 	return w, append(routes, app.RouteMine, routeCheckins, routeCheckinNew, routeShared, routeHour, routePromises, routePromisesNew, routePromisesEarlier, routeLetters, routeLetterNew,
-		app.RouteToday, app.RouteTogether, app.RouteSettings, app.RouteEnd, app.RouteWaiting)
+		app.RouteToday, app.RouteTogether, app.RouteSettings, app.RouteLeaveEnd, app.RouteWaiting)
 }
 
 // shape is a page without its texts: elements and the names of their
@@ -233,7 +233,7 @@ func TestAttack79TurnedName(t *testing.T) {
 	const turn = "Sam\u202e\u2067\u200f\u061cnihton"
 	w, _ := typed(t, turn)
 	w.m.Invited.Name, w.m.Pair.Name = turn, turn
-	pages := []string{w.show(app.RouteToday), w.show(routePromises), w.show(routeLetters), w.show(routeShared), w.show(app.RouteEnd)}
+	pages := []string{w.show(app.RouteToday), w.show(routePromises), w.show(routeLetters), w.show(routeShared), w.show(app.RouteLeaveEnd)}
 	w.m.Space, w.m.Route = app.Pairing, app.RoutePair
 	for stage := app.PairWaiting; stage <= app.PairFailed; stage++ {
 		w.m.Pair.Stage = stage

@@ -24,19 +24,15 @@ func exporting(b text.Book, m *app.Model) g.Node {
 	if m.Try.Form.Action == app.ActionExport && m.Try.Field != nil {
 		wrong = w.ExportNone
 	}
-	chosen := func(field, value string, otherwise bool) g.Node {
+	pick := func(kind, field, value, words, hint string, otherwise bool) g.Node {
 		if m.Try.Form.Action == app.ActionExport {
 			otherwise = strings.Contains(" "+m.Try.Form.Values[field]+" ", " "+value+" ")
 		}
-		return g.If(otherwise, h.Checked())
-	}
-	choice := func(kind, field, value, words, hint string, otherwise bool) g.Node {
-		return h.Label(h.Class("choice"), h.Input(h.Type(kind), h.Name(field), h.Value(value), chosen(field, value, otherwise)),
-			h.Span(g.Text(words), g.If(hint != "", g.All(g.El("br"), h.Span(h.Class("hint"), g.Text(hint))))))
+		return choice(kind, field, value, g.Text(words), hint, otherwise)
 	}
 	logs := func(own bool, value, words string, otherwise bool) g.Node {
 		r := newRecords(b, m, own)
-		return choice("checkbox", app.FieldWhat, value, text.Fill(words, "n", r.count(len(m.RecordsOf(own)))), "", otherwise)
+		return pick("checkbox", app.FieldWhat, value, text.Fill(words, "n", r.count(len(m.RecordsOf(own)))), "", otherwise)
 	}
 	return g.All(
 		Title(w.Export), h.P(g.Text(w.ExportLead)), List(w.ExportHas),
@@ -47,8 +43,8 @@ func exporting(b text.Book, m *app.Model) g.Node {
 				g.Iff(shared, func() g.Node { return logs(false, app.WhatShared, w.ExportShared, true) }),
 				logs(true, app.WhatOwn, w.ExportOwn, !shared)),
 			h.FieldSet(h.Legend(g.Text(w.ExportAs)),
-				choice("radio", app.FieldAs, "file", w.AsFile, w.AsFileHint, true),
-				choice("radio", app.FieldAs, app.AsPage, w.AsPage, w.AsPageHint, false)),
+				pick("radio", app.FieldAs, "file", w.AsFile, w.AsFileHint, true),
+				pick("radio", app.FieldAs, app.AsPage, w.AsPage, w.AsPageHint, false)),
 			List(w.ExportCare),
 			passphraseField(b, "exportpass", w.ExportPass),
 			Row(Submit("main", w.ExportDo))),

@@ -201,6 +201,12 @@ func radios(id, name string, legend, about g.Node, wrong, class string, options 
 		g.If(wrong != "", h.Span(h.Class("wrong"), g.Text(wrong))))
 }
 
+// choice is a box or a button to choose something, with a hint under its words.
+func choice(kind, field, value string, words g.Node, hint string, on bool) g.Node {
+	return h.Label(h.Class("choice"), h.Input(h.Type(kind), h.Name(field), h.Value(value), g.If(on, h.Checked())),
+		h.Span(words, g.If(hint != "", g.All(g.El("br"), h.Span(h.Class("hint"), g.Text(hint))))))
+}
+
 // Secret is a control whose value never reaches the app, with a button to look
 // at what was typed. Browsers offer to keep what is typed into a password field,
 // and note the field before it as a name for that, whatever autocomplete="off"

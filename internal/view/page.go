@@ -19,6 +19,7 @@ type section struct {
 	name        string // its package; its kinds, its routes and its page in the guide go by it
 	mine        bool   // private: it belongs to Mine, and needs no space. Else to Together
 	runs        bool   // what is due in it is under way, and no suggestion
+	at          string // its page, if it is none of those of Mine and Together
 	help        bool   // no practice, but a help for others: it has no page in the guide
 	title, lead string
 	page        func(b text.Book, m *app.Model, route string) g.Node
@@ -40,6 +41,9 @@ type section struct {
 
 // route is the page of a section, below which are all its others.
 func (s section) route() string {
+	if s.at != "" {
+		return s.at
+	}
 	if s.mine {
 		return app.RouteMine + "/" + s.name
 	}
@@ -75,13 +79,14 @@ func sections(b text.Book) []section {
 		prepared(b),
 		reappraisals(b),
 		journals(b),
+		partings(b),
 	}
 }
 
 // sectionsOf returns those that belong to Mine, or to Together.
 func sectionsOf(b text.Book, mine bool) (list []section) {
 	for _, s := range sections(b) {
-		if s.mine == mine {
+		if s.mine == mine && s.at == "" {
 			list = append(list, s)
 		}
 	}
@@ -113,7 +118,7 @@ func place(route string) string {
 	switch top {
 	case app.RouteToday, app.RouteJoin, app.RoutePair, app.RouteInvite, app.RouteWaiting:
 		return app.RouteToday
-	case app.RouteMine, app.RouteSettings, app.RouteHost, app.RouteEnd, app.RouteSheet:
+	case app.RouteMine, app.RouteSettings, app.RouteHost, app.RouteSheet:
 		return app.RouteMine
 	case app.RouteGuide:
 		return app.RouteGuide
@@ -167,8 +172,6 @@ func page(b text.Book, m *app.Model) g.Node {
 		return secureAccount(b, m)
 	case app.RouteNewKey:
 		return newKey(b, m)
-	case app.RouteEnd:
-		return endSpace(b, m)
 	case app.RouteEarlier:
 		return earlier(b, m)
 	case app.RouteWaiting:
@@ -249,6 +252,9 @@ func banner(b text.Book, m *app.Model) g.Node {
 	withheld, unreadable := m.Unread()
 	note(withheld, b.Wrong.Withheld, b.Wrong.WithheldMany)
 	note(unreadable, b.Wrong.Unreadable, b.Wrong.UnreadableMany)
+	if c := stillness(b, m); c != nil {
+		notes = append(notes, c)
+	}
 	if c := connection(b, m); c != nil {
 		notes = append(notes, c)
 	}

@@ -54,17 +54,8 @@ func settings(b text.Book, m *app.Model) g.Node {
 				h.P(h.Class("quiet"), g.Text(w.InstallWhy))),
 			h.Section(h.Class("thing"), h.H2(g.Text(w.Help)), h.P(h.Class("quiet"), g.Text(w.HelpLead)),
 				Row(h.Button(h.Type("button"), h.Data("help", ""), g.Text(w.Help)))),
-			g.If(m.Space == app.Shared, h.Section(h.Class("thing"), h.H2(g.Text(w.End)), Row(GoButton(app.RouteEnd, "", w.EndLead)))),
+			Thing(g.Text(b.Leave.In), Go(app.RouteLeave, g.Text(b.Leave.Title))),
 			h.Section(h.Class("thing"), h.H2(g.Text(w.Build)), h.P(h.Class("link"), g.Text(build)), h.P(h.Class("quiet small"), g.Text(w.BuildLead))),
 		),
-	)
-}
-
-func endSpace(b text.Book, m *app.Model) g.Node {
-	w := b.Space
-	wrong, _ := tried(b, m, app.ActionEnd)
-	return g.All(
-		Title(w.End), h.P(g.Text(w.EndLead)), List(w.EndWhat), Problem(b, wrong),
-		ActionForm("end", app.ActionEnd, Hidden("then", app.RouteToday), Row(Submit("main", w.EndDo), GoButton(app.RouteSettings, "bare", b.Frame.NotNow))),
 	)
 }

@@ -46,7 +46,7 @@ func today(b text.Book, m *app.Model) g.Node {
 	case app.Coming:
 		return g.All(head, coming(b))
 	case app.Ended:
-		return g.All(head, ended(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite)))
+		return g.All(head, ended(b, m), things(b, m), Row(GoButton(app.RouteTogether, "", b.Frame.Together), GoButton(app.RouteInvite, "bare", b.Set.Invite)))
 	}
 	return g.All(head, newHere(b, m), unchecked(b, m), things(b, m))
 }
@@ -66,10 +66,11 @@ func unchecked(b text.Book, m *app.Model) g.Node {
 
 func ended(b text.Book, m *app.Model) g.Node {
 	by := Named(b.Space.EndedBy, m.PartnerName)
-	if left := m.Couple.Left(); left == m.Me && left != event.Nobody {
+	if m.LeftAlone() || m.Couple.Left() == m.Me {
 		by = g.Text(b.Space.EndedByMe)
 	}
-	return g.All(h.P(h.Class("said"), by), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew)), hardMoment(b, m, event.ID{}))
+	return g.All(h.P(h.Class("said"), by), lastWords(b, m), h.P(h.Class("quiet"), g.Text(b.Space.EndedLead+" "+b.Space.Anew)),
+		h.P(h.Class("small quiet"), Go(app.RouteGuide+"/parting", g.Text(b.Leave.Guide))), hardMoment(b, m, event.ID{}))
 }
 
 // earlierLink leads to the earlier spaces, if there are any.
@@ -110,10 +111,10 @@ func together(b text.Book, m *app.Model) g.Node {
 	w := b.Space
 	var lead g.Node
 	switch left := m.Couple.Left(); {
-	case m.Past != nil && left == m.Me:
-		lead = h.P(h.Class("quiet"), g.Text(w.EndedByMe))
+	case m.Past != nil && (left == m.Me || left == event.Nobody && m.Self.Parting.Of(event.ID(m.Past.Log)).How != 0):
+		lead = g.All(h.P(h.Class("quiet"), g.Text(w.EndedByMe)), lastWords(b, m))
 	case m.Past != nil && left != event.Nobody:
-		lead = h.P(h.Class("quiet"), Named(w.EndedBy, m.PartnerName))
+		lead = g.All(h.P(h.Class("quiet"), Named(w.EndedBy, m.PartnerName)), lastWords(b, m))
 	case m.Past == nil && m.Space == app.Ended:
 		lead = ended(b, m)
 	}

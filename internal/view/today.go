@@ -25,6 +25,8 @@ import (
 //     begun and wants an answer to is not new. What the other has said is, and a
 //     time-out that runs is said to everybody.
 //
+// When a space has ended, what is somebody's own goes on.
+//
 // Nothing is counted, nothing says since when, and what is not done is not
 // spoken of again.
 const maxToday = 3
@@ -33,7 +35,7 @@ const maxToday = 3
 func things(b text.Book, m *app.Model) g.Node {
 	var usable []section
 	for _, s := range sections(b) {
-		if s.usable(m) {
+		if s.usable(m) && (s.mine || m.Space != app.Ended) {
 			usable = append(usable, s)
 		}
 	}

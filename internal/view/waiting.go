@@ -14,10 +14,11 @@ import (
 // connection says in quiet words how the connection is and what waits for it.
 func connection(b text.Book, m *app.Model) g.Node {
 	var lines []string
-	switch m.Net {
-	case app.Offline:
+	switch {
+	case m.Quiet, m.Gone:
+	case m.Net == app.Offline:
 		lines = append(lines, b.Frame.Offline)
-	case app.Refused:
+	case m.Net == app.Refused:
 		lines = append(lines, either(m.NetWhy == "", b.Waiting.RefusedDevice, failure(b, m.NetWhy)))
 	}
 	waits, stuck := 0, false
@@ -30,6 +31,8 @@ func connection(b text.Book, m *app.Model) g.Node {
 		}
 	}
 	switch {
+	case waits > 0 && m.Quiet:
+		lines = append(lines, b.Leave.QuietWaits)
 	case waits == 1:
 		lines = append(lines, b.Waiting.One)
 	case waits > 1:
@@ -45,10 +48,11 @@ func connection(b text.Book, m *app.Model) g.Node {
 		g.If(len(list) > 0 && m.Route != app.RouteWaiting, h.P(Go(app.RouteWaiting, g.Text(b.Waiting.Look)))))
 }
 
-// waitingShown is what waits and may be spoken of.
+// waitingShown is what waits and may be spoken of. What says how somebody leaves
+// holds already, and its page says how it stands.
 func waitingShown(m *app.Model) (list []app.Waiting) {
 	for _, w := range m.Waiting {
-		if !m.Hides(w) {
+		if !m.Hides(w) && !app.Parts(w.Kind) {
 			list = append(list, w)
 		}
 	}

@@ -146,6 +146,7 @@ type Login struct {
 type Session struct {
 	Token [32]byte `cbor:"1,keyasint"`
 	Hint  [16]byte `cbor:"2,keyasint"` // to be sent at the next login from this device
+	Decoy [16]byte `cbor:"3,keyasint"` // salt of this account's challenges if it did not exist
 }
 
 // OpProof proves that an operation was asked for by somebody who has just

@@ -33,6 +33,15 @@ export function keep() {
   navigator.serviceWorker?.register(scriptURL(keeperURL), { updateViaCache: "none" }).catch(() => {});
 }
 
+// forget takes back what keep has done, and deletes every cache.
+export async function forget() {
+  kept = false;
+  try {
+    for (const keeper of await navigator.serviceWorker?.getRegistrations() ?? []) await keeper.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+  } catch { /* a browser without them keeps nothing */ }
+}
+
 // persist asks for storage that is not cleared when room runs short. Some
 // browsers ask the person; whoever said no is not asked again.
 async function persist() {

@@ -21,7 +21,7 @@
 
 import { takeEntry, isEntry } from "./entry.js";
 import { onExit, onLockInstead } from "./exit.js";
-import { Core, KeyJob, load, keep } from "./core.js";
+import { Core, KeyJob, load, keep, forget } from "./core.js";
 import { watch, handOver } from "./morph.js";
 import { keepTime } from "./lock.js";
 import { opening } from "./demo.js";
@@ -68,6 +68,9 @@ function hear(message) {
       break;
     case "lock":
       lock();
+      break;
+    case "wipe":
+      wipe();
       break;
     case "broken":
       broken();
@@ -121,6 +124,15 @@ function lock() {
   core = null;
   clear();
   history.replaceState(null, "", "/");
+  start();
+}
+
+// wipe ends the core, which has forgotten what it had stored, and has the browser
+// forget what it keeps of the page: then this is a device that never had it.
+async function wipe() {
+  clear();
+  history.replaceState(null, "", "/");
+  await forget();
   start();
 }
 
