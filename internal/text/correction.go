@@ -91,11 +91,11 @@ func englishGuideCorrection() GuidePage {
 		Lead:     "Everybody says things that are not so: to be kind, to be left in peace, or because it was easier just then. Putting one right yourself shows that your word can be built on.",
 		Why: []GuideClaim{
 			{
-				"Untruths are common, and closeness feels them more. In two diary studies, 77 students and 70 other people noted their talks and their lies for a week. They lied less often to those they felt close to, it was less comfortable when they did, and those lies came out more often.",
+				"Untruths are common, and fewer where people are close. In two diary studies, 77 students and 70 other people noted their talks and their lies for a week. They lied less often to those they felt close to, it was less comfortable for them when they did, and those lies came out more often.",
 				"DePaulo and Kashy (1998), “Everyday lies in close and casual relationships”",
 			},
 			{
-				"Even small ones take something away. In the same kind of diaries people did not think of their lies as serious; but the talks in which there was one were less pleasant and less close than those without.",
+				"Small ones may cost something, too. In what seem to be the same diaries people did not think of their lies as serious; but the talks in which there was one were less pleasant and less close than those without. Whether that came of the lie, diaries cannot tell.",
 				"DePaulo, Kashy, Kirkendol, Wyer and Epstein (1996), Journal of Personality and Social Psychology 70, 979–995",
 			},
 		},

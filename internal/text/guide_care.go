@@ -7,8 +7,8 @@ func englishGuideCare() GuidePage {
 		Lead:     "When it gets hard, nobody thinks of what would help. A list made on a calm day does the thinking for you.",
 		Why: []GuideClaim{
 			{
-				"Moving helps a heavy heart. A review put together 218 trials with 14,170 people who were ill with depression. Walking or jogging, yoga and strength training eased it by a moderate amount, compared with ordinary care and the like. The people in those trials knew what they were given, and for some it is hard to begin at all; a short walk is a beginning.",
-				"Noetel, Sanders, Gallardo-Gómez and others (2024), BMJ 384, e075847, doi:10.1136/bmj-2023-075847",
+				"Moving may help a heavy heart. A review put together 218 trials with 14,170 people who were ill with depression. Walking or jogging, yoga and strength training eased it by a moderate amount, compared with ordinary care and the like. An earlier, smaller review found that, too, but hardly anything in the four trials that it trusted most. So it is no cure, and it costs little to try. For some it is hard to begin at all; a short walk is a beginning.",
+				"Noetel, Sanders, Gallardo-Gómez and others (2024), BMJ 384, e075847, doi:10.1136/bmj-2023-075847; Krogh, Hjorthøj, Speyer, Gluud and Nordentoft (2017), BMJ Open 7, e014820, doi:10.1136/bmjopen-2016-014820",
 			},
 		},
 		How: []string{

@@ -7,12 +7,12 @@ func englishGuideJournal() GuidePage {
 		Lead:     "Some things want to be written before they can be said, and some are never meant to be said. This is for both.",
 		Why: []GuideClaim{
 			{
-				"Writing for oneself can take some of the grip out of a thing. In an experiment, 165 students under strain wrote four times or did not. Three months later those who had written about what troubled them were less haunted by it and ran from it less, also when nobody had ever read what they wrote. For feeling better altogether, writing that somebody read did more.",
+				"Writing for oneself can take some of the grip out of a thing. In an experiment with 165 students who carried something unresolved, some wrote about it four times, and some wrote of how they used their time, or nothing. Three months later those who had written about what troubled them were less haunted by it and ran from it less, also when nobody had ever read what they wrote. For low spirits and for the body, only writing that was handed in to be read did more than the rest.",
 				"Radcliffe, Lumley, Kendall, Stevenson and Beltran (2010), Journal of Social and Clinical Psychology 26, 362–384, doi:10.1521/jscp.2007.26.3.362",
 			},
 			{
-				"It is no medicine. A review of 30 trials found that writing about hard things did little or nothing for people’s health. Write if it does you good, and leave it if it does not.",
-				"Mogk, Otte, Reinhold-Hurley and Kröner-Herwig (2006), GMS Psycho-Social-Medicine 3, Doc06",
+				"It is no medicine. Two reviews of the same year asked what writing and telling about hard things does. One, of 146 trials, found a small good effect; the other, of 30, little or none on people’s health. Write if it does you good, and leave it if it does not.",
+				"Frattaroli (2006), Psychological Bulletin 132, 823–865, doi:10.1037/0033-2909.132.6.823; Mogk, Otte, Reinhold-Hurley and Kröner-Herwig (2006), GMS Psycho-Social-Medicine 3, Doc06",
 			},
 		},
 		How: []string{

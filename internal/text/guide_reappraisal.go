@@ -7,7 +7,7 @@ func englishGuideReappraisal() GuidePage {
 		Lead:     "In a quarrel everybody stands inside their own head. A few minutes outside of it, on a quiet day, may change how the next one feels.",
 		Why: []GuideClaim{
 			{
-				"A few minutes of it may go a long way. In a study of 120 married couples over two years, half of them wrote about a disagreement three times in the second year, for seven minutes each, as a neutral person would see it who wants the best for all. Among the others, being content with the marriage went on falling as it had in the first year; among those who wrote it did not, and quarrels distressed them less. These were couples who had volunteered for a long study, not couples in danger.",
+				"A few minutes of it may go a long way. In a study of 120 married couples over two years, all told of their quarrels every four months. In the second year half of them also wrote about one, three times for seven minutes, as a neutral person would see it who wants the best for all. Among the others, being content with the marriage went on falling as it had in the first year; among those who wrote it did not, and quarrels distressed them less. It is one study, of couples who had agreed to a long one, and it says nothing about couples in danger.",
 				"Finkel, Slotter, Luchies, Walton and Gross (2013), Psychological Science 24, 1595–1601, doi:10.1177/0956797612474938",
 			},
 		},

@@ -136,11 +136,11 @@ func englishGuideTimeout() GuidePage {
 		Lead:     "When a talk becomes too hot, going on does harm and walking away does too. A time-out is a third way: it stops the talk, and it says when you return.",
 		Why: []GuideClaim{
 			{
-				"Bodies matter in a quarrel. Thirty married couples talked with each other while their hearts and skin were measured; nineteen were found again three years later. The more aroused the two had been while they talked, the more their contentment with each other had gone down since.",
+				"Bodies may have a part in how two people get on. Thirty married couples talked with each other, once about something easy and once about something hard, while their hearts and skin were measured; nineteen were found again three years later. The more aroused the two had been in those talks, the more their contentment with each other had gone down since.",
 				"Levenson and Gottman (1985), Journal of Personality and Social Psychology 49, 85–94",
 			},
 			{
-				"A pause can break the chain of hitting back. In an experiment, 81 couples played a game in which each could send the other an unpleasant noise, and they tended to give as good as they got. When they had to wait for some seconds first, they became less aggressive and felt less bad. Those were games and seconds, and the authors say that it is about everyday quarrels, never about violence.",
+				"A pause can break the chain of hitting back. In two experiments, 81 couples played a game in which each could send the other an unpleasant noise, and they tended to give as good as they got. When there was a break of some seconds, whether they had to take it or chose to, they became less aggressive. Those were games and seconds, and the authors say that it is about everyday quarrels, never about violence.",
 				"McCurry, May and Donaldson (2024), Communications Psychology, nature.com/articles/s44271-024-00122-4",
 			},
 		},
