@@ -155,9 +155,31 @@ func (d *Device) update(msg app.Msg) []app.Effect {
 	if move == app.Stay && html == d.html && d.m.Said == "" {
 		return effects
 	}
+	before := d.html
 	d.html = html
+	if f, ok := msg.(app.Submitted); ok && f.Form.Action == app.ActionDraft && move == app.Stay && d.m.Said == "" && untyped(before) == untyped(html) {
+		return effects // the page has what was typed, from whoever typed it
+	}
 	d.Screen.Show(app.Page{HTML: html, Token: d.m.Token, Move: move, AutoLock: d.m.AutoLock(), Say: d.m.Said})
 	return effects
+}
+
+// untyped is a page without what stands in its fields of several lines. While
+// somebody writes a long text, that is all that changes.
+func untyped(html string) string {
+	var b strings.Builder
+	for {
+		from := strings.Index(html, "<textarea")
+		if from < 0 {
+			break
+		}
+		from += strings.IndexByte(html[from:], '>') + 1
+		b.WriteString(html[:from])
+		html = html[from:]
+		html = html[max(0, strings.Index(html, "</textarea>")):]
+	}
+	b.WriteString(html)
+	return b.String()
 }
 
 // Inspect lets a test look at the model.

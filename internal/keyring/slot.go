@@ -39,10 +39,6 @@ type Hot struct {
 	// yet. They lie here so that every device on which the account is entered can
 	// take the renewal of its keys to its end, not only the one that began it.
 	Certs []chain.SignedCertificate `cbor:"5,keyasint,omitempty"`
-
-	// Journal is the secret of the account key that the journal slot was sealed
-	// with, if that was an earlier one. Zero: the present one.
-	Journal [16]byte `cbor:"6,keyasint,omitzero"`
 }
 
 // Cert returns the certificate of a generation for a log, if it is here.
@@ -69,8 +65,8 @@ type Cold struct {
 }
 
 // NewSlots seals a person's keys into the three slots that every account has.
-// The journal slot is random until a journal passphrase is set, so that nobody
-// can tell whether one is.
+// The journal slot is random, and stays so: what a journal passphrase opens lies
+// in the person's own log (vault.go).
 func NewSlots(rand io.Reader, m Master, salt [16]byte, kdf uint8, hot Hot, cold Cold) ([]wire.Slot, error) {
 	h, err := m.SealHot(rand, salt, kdf, hot)
 	if err != nil {

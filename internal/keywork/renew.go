@@ -98,9 +98,6 @@ func (w *work) renew(ctx context.Context) (Result, error) {
 	}
 	hot.Roots, hot.Certs = append(slices.Clone(hot.Roots), root), nil
 	hot.Set++
-	if hot.Journal == ([16]byte{}) {
-		hot.Journal = w.ak.Secret
-	}
 	for _, l := range w.job.Logs {
 		for g := l.Generation; int(g) < len(hot.Roots); g++ {
 			cert, err := keyring.Certify(cold.Identity, hot.Roots[g], l.Log)

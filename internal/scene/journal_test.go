@@ -425,3 +425,70 @@ func TestAttack102DemandedJournal(t *testing.T) {
 
 // turn is the id of a form, by how many went through, and the id of an entry.
 var turn = regexp.MustCompile(` id="[a-z]+-[0-9]+"|[0-9a-f]{32}`)
+
+// While a long text is typed no page is made anew on the screen, and nothing is
+// folded again; what was typed is kept all the same.
+func TestJournalKeepsUpWithTyping(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	opens(ana, "")
+	page(ana, app.RouteJournal+"/new")
+	text := strings.Repeat("One more line of the day.\n", 800)
+	types := func(words string) {
+		ana.Dev.Form(app.Form{Action: app.ActionDraft, Values: event.Form{app.FieldDraft: "journal.own.written", app.FieldTyped: "text again only", "text": words}})
+		ana.Sees("what was typed", func(m *app.Model) bool {
+			d, ok := m.Draft("journal.own.written")
+			return ok && d.Values["text"] == words
+		})
+	}
+	types(text)
+	ana.Sees("that it is kept", func(*app.Model) bool { return strings.Contains(ana.Page().HTML, "What you have typed") || strings.Contains(ana.Page().HTML, "kept") })
+	shown := ana.Page().HTML
+	var fold any
+	ana.Dev.Inspect(func(m *app.Model) { fold = m.Self })
+	for i := range 20 {
+		types(text + strings.Repeat("w", i+1))
+	}
+	ana.Dev.Inspect(func(m *app.Model) {
+		if fold != any(m.Self) {
+			t.Error("the log was folded anew")
+		}
+	})
+	if ana.Page().HTML != shown {
+		t.Error("the page was shown anew")
+	}
+	ana.LockUp()
+	ana.Unlock()
+	ana.Sees("what was typed last", func(m *app.Model) bool {
+		d, ok := m.Draft("journal.own.written")
+		return ok && strings.HasSuffix(d.Values["text"], strings.Repeat("w", 20))
+	})
+}
+
+// When the account gets new keys of everything, what the journal’s passphrase
+// opened it opens still, and what was on this device alone is there.
+func TestJournalAfterSecuring(t *testing.T) {
+	s := scene.New(t, nil)
+	ana, _ := s.Pair()
+	opens(ana, "")
+	jots(ana, "here", app.FieldOnly, "yes")
+	locksJournal(ana, journalPass)
+	jots(ana, "locked")
+	if key := secures(ana, "seven other words of hers"); key == "" {
+		t.Fatal("not secured")
+	}
+	ana.Person.Pass = "seven other words of hers"
+	ana.Unlock()
+	opens(ana, journalPass)
+	seesJournal(ana, "locked", "here")
+	jots(ana, "since then")
+	jots(ana, "here since then", app.FieldOnly, "yes")
+	ana.Unlock()
+	opens(ana, journalPass)
+	seesJournal(ana, "here since then", "since then", "locked", "here")
+	const second = "another kettle entirely"
+	locksJournal(ana, second)
+	closes(ana)
+	opens(ana, second)
+	seesJournal(ana, "here since then", "since then", "locked", "here")
+}
