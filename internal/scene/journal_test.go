@@ -442,7 +442,9 @@ func TestJournalKeepsUpWithTyping(t *testing.T) {
 		})
 	}
 	types(text)
-	ana.Sees("that it is kept", func(*app.Model) bool { return strings.Contains(ana.Page().HTML, "What you have typed") || strings.Contains(ana.Page().HTML, "kept") })
+	ana.Sees("that it is kept", func(*app.Model) bool {
+		return strings.Contains(ana.Page().HTML, "What you have typed") || strings.Contains(ana.Page().HTML, "kept")
+	})
 	shown := ana.Page().HTML
 	var fold any
 	ana.Dev.Inspect(func(m *app.Model) { fold = m.Self })

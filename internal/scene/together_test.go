@@ -16,10 +16,12 @@ import (
 	"troth/internal/checkin"
 	"troth/internal/correction"
 	"troth/internal/event"
+	"troth/internal/journal"
 	"troth/internal/letter"
 	"troth/internal/meaning"
 	"troth/internal/prepare"
 	"troth/internal/promise"
+	"troth/internal/reappraisal"
 	"troth/internal/scene"
 	"troth/internal/timeout"
 )
@@ -54,6 +56,9 @@ func ideas(p *scene.Person, n int) (list []anything) {
 	add(benefit.KindDoubted, benefit.FieldSaw, words, benefit.FieldStory, canary)
 	add(care.KindAdded, care.FieldGroup, "calm", care.FieldText, canary)
 	add(prepare.KindKept, prepare.FieldThing, "letter", prepare.FieldText, canary)
+	add(reappraisal.KindLooked, reappraisal.FieldTold, canary)
+	add(journal.KindWritten, journal.FieldText, canary)
+	add(journal.KindWritten, journal.FieldText, canary, app.FieldOnly, "yes")
 	p.Dev.Inspect(func(m *app.Model) {
 		if t, ok := m.Couple.Timeout.Last(); ok {
 			add(timeout.KindReturned, timeout.FieldTimeout, t.ID.String(), timeout.FieldLine, words)
@@ -119,7 +124,7 @@ func TestEverythingInAnyOrder(t *testing.T) {
 		}
 		for i, p := range people {
 			var before []string
-			routes := []string{"letter", "correction", "promise", "timeout", "meaning", "checkin", "balance", "mine", "mine/benefit", "mine/care", "mine/prepare"}
+			routes := []string{"letter", "correction", "promise", "timeout", "meaning", "checkin", "balance", "mine", "mine/benefit", "mine/care", "mine/prepare", "mine/reappraisal"}
 			for _, route := range routes {
 				before = append(before, turn.ReplaceAllString(page(p, route), ""))
 			}

@@ -100,7 +100,7 @@ func journalList(b text.Book, m *app.Model) g.Node {
 		if e.Due(m.Now.Civil.Date()) {
 			again = append(again, link)
 		}
-		if on := written(b, m, "{when}", e.At); on != day {
+		if on := written(b, m, w.Written, e.At); on != day {
 			day = on
 			days = append(days, h.H2(g.Text(on)))
 		}
