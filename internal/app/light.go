@@ -10,6 +10,10 @@ const (
 	ActionSetPin    = "set-pin"
 	ActionUnlockPin = "unlock-pin"
 	ActionPinOff    = "pin-off"
+
+	ActionSetPasskey    = "set-passkey"
+	ActionUnlockPasskey = "unlock-passkey"
+	ActionDropPasskey   = "drop-passkey"
 )
 
 type (
@@ -22,14 +26,27 @@ type (
 func (LightChanged) msg() {}
 func (DropPin) effect()   {}
 
-// MayLight reports whether a lighter key can be made. Half of a PIN lies at the
+// MayLight reports whether a PIN can be made. Half of a PIN lies at the
 // relay: whoever has that and this device can try all there are.
 func (m *Model) MayLight() bool { return m.Phase == Open && !m.HostedByPartner() }
 
 // ByPin reports whether the way in begins with the PIN: there is one, the
 // passphrase was entered lately, and nothing is to be signed on the way.
-func (m *Model) ByPin() bool {
-	return m.Phase == Locked && m.Light.HasPin() && !m.Light.Rested(m.Now.MS) && !m.Joining()
+func (m *Model) ByPin() bool { return m.Light.HasPin() && m.byLight() }
+
+// ByPasskey reports the same of a passkey.
+func (m *Model) ByPasskey() bool { return m.Light.Passkey != nil && m.byLight() }
+
+func (m *Model) byLight() bool {
+	return m.Phase == Locked && !m.Light.Rested(m.Now.MS) && !m.Joining()
+}
+
+func isLight(action string) bool {
+	switch action {
+	case ActionSetPin, ActionUnlockPin, ActionSetPasskey, ActionUnlockPasskey, ActionDropPasskey:
+		return true
+	}
+	return false
 }
 
 // light returns the job of a form about a lighter key.
@@ -39,6 +56,12 @@ func (m *Model) light(action string) (keywork.Kind, bool) {
 		return keywork.UnlockPin, true
 	case action == ActionSetPin && m.MayLight():
 		return keywork.SetPin, true
+	case action == ActionUnlockPasskey && m.ByPasskey():
+		return keywork.UnlockPasskey, true
+	case action == ActionSetPasskey && m.Phase == Open:
+		return keywork.SetPasskey, true
+	case action == ActionDropPasskey && m.Phase == Open && m.Light.Passkey != nil:
+		return keywork.DropPasskey, true
 	}
 	return "", false
 }

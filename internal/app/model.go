@@ -152,6 +152,7 @@ type Model struct {
 
 	Light     keywork.Light // what opens this device besides the passphrase
 	lightened bool          // the PIN is being taken away
+	Account   string        // in hexadecimal, while it is open: a passkey is asked for a slot of it
 
 	Me          event.Partner
 	MyName      string

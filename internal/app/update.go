@@ -681,7 +681,7 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 			return nil, false
 		}
 		j.Kind = keywork.NewDevice
-	case f.Action == ActionSetPin || f.Action == ActionUnlockPin:
+	case isLight(f.Action):
 		var ok bool
 		j.Kind, ok = m.light(f.Action)
 		return j, ok

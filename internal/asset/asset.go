@@ -79,11 +79,11 @@ func Keeper(addresses []string) ([]byte, error) {
 }
 
 // scripts are the shim's modules, each after those that it imports.
-var scripts = []string{"wasm_exec.js", "entry.js", "exit.js", "face.js", "morph.js", "lock.js", "tab.js", "core.js", "find.js", "screen.js", "demo.js", "words.js", "worker.js", "page.js"}
+var scripts = []string{"wasm_exec.js", "entry.js", "exit.js", "face.js", "morph.js", "lock.js", "tab.js", "core.js", "find.js", "screen.js", "demo.js", "passkey.js", "words.js", "worker.js", "page.js"}
 
 // PageScripts are the modules of the page in the order in which they run.
 // Quick exit comes before all that could fail.
-var PageScripts = []string{"entry.js", "exit.js", "face.js", "morph.js", "lock.js", "tab.js", "core.js", "find.js", "screen.js", "demo.js", "page.js"}
+var PageScripts = []string{"entry.js", "exit.js", "face.js", "morph.js", "lock.js", "tab.js", "core.js", "find.js", "screen.js", "demo.js", "passkey.js", "page.js"}
 
 // File is one file as it is served.
 type File struct {

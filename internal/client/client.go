@@ -37,7 +37,8 @@ type Relay struct {
 
 	mu      sync.Mutex // Stream and its caller use what follows while other calls may renew it
 	account wire.AccountID
-	login   ed25519.PrivateKey // of the hot slot; nil: cannot log in again by itself
+	login   ed25519.PrivateKey // of the hot slot, or of another way in; nil: cannot log in again by itself
+	way     uint8              // the type of its slot
 	hint    []byte             // of this device: spares its owner the delay that others can cause
 	token   string
 	device  func() ([]byte, error) // a mark for the next login; nil: none
@@ -56,8 +57,16 @@ func (r *Relay) Origin() string { return r.origin }
 func (r *Relay) As(account wire.AccountID, login ed25519.PrivateKey, token [32]byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.account, r.login = account, login
+	r.account, r.login, r.way = account, login, wire.SlotHot
 	r.setToken(token)
+}
+
+// By sets the type of the slot that the login key given to As is of, if it is not
+// the hot one.
+func (r *Relay) By(slot uint8) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.way = slot
 }
 
 // Remember sets the hint that this device was given at its last login.
@@ -205,7 +214,7 @@ func (r *Relay) answer(ctx context.Context, account wire.AccountID, slot uint8, 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err == nil && (r.login == nil || r.login.Equal(login)) { // else As has set another key meanwhile
-		r.account, r.login, r.hint, r.decoy = account, login, s.Hint[:], s.Decoy
+		r.account, r.login, r.way, r.hint, r.decoy = account, login, slot, s.Hint[:], s.Decoy
 		r.setToken(s.Token)
 	}
 	return s, err
@@ -222,11 +231,16 @@ func (r *Relay) Begin(ctx context.Context, account wire.AccountID, login ed25519
 
 // Recover logs in with the key of a recovery code, which is good for PutSlots too.
 func (r *Relay) Recover(ctx context.Context, account wire.AccountID, key ed25519.PrivateKey) (wire.Session, error) {
+	return r.BeginBy(ctx, account, wire.SlotRecovery, key)
+}
+
+// BeginBy logs in with the key of a slot of another type.
+func (r *Relay) BeginBy(ctx context.Context, account wire.AccountID, slot uint8, key ed25519.PrivateKey) (wire.Session, error) {
 	c, err := r.Challenge(ctx, account)
 	if err != nil {
 		return wire.Session{}, err
 	}
-	return r.answer(ctx, account, wire.SlotRecovery, key, c.Nonce)
+	return r.answer(ctx, account, slot, key, c.Nonce)
 }
 
 // Sessions returns the account's sessions. The proof is of no body.
@@ -254,9 +268,9 @@ func (r *Relay) AddReader(ctx context.Context, log chain.LogID, body codec.Raw, 
 // Login begins a session again with the key given to As.
 func (r *Relay) Login(ctx context.Context) error {
 	r.mu.Lock()
-	account, login := r.account, r.login
+	account, login, way := r.account, r.login, r.way
 	r.mu.Unlock()
-	_, err := r.Begin(ctx, account, login)
+	_, err := r.BeginBy(ctx, account, way, login)
 	return err
 }
 

@@ -383,7 +383,9 @@ func (d *Device) job(start app.StartJob, port Port) {
 	}
 	if s := d.session(); res.Slots != nil {
 		s.do(func(ctx context.Context) { s.slotsChanged(ctx, *res.Slots) })
-		d.tell(app.KeysSet{By: job.Kind})
+		if job.Kind == keywork.Change {
+			d.tell(app.KeysSet{By: job.Kind})
+		}
 	}
 	switch {
 	case res.Session != nil:
@@ -408,7 +410,7 @@ func (d *Device) job(start app.StartJob, port Port) {
 		d.session().devicesSeen(job, *res.Devices)
 	case start.Then != nil:
 		d.carry([]app.Effect{start.Then}, nil)
-	case job.Kind == keywork.SetPin:
+	case job.Kind == keywork.SetPin || job.Kind == keywork.SetPasskey || job.Kind == keywork.DropPasskey:
 		d.tell(app.Wrote{})
 		d.session().do(d.session().dropHalves)
 	case job.Kind == keywork.Secure:

@@ -66,7 +66,7 @@ func (s *session) stillHere() {
 // signedOut locks this device, because another one of its person has signed it out.
 // The passphrase opens it, nothing lighter.
 func (s *session) signedOut() {
-	_ = keywork.ForgetPin(s.d.ctx, s.d.Store) // else it is a PIN whose half the relay may still give
+	_ = keywork.ForgetLight(s.d.ctx, s.d.Store) // else it is a PIN whose half the relay may still give
 	s.d.Screen.Lock()
 }
 

@@ -166,7 +166,7 @@ func (s *session) refused() app.NetChanged {
 	s.over.Store(true)
 	if net.Why = keywork.Changed; !known {
 		net.Why = keywork.Secured
-		_ = keywork.ForgetPin(s.d.ctx, s.d.Store)
+		_ = keywork.ForgetLight(s.d.ctx, s.d.Store)
 		_ = keywork.NoteSecured(s.d.ctx, s.d.Store) // without it the next unlocking says so
 		s.d.Screen.Lock()
 	}

@@ -104,6 +104,9 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	s := &session{d: d, keys: keys, queue: newQueue(), notes: newQueue(), awake: make(chan struct{}, 1), about: self.New(), wrong: map[chain.Type]*eventlog.Alarm{}, buried: map[removal]bool{}}
 	s.relay = client.New(d.Transport, d.Origin)
 	s.relay.As(keys.Account, keyring.SeedKey(keys.Login), keys.Token)
+	if keys.Way != 0 {
+		s.relay.By(keys.Way)
+	}
 	s.relay.Remember(keys.Hint[:])
 	s.relay.Device(keys.Device, d.Rand)
 	s.relay.Decoy(keys.Decoy)
@@ -125,7 +128,7 @@ func (d *Device) begin(keys keywork.Session, res keywork.Result, afresh bool) er
 	d.mu.Lock()
 	d.sess = s
 	s.name, s.hostedBy = d.m.MyName, d.m.HostedBy
-	d.m.Unseal, d.m.OwnLog = s.unseal, keys.Hot.Self
+	d.m.Unseal, d.m.OwnLog, d.m.Account = s.unseal, keys.Hot.Self, keys.Account.String()
 	entry := d.m.Entry
 	d.mu.Unlock()
 

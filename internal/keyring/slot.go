@@ -95,10 +95,15 @@ func (m Master) SealCold(rand io.Reader, salt [16]byte, kdf uint8, cold Cold) (w
 
 func (m Master) seal(rand io.Reader, typ uint8, salt [16]byte, kdf uint8, auth ed25519.PrivateKey, payload any) (wire.Slot, error) {
 	s := wire.Slot{Type: typ, KDF: kdf, Salt: salt}
-	copy(s.AuthPub[:], auth.Public().(ed25519.PublicKey))
 	if err := random(rand, s.ID[:]); err != nil {
 		return wire.Slot{}, err
 	}
+	return sealSlot(rand, m.account, s, m.kek(typ), auth, payload)
+}
+
+// sealSlot seals a slot that has its type, id, stretching and salt.
+func sealSlot(rand io.Reader, account wire.AccountID, s wire.Slot, kek secret.Key, auth ed25519.PrivateKey, payload any) (wire.Slot, error) {
+	copy(s.AuthPub[:], auth.Public().(ed25519.PublicKey))
 	if err := random(rand, s.Nonce[:]); err != nil {
 		return wire.Slot{}, err
 	}
@@ -106,13 +111,12 @@ func (m Master) seal(rand io.Reader, typ uint8, salt [16]byte, kdf uint8, auth e
 	if err != nil {
 		return wire.Slot{}, err
 	}
-	kek := m.kek(typ)
 	aead, err := chacha20poly1305.NewX(kek[:])
 	if err != nil {
 		return wire.Slot{}, err
 	}
 	s.Commit = slotCommit(kek)
-	s.CT = aead.Seal(nil, s.Nonce[:], plain, slotAAD(m.account, s))
+	s.CT = aead.Seal(nil, s.Nonce[:], plain, slotAAD(account, s))
 	return s, nil
 }
 
@@ -164,23 +168,26 @@ func (m Master) open(slots []wire.Slot, typ uint8, payload any) error {
 		if s.Type != typ {
 			continue
 		}
-		kek := m.kek(typ)
-		// The cipher alone would let somebody make one ciphertext that opens
-		// under two keys; the commitment does not.
-		if s.Commit != slotCommit(kek) {
-			return ErrPassphrase
-		}
-		aead, err := chacha20poly1305.NewX(kek[:])
-		if err != nil {
-			return err
-		}
-		plain, err := aead.Open(nil, s.Nonce[:], s.CT, slotAAD(m.account, s))
-		if err != nil || codec.Decode(plain, payload) != nil {
-			return ErrSlot
-		}
-		return nil
+		return openSlot(m.account, s, m.kek(typ), payload)
 	}
 	return ErrSlot
+}
+
+func openSlot(account wire.AccountID, s wire.Slot, kek secret.Key, payload any) error {
+	// The cipher alone would let somebody make one ciphertext that opens
+	// under two keys; the commitment does not.
+	if s.Commit != slotCommit(kek) {
+		return ErrPassphrase
+	}
+	aead, err := chacha20poly1305.NewX(kek[:])
+	if err != nil {
+		return err
+	}
+	plain, err := aead.Open(nil, s.Nonce[:], s.CT, slotAAD(account, s))
+	if err != nil || codec.Decode(plain, payload) != nil {
+		return ErrSlot
+	}
+	return nil
 }
 
 func slotCommit(kek secret.Key) [32]byte {

@@ -67,5 +67,9 @@ func (w *work) devices(ctx context.Context) (Result, error) {
 			return Result{}, err
 		}
 	}
-	return Result{Devices: &live}, nil
+	res := Result{Devices: &live}
+	if next, others := w.withoutOthers(ctx); others && w.job.Kind == SignOut { // and their passkeys
+		res.Slots, err = w.setSlots(ctx, next)
+	}
+	return res, err
 }

@@ -68,7 +68,7 @@ const (
 
 // Enters reports whether a job of this kind begins a session.
 func (k Kind) Enters() bool {
-	return k == SignUp || k == Unlock || k == NewDevice || k == UnlockPin
+	return k == SignUp || k == Unlock || k == NewDevice || k == UnlockPin || k == UnlockPasskey
 }
 
 // Names of the secret fields of a form.
@@ -118,6 +118,8 @@ type Session struct {
 
 	Decoy [16]byte `cbor:"11,keyasint"` // see the record of a device
 	Gone  bool     `cbor:"12,keyasint"` // the relay does not know the account any more
+
+	Way uint8 `cbor:"30,keyasint,omitempty"` // type of the slot that Login is of; 0: the hot one
 }
 
 // Draft is a prepared invite. Nothing of it has been sent.
@@ -290,6 +292,11 @@ func (w *work) do(ctx context.Context) (Result, error) {
 	case JournalOpen:
 		return w.openVault()
 	}
+	if w.job.Kind == SetPasskey {
+		if f := w.passkeyToSet(); f != "" {
+			return Result{Failure: f}, nil
+		}
+	}
 	dev, ak, err := w.device(ctx)
 	if err == nil {
 		err = w.identify(ctx, ak.Account)
@@ -306,6 +313,8 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		if err := w.choose(FieldNew); err != nil {
 			return Result{}, err
 		}
+	case UnlockPasskey:
+		return w.unlockPasskey(ctx, ak, dev)
 	}
 	if err := w.enter(ctx, ak, dev); err != nil {
 		return Result{}, err
@@ -316,6 +325,10 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		return w.result()
 	case SetPin:
 		return w.setPin(ctx)
+	case SetPasskey:
+		return w.setPasskey(ctx)
+	case DropPasskey:
+		return w.dropPasskey(ctx)
 	case Invite:
 		return w.invite(ctx)
 	case Prove:

@@ -51,6 +51,8 @@ type Light struct {
 	// Left are halves that the relay is still to forget. Without what lay here
 	// they are of no use to anybody.
 	Left []wire.PinID `cbor:"4,keyasint,omitempty"`
+
+	Passkey *Passkey `cbor:"5,keyasint,omitempty"` // nil: there is none
 }
 
 // HasPin reports whether a PIN opens this device.
@@ -90,6 +92,16 @@ func ForgetPin(ctx context.Context, store eventlog.Store) error {
 	l.Left = append(l.Left, l.PinID)
 	l.PinID, l.Pin = wire.PinID{}, nil
 	return putLight(ctx, store, l)
+}
+
+// ForgetLight takes all lighter keys off this device.
+func ForgetLight(ctx context.Context, store eventlog.Store) error {
+	err := ForgetPin(ctx, store)
+	if l := LightOf(ctx, store); err == nil && l.Passkey != nil {
+		l.Passkey = nil
+		err = putLight(ctx, store, l)
+	}
+	return err
 }
 
 // ForgetHalves notes that the relay has forgotten these halves.
@@ -178,7 +190,7 @@ func (w *work) unlockPin(ctx context.Context, ak keyring.AccountKey, dev Device)
 	if err != nil {
 		return Result{}, err
 	}
-	res, err := w.enterLight(ctx, ak, dev, light)
+	res, err := w.enterLight(ctx, ak, dev, light, wire.SlotHot)
 	if wire.IsRefusal(err, wire.CodeUnauthorized) {
 		return w.pinGone(ctx) // the passphrase was changed, and the relay has kept its half
 	}
@@ -191,15 +203,24 @@ func (w *work) pinGone(ctx context.Context) (Result, error) {
 
 // enterLight begins a session with what a lighter key has opened. The slots that
 // the relay gives cannot be opened with it, so the device keeps those that the
-// passphrase has opened: they are what opens it without a connection.
-func (w *work) enterLight(ctx context.Context, ak keyring.AccountKey, dev Device, l keyring.Light) (Result, error) {
+// passphrase has opened: they are what opens it without a connection. Way is the
+// type of the slot whose key logs in; a passkey needs no relay to open.
+func (w *work) enterLight(ctx context.Context, ak keyring.AccountKey, dev Device, l keyring.Light, way uint8) (Result, error) {
 	w.relay.Remember(dev.Hint)
-	s, err := w.relay.Begin(ctx, ak.Account, keyring.SeedKey(l.Login))
-	if err != nil {
-		return Result{}, err
+	first, stop := ctx, func() {}
+	if way == wire.SlotPasskey {
+		first, stop = context.WithTimeout(ctx, hurry)
 	}
-	slots, err := w.relay.Slots(ctx)
-	if err != nil {
+	s, err := w.relay.BeginBy(first, ak.Account, way, keyring.SeedKey(l.Login))
+	stop()
+	slots, alone := dev.Slots, way == wire.SlotPasskey && errors.Is(err, client.ErrUnreachable)
+	if alone {
+		copy(s.Hint[:], dev.Hint)
+		s.Decoy = dev.Decoy
+	} else if err == nil {
+		slots, err = w.relay.Slots(ctx)
+	}
+	if err != nil && !alone {
 		return Result{}, err
 	}
 	w.progress(Opening)
@@ -207,8 +228,8 @@ func (w *work) enterLight(ctx context.Context, ak keyring.AccountKey, dev Device
 	if err != nil {
 		return Result{}, err
 	}
-	w.ak, dev.Hint = ak, s.Hint[:]
+	w.ak, w.decoy, dev.Hint = ak, s.Decoy, s.Hint[:]
 	hot, _ := hotOf(slots)
 	return Result{Session: &Session{Account: ak.Account, Hot: l.Hot, Login: l.Login, Token: s.Token, Slots: digest, Hint: s.Hint, Device: w.id,
-		Salt: hot.Salt, SaltKey: ak.SaltKey()}}, w.storeDevice(ctx, dev, nothing)
+		Salt: hot.Salt, SaltKey: ak.SaltKey(), Decoy: s.Decoy, Alone: alone, Way: way}}, w.storeDevice(ctx, dev, nothing)
 }

@@ -148,7 +148,7 @@ func (w *work) secure(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	w.slots = p.Slots
-	_ = ForgetPin(ctx, w.Store) // as in replaceSlots
+	_ = ForgetLight(ctx, w.Store) // nothing lighter is among the new slots, and the relay has dropped its half
 	return Result{}, w.storeDevice(ctx, Device{Hint: session.Hint[:], Slots: w.slots}, here)
 }
 

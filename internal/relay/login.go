@@ -102,8 +102,8 @@ func (s *Server) knowsHint(q *request, account wire.AccountID, hot wire.Slot) bo
 	return err == nil && subtle.ConstantTimeCompare(got, want[:]) == 1
 }
 
-// login begins a session for whoever can sign with the hot slot's key, or with the
-// one that a recovery code gives.
+// login begins a session for whoever can sign with the hot slot's key, or with one
+// that a recovery code or a passkey gives.
 func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 	if err := s.limits.take(limitLoginIP, s.address(q.Request), 1, s.clock()); err != nil {
 		return 0, nil, err
@@ -115,7 +115,7 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 	if len(in.Mark) != 0 && len(in.Mark) != wire.MarkSize {
 		return 0, nil, refuse(wire.CodeMalformed)
 	}
-	if in.Type != wire.SlotHot && in.Type != wire.SlotRecovery || !s.nonces.use(in.Account, in.Nonce, s.nowMS()) {
+	if in.Type != wire.SlotHot && in.Type != wire.SlotRecovery && in.Type != wire.SlotPasskey || !s.nonces.use(in.Account, in.Nonce, s.nowMS()) {
 		return 0, nil, refuse(wire.CodeUnauthorized)
 	}
 	token, err := random[[32]byte](s)
@@ -129,11 +129,13 @@ func (s *Server) login(ctx context.Context, q *request) (int, any, error) {
 		return 0, nil, err
 	}
 	hot := slotOf(slots, wire.SlotHot)
-	way := slotOf(slots, in.Type)
-	if way.Type == 0 {
-		way.AuthPub = s.decoy // an account without one takes as long
+	ways := slices.DeleteFunc(slices.Clone(slots), func(sl wire.Slot) bool { return sl.Type != in.Type })
+	if len(ways) == 0 {
+		ways = []wire.Slot{{AuthPub: s.decoy}} // an account without one takes as long as one with one
 	}
-	if !s.signed(way, in.Sig, func(origin string) []byte { return wire.LoginInput(origin, in.Account, in.Type, in.Nonce) }) {
+	if !slices.ContainsFunc(ways, func(way wire.Slot) bool {
+		return s.signed(way, in.Sig, func(origin string) []byte { return wire.LoginInput(origin, in.Account, in.Type, in.Nonce) })
+	}) {
 		return 0, nil, refuse(wire.CodeUnauthorized)
 	}
 	session := StoredSession{Hash: hash, Account: in.Account, Expires: endOfSession(s.clock())}

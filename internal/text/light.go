@@ -15,6 +15,12 @@ type Light struct {
 	Unlock             string
 	Passphrase, DoIt   string // in place of the PIN
 	Rested             string // the passphrase is asked for again
+	Key, KeyLead       string // a passkey
+	KeyWhat            []string
+	KeySet, KeyNone    string
+	KeyOn, KeyOnly     string
+	KeyOff, KeyOffLead string
+	KeyUse             string
 	Left, LeftOne      string // wrong PINs that are left; %s a number in words
 }
 
@@ -38,7 +44,18 @@ func englishLight() Light {
 		Hosted:     "Your partner runs this server, so half of the key would lie with them, and somebody who has that half and this device can try every PIN there is. That is why there is no PIN here.",
 		Unlock:     "Enter your PIN.",
 		Passphrase: "Use my passphrase", DoIt: "Open with it",
-		Rested:  "You have not typed your passphrase here for a month. Type it once, so that you do not forget it. After that the PIN opens again.",
+		Rested: "You have not typed your passphrase here for a month. Type it once, so that you do not forget it. After that your lighter key opens again.",
+		Key:    "A passkey", KeyLead: "The lock of this phone or computer in place of your passphrase: your finger, your face or its code.",
+		KeyWhat: []string{
+			"Anyone who can unlock this phone can then open this app. Somebody who knows its code can, and so can somebody whose finger or face it knows.",
+			"Passkeys may go along to other devices: with an Apple or a Google account that you share with somebody, they may have it too.",
+			"It opens without a connection, and nothing of it is on the server but a locked copy.",
+			"What decides who can get in still asks for the passphrase. And once a month you are asked for it here, so that you do not forget it.",
+		},
+		KeySet: "Make a passkey", KeyNone: "This browser has no passkeys that could be used as a key.",
+		KeyOn: "The lock of this device opens the app.", KeyOnly: "The lock of this device opens the app, as your passphrase does.",
+		KeyOff: "Take the passkey away", KeyOffLead: "Afterwards it opens nothing any more. Among the passkeys in the settings of this device it may still be listed, under the name that this page has. You can delete it there.",
+		KeyUse:  "Open with the device’s lock",
 		Left:    "%s more tries, then the PIN is gone and your passphrase opens.",
 		LeftOne: "One more try, then the PIN is gone and your passphrase opens.",
 	}

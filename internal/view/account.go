@@ -197,16 +197,17 @@ func nameField(b text.Book, m *app.Model, action, wrong string) g.Node {
 
 func unlock(b text.Book, m *app.Model) g.Node {
 	w := b.Account
+	byLight := m.ByPin() || m.ByPasskey()
 	form := g.All(Problem(b, entering(b, m, app.ActionUnlock)),
-		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), afresh(b, m, app.ActionUnlock), Row(Submit(either(m.ByPin(), "", "main"), either(m.ByPin(), b.Light.DoIt, w.DoOpen)))))
+		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), afresh(b, m, app.ActionUnlock), Row(Submit(either(byLight, "", "main"), either(byLight, b.Light.DoIt, w.DoOpen)))))
 	return g.All(
 		g.If(m.Notice != "", h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(failure(b, m.Notice))),
 			g.If(m.Notice == keywork.Secured, Row(GoButton(app.RouteNewDevice, "", w.OtherAccount))))),
-		g.Iff(m.ByPin(), func() g.Node { return unlockByPin(b, m, form) }),
-		g.Iff(!m.ByPin(), func() g.Node {
+		g.Iff(byLight, func() g.Node { return unlockLight(b, m, form) }),
+		g.Iff(!byLight, func() g.Node {
 			return g.All(Title(w.Unlock), h.P(g.Text(w.UnlockLead)),
-				g.If(m.Light.HasPin(), h.P(h.Class("note"), g.Text(b.Light.Rested))),
-				Problem(b, pinWrong(b, m)), form)
+				g.If(m.Light.HasPin() || m.Light.Passkey != nil, h.P(h.Class("note"), g.Text(b.Light.Rested))),
+				Problem(b, lightWrong(b, m)), form)
 		}),
 		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.OtherAccount))),
 		h.P(h.Class("small quiet"), Go(app.RouteGuide, g.Text(b.Guide.Look))),

@@ -7,6 +7,7 @@
 //   <form data-action=NAME data-key>   fields marked data-secret go to a key worker only
 //   <form data-live=NAME>              changed: fields go to the core as a form of that name, soon
 //                                      (data-pause=MS: so many milliseconds later)
+//   <form data-key data-passkey=…>     a passkey is made or asked first (passkey.js)
 //   data-go=ROUTE                      a link within the app
 //   data-help, data-back               the help that came with the page (or data-help=ID, another
 //                                      page that came with it); one step back
@@ -26,6 +27,7 @@ import { watch, handOver } from "./morph.js";
 import { keepTime } from "./lock.js";
 import { opening } from "./demo.js";
 import { claim, take, mine } from "./tab.js";
+import * as passkey from "./passkey.js";
 import * as screen from "./screen.js";
 
 let core = null;
@@ -180,8 +182,8 @@ addEventListener("submit", (event) => {
     return;
   }
   busy(form, true);
-  jobs.set(form, new KeyJob(core, {
-    action, values, secrets,
+  const begin = (given) => jobs.set(form, new KeyJob(core, {
+    action, values, secrets: { ...secrets, ...given },
     progress: (p) => screen.progress(form, p),
     done: () => {
       jobs.delete(form);
@@ -189,6 +191,10 @@ addEventListener("submit", (event) => {
       busy(form, false);
     },
   }));
+  if (!("passkey" in form.dataset)) return begin({});
+  const asked = { end() {} };
+  jobs.set(form, asked);
+  passkey.ask(form).then((given) => { if (jobs.get(form) === asked) begin(given); }); // else the page was locked meanwhile
 }, true);
 
 // busy marks a form. Its buttons are not disabled: that would take the focus
@@ -353,6 +359,7 @@ function missing() {
 }
 
 watch(document);
+passkey.offered().then((can) => document.documentElement.toggleAttribute("data-passkeys", can));
 const why = missing();
 if (why) {
   screen.tell(why);
