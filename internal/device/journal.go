@@ -241,7 +241,8 @@ func (s *session) recallLocals() error {
 			return nil
 		}
 	}
-	return nil // another account's, or damaged
+	s.unlocal = true // damaged
+	return nil
 }
 
 func (s *session) showLocals() {
@@ -254,6 +255,9 @@ func (s *session) showLocals() {
 
 // putLocals stores a list in the place of the one that there is.
 func (s *session) putLocals(ctx context.Context, list []local) error {
+	if s.unlocal {
+		return errNotAllowed
+	}
 	var err error
 	if len(list) == 0 {
 		err = s.d.Store.Put(ctx, deleted(nameLocals))

@@ -76,6 +76,7 @@ type session struct {
 	out  bool // and was signed out
 
 	locals   []local // what is kept on this device alone
+	unlocal  bool    // it cannot be read: nothing is stored over it
 	removals []*removal
 	buried   map[removal]bool // whose tombstones the relay has just taken
 

@@ -11,7 +11,10 @@ import (
 	"troth/internal/codec"
 	"troth/internal/event"
 	"troth/internal/journal"
+	"troth/internal/reappraisal"
 	"troth/internal/self"
+	"troth/internal/text"
+	"troth/internal/timeout"
 )
 
 // lone is somebody who is here alone, with things that they have noted.
@@ -112,4 +115,36 @@ func TestJournalPages(t *testing.T) {
 	if page := empty(routeJournalShare); strings.Contains(page, "canary") || strings.Contains(page, "own share") {
 		t.Error("the cover is open")
 	}
+}
+
+// A look at a quarrel is offered to two in its days, and not to somebody alone, who
+// wants fewer suggestions, or has looked.
+func TestReappraisalIsOffered(t *testing.T) {
+	day := event.Day(2026, 6, 3)
+	m, note := lone(event.Stamp{MS: int64(day)*24*3600_000 + 1, Civil: day.At(0, 0)})
+	b := text.English()
+	says := func(what string, want bool) {
+		t.Helper()
+		if words, _ := reappraisalSmall(b, m); (words != "") != want {
+			t.Errorf("%s: %q", what, words)
+		}
+	}
+	says("alone", false)
+	m.Space, m.Me = app.Shared, event.First
+	says("two", true)
+	m.Self.Settings.Fewer = true
+	says("fewer suggestions", false)
+	m.Self.Settings.Fewer = false
+	m.Now.Civil = (day + 20).At(0, 0)
+	says("another day", false)
+	m.Now.Civil = day.At(0, 0)
+	called := event.Fact{ID: event.ID{9}, By: event.Second, At: m.Now, Kind: timeout.KindCalled, Payload: codec.Must(timeout.Called{Minutes: 20})}
+	if err := m.Couple.Timeout.Apply(called); err != nil {
+		t.Fatal(err)
+	}
+	says("a time-out", false)
+	m.Now.MS += 3600_000
+	says("after it", true)
+	note(reappraisal.KindLooked, reappraisal.Looked{Told: "w"})
+	says("looked", false)
 }
