@@ -458,13 +458,16 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	guess := ana.Secrets()
 	guess[keywork.FieldPassphrase] = "five plain words of Eve"
 	guess[keywork.FieldPin], guess[keywork.FieldPinAgain] = digits, digits
+	guess[keywork.FieldNew] = newWords
+	delete(guess, keywork.FieldAgain)
 	ana.Dev.Go(app.RouteDevices)
-	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionSetPin, app.ActionDevices, app.ActionSignOut} {
+	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionSetPin, app.ActionDevices, app.ActionSignOut,
+		app.ActionChange, app.ActionRenew} {
 		ana.Key(action, guess, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s with a guess: %q", action, f)
 		}
-		ana.Key(action, map[string]secret.Text{keywork.FieldPin: digits, keywork.FieldPinAgain: digits},
+		ana.Key(action, map[string]secret.Text{keywork.FieldPin: digits, keywork.FieldPinAgain: digits, keywork.FieldNew: newWords},
 			event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s without a passphrase: %q", action, f)
@@ -481,6 +484,26 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	if f := ana.Saved(); f.Bytes != nil {
 		t.Error("a file was saved")
 	}
+	// New keys are taken by nobody who does not have the passphrase to them,
+	// whether there are none or they lie ready on the screen.
+	for _, ready := range []bool{false, true} {
+		if ready {
+			ana.Key(app.ActionRenew, changing(ana, newWords), nil)
+			ana.Sees("the new account key", func(m *app.Model) bool { return m.Sheet != "" })
+		}
+		for _, secrets := range []map[string]secret.Text{guess, {}, {keywork.FieldPassphrase: secret.Text(ana.Person.Pass)}} {
+			ana.Key(app.ActionSecure, secrets, nil)
+			if f := ana.Try().Failure; ready && f != keywork.WrongPassphrase {
+				t.Errorf("taking new keys: %q", f)
+			}
+		}
+	}
+	for _, r := range line.requests(wire.PathSlots) {
+		if r.Method == "PUT" {
+			t.Error("slots were sent")
+		}
+	}
+	ana.Dev.Go(app.RouteKeys)
 	if n := len(line.requests(wire.PathInvites)); n != 0 {
 		t.Errorf("%d invites were made", n)
 	}

@@ -576,7 +576,6 @@ func TestSecureCut(t *testing.T) {
 	breaks(t, func(t *testing.T, arm func(*faults)) bool {
 		s := scene.New(t, nil)
 		ana, ben := s.Pair()
-		key := keyOf(ana)
 		ana.LockUp()
 		f := faulty(ana)
 		ana.Unlock()
@@ -646,7 +645,6 @@ func TestSecureCut(t *testing.T) {
 		if why := tries(ana, old); why != keywork.WrongPassphrase {
 			t.Errorf("the old passphrase: %q", why)
 		}
-		_ = key
 		return true
 	})
 }
