@@ -381,8 +381,13 @@ func (d *Device) job(start app.StartJob, port Port) {
 		d.tell(app.JobFailed{Failure: res.Failure, Left: res.Left})
 		return
 	}
-	if s := d.session(); res.Slots != nil {
-		s.do(func(ctx context.Context) { s.slotsChanged(ctx, *res.Slots) })
+	if s := d.session(); res.Slots != nil && s != nil {
+		done := make(chan struct{})
+		s.do(func(context.Context) { s.slotsChanged(*res.Slots); close(done) })
+		select {
+		case <-done:
+		case <-d.ctx.Done():
+		}
 		if job.Kind == keywork.Change {
 			d.tell(app.KeysSet{By: job.Kind})
 		}

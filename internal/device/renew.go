@@ -151,6 +151,10 @@ func (s *session) standing() []keywork.Standing {
 // account has other keys now there is nothing that the session could do. When it
 // was secured, somebody may have this device who should not: it locks.
 func (s *session) refused() app.NetChanged {
+	if !s.d.jobs.TryLock() {
+		return app.NetChanged{Net: app.Connecting} // it may be this device that is changing them
+	}
+	s.d.jobs.Unlock()
 	net := app.NetChanged{Net: app.Refused}
 	c, err := s.relay.Challenge(s.d.ctx, s.keys.Account)
 	s.d.mu.Lock()

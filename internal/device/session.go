@@ -235,11 +235,13 @@ func (s *session) tick() {
 // listen keeps a stream open and asks for what is new whenever it says so.
 func (s *session) listen() {
 	wait := time.Second
+	began, again := false, false // the last stream did; one that had ended was begun anew at once
 	for s.d.ctx.Err() == nil {
+		began = false
 		err := s.relay.Stream(s.d.ctx, func(data string) error {
 			switch {
 			case data == wire.StreamReady:
-				wait = time.Second
+				wait, began = time.Second, true
 				s.d.tell(app.NetChanged{Net: app.Online})
 			}
 			s.soon()
@@ -251,6 +253,10 @@ func (s *session) listen() {
 		if wire.IsRefusal(err, wire.CodeSignedOut) {
 			s.signedOut()
 			return
+		}
+		if began && !again {
+			again = true
+			continue // nothing is said of a line that is there again at once
 		}
 		net := app.NetChanged{Net: app.Offline}
 		if wire.IsRefusal(err, wire.CodeUnauthorized) {
@@ -267,12 +273,13 @@ func (s *session) listen() {
 		if errors.As(err, &refusal) {
 			wait = max(wait, retryAfter(refusal))
 		}
-		again := time.After(wait)
+		retry := time.After(wait)
 		if s.over.Load() {
-			again = nil
+			retry = nil
 		}
+		again = false
 		select {
-		case <-again:
+		case <-retry:
 			wait = min(2*wait, maxBackoff)
 		case <-s.awake:
 			wait = time.Second
@@ -834,7 +841,7 @@ func (s *session) checkSlots(ctx context.Context) {
 }
 
 // slotsChanged goes on with what a key worker has made of the account's slots.
-func (s *session) slotsChanged(ctx context.Context, c keywork.SlotsChange) {
+func (s *session) slotsChanged(c keywork.SlotsChange) {
 	s.d.mu.Lock()
 	s.keys.Login, s.keys.Token, s.keys.Hint = c.Login, c.Token, c.Hint
 	s.keys.Slots, s.keys.Salt, s.keys.Hot.Set, s.keys.Alone = c.Digest, c.Salt, c.Number, false
@@ -842,7 +849,7 @@ func (s *session) slotsChanged(ctx context.Context, c keywork.SlotsChange) {
 	s.over.Store(false)
 	s.relay.As(s.keys.Account, keyring.SeedKey(c.Login), c.Token)
 	s.relay.Remember(c.Hint[:])
-	s.checkSlots(ctx)
+	s.do(s.checkSlots)
 	s.wake()
 }
 
