@@ -96,7 +96,7 @@ func TestSecureMyAccount(t *testing.T) {
 
 	other.WaitText("This account was secured on another device")
 	other.Shot("secured-elsewhere")
-	other.Click("Open with an account key instead")
+	other.Click("Open mine on this device")
 	other.Fill("Account key", newKey)
 	other.Fill("Passphrase", third)
 	other.Click("Open")

@@ -201,8 +201,8 @@ func unlock(b text.Book, m *app.Model) g.Node {
 	form := g.All(Problem(b, entering(b, m, app.ActionUnlock)),
 		KeyForm("unlock", app.ActionUnlock, passphraseField(b, "pass", ""), afresh(b, m, app.ActionUnlock), Row(Submit(either(byLight, "", "main"), either(byLight, b.Light.DoIt, w.DoOpen)))))
 	return g.All(
-		g.If(m.Notice != "", h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(failure(b, m.Notice))),
-			g.If(m.Notice == keywork.Secured, Row(GoButton(app.RouteNewDevice, "", w.OtherAccount))))),
+		g.If(m.Notice == keywork.Renewed, h.P(h.Class("note"), h.Role("status"), g.Text(failure(b, m.Notice)))),
+		g.If(m.Notice == keywork.Secured, h.Div(h.Class("alarm"), h.Role("alert"), h.P(g.Text(failure(b, m.Notice))), Row(GoButton(app.RouteNewDevice, "", w.NewDevice)))),
 		g.Iff(byLight, func() g.Node { return unlockLight(b, m, form) }),
 		g.Iff(!byLight, func() g.Node {
 			return g.All(Title(w.Unlock), h.P(g.Text(w.UnlockLead)),

@@ -104,7 +104,16 @@ func look(t *testing.T) map[string]*app.Model {
 		m.Try = app.Try{Form: app.Form{Action: app.ActionDo, Values: event.Form{"kind": "checkin.own.noted"}}, Field: &event.FieldError{Field: "feelings", Code: "empty"}}
 	})
 	add("settings", app.Open, app.RouteSettings, try(app.ActionSet, "", "autolock"))
+	for _, f := range []keywork.Failure{keywork.Secured, keywork.Renewed} {
+		add("unlock "+string(f), app.Locked, app.RouteUnlock, func(m *app.Model) { m.Notice = f })
+	}
 	add("keys", app.Open, app.RouteKeys, try(app.ActionSheet, keywork.WrongPassphrase, ""))
+	add("passphrase changed", app.Open, app.RouteKeys, func(m *app.Model) { m.KeysSet = keywork.Change })
+	add("change passphrase", app.Open, app.RoutePassphrase, func(m *app.Model) { m.Suggested = "one two three four five" })
+	add("change to own words", app.Open, app.RoutePassphrase, try(app.ActionChange, keywork.WeakPassphrase, ""))
+	add("secure", app.Open, app.RouteSecure, try(app.ActionRenew, app.Inviting, ""))
+	add("new key", app.Open, app.RouteNewKey, func(m *app.Model) { m.Sheet = "TROTH1-AAAAAA-BBBBBB" })
+	add("changed elsewhere", app.Open, app.RouteToday, func(m *app.Model) { m.Net, m.NetWhy = app.Refused, keywork.Changed })
 	hosted := func(m *app.Model) {
 		m.Invited = app.Pair{Stage: app.PairOpen, Me: event.Second, Name: "Sam", Host: true}
 		m.Entry = app.Entry{Invite: &keyring.InviteSecret{1}}
