@@ -56,8 +56,12 @@ func (s *session) later(err error) {
 	s.timed = true
 	s.wait = min(max(2*s.wait, time.Second), maxWait)
 	s.d.after(max(s.wait, s.until.Sub(s.d.Now())), func() {
-		s.do(func(context.Context) { s.timed = false })
-		s.soon()
+		// In one step: a look that is in the queue already, and fails, must find that
+		// it may ask for the next one.
+		s.do(func(context.Context) {
+			s.timed = false
+			s.soon()
+		})
 	})
 }
 

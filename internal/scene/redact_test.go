@@ -855,6 +855,7 @@ func TestHealInPieces(t *testing.T) {
 	mode.Store(2)
 	ana.Unlock()
 	ana.Sees("a part given back", func(m *app.Model) bool { return m.Healed > 0 && m.Problem == eventlog.Rollback })
+	promisedNot(ana) // by then the device knows how long it has to wait
 	s.Pass(2 * time.Second)
 	ana.Dev.Awake()
 	ana.Sees("that all was given back", func(m *app.Model) bool { return m.Problem == "" && m.Healed == n-before })
