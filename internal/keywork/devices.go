@@ -37,7 +37,7 @@ func (w *work) devices(ctx context.Context) (Result, error) {
 	var end wire.EndSessions
 	for _, s := range all {
 		whose := event.ID(w.id)
-		if !s.Own {
+		if !s.Own && !w.id.Marks(s.Mark) { // this device may not have noted itself yet
 			i := slices.IndexFunc(w.job.Devices, func(id event.ID) bool { return wire.DeviceID(id).Marks(s.Mark) })
 			if whose = (event.ID{}); i >= 0 {
 				whose = w.job.Devices[i]
