@@ -38,6 +38,7 @@ const (
 	stepMatched                     // invited: they match; waiting to be admitted
 	stepFailed                      // came to nothing
 	stepProve                       // inviting: prepared; the passphrase is needed again to send it
+	stepBurn                        // over for this person; the relay may not know yet
 )
 
 // proofLife is how long after it was made a proof can still be sent. The relay
@@ -112,7 +113,7 @@ func (s *session) forgetPair(ctx context.Context) {
 // showPair tells the app how the pairing stands.
 func (s *session) showPair() {
 	p := s.pair
-	if p == nil {
+	if p == nil || p.Step == stepBurn {
 		s.d.tell(app.Paired{})
 		return
 	}
@@ -221,7 +222,7 @@ type held struct {
 // still there for whom it is meant.
 func (s *session) join(secret keyring.InviteSecret, cert chain.SignedCertificate, name string) (keywork.Failure, error) {
 	p := s.pair
-	under := p != nil && p.Step != stepFailed
+	under := p != nil && p.Step != stepFailed && p.Step != stepBurn
 	switch {
 	case under && p.Secret == secret && p.Me == event.First:
 		return keywork.Failure(wire.CodeOwn), nil
@@ -355,6 +356,8 @@ func (s *session) advanceOnce(ctx context.Context) error {
 		return s.awaitReveal(ctx)
 	case stepMatched:
 		return s.awaitAdmission(ctx)
+	case stepBurn:
+		return s.burn(ctx)
 	}
 	return nil
 }
@@ -750,17 +753,32 @@ func (s *session) sayDiffer(ctx context.Context) {
 	s.failPair(ctx, app.PairDiffer)
 }
 
-// dropInvite withdraws an invite, or forgets one that came to nothing.
+// burn tells the relay that an invite is withdrawn. If somebody was let in by it in
+// the meantime, there is nothing to burn any more.
+func (s *session) burn(ctx context.Context) error {
+	if err := s.relay.BurnInvite(ctx, s.pair.Secret.ID()); err != nil && !ends(err) && !wire.IsRefusal(err, wire.CodeConflict) {
+		return err
+	}
+	s.dropAnchor(ctx)
+	s.forgetPair(ctx)
+	s.place(false)
+	return nil
+}
+
+// dropInvite withdraws an invite, or forgets one that came to nothing. It is over
+// at once, whether or not there is a connection.
 func (s *session) dropInvite(ctx context.Context) {
 	if s.pair == nil {
 		return
 	}
 	if s.pair.Step != stepFailed {
-		if err := s.relay.BurnInvite(ctx, s.pair.Secret.ID()); err != nil && !ends(err) {
+		if err := s.step(ctx, stepBurn); err != nil {
 			s.d.tell(app.WriteFailed{Failure: keywork.FailureOf(err)})
 			return
 		}
-		s.failPair(ctx, keywork.Failure(wire.CodeGone))
+		s.place(false)
+		s.goOn(ctx)
+		return
 	}
 	s.forgetPair(ctx)
 	s.place(false)

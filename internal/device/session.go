@@ -657,7 +657,7 @@ func (s *session) place(fresh bool) {
 		stage = app.Ended
 	case len(st.Members) == 2:
 		stage = app.Shared
-	case s.pair != nil:
+	case s.pair != nil && s.pair.Step != stepBurn:
 		stage = app.Pairing
 	}
 	var who [2][32]byte

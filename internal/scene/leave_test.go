@@ -489,3 +489,30 @@ func TestLeaveWhateverElse(t *testing.T) {
 		told(t, ben, event.First, "")
 	})
 }
+
+// A pairing is left like a space: at once, without a connection too, and the other
+// is told when there is one.
+func TestWithdrawOffline(t *testing.T) {
+	s := scene.New(t, nil)
+	ana := s.Person("Ana").SignUp(s.Code())
+	ben := s.Person("Ben").SignUp(ana.Invite())
+	for _, p := range []*scene.Person{ana, ben} {
+		p.Words()
+	}
+	s.CutPerson(ana, true)
+	ana.Dev.Form(app.Form{Action: app.ActionDrop})
+	none := func(m *app.Model) bool { return m.Space == app.NoSpace && m.Pair.Stage == app.PairNone && !m.Try.Busy }
+	ana.Sees("that it is over", none)
+	ana.Unlock()
+	ana.Sees("that it is over, still", none)
+	ben.Dev.Inspect(func(m *app.Model) {
+		if m.Pair.Stage != app.PairWords {
+			t.Error("Ben was told")
+		}
+	})
+	s.CutPerson(ana, false)
+	ana.Dev.Awake()
+	ben.Sees("that it came to nothing", func(m *app.Model) bool { return m.Pair.Stage == app.PairFailed })
+	ana.Sees("nothing of it", none)
+	ana.Invite() // and can begin anew
+}
