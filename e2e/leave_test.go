@@ -144,7 +144,7 @@ func TestDeleteAccount(t *testing.T) {
 	ben.WaitText("Ana has left this space.")
 	second.WaitText("This account was deleted")
 	second.Shot("gone")
-	second.Click("Make only this device forget everything")
+	second.Click("Sign out this device")
 	second.WaitText("It forgets what it keeps of yours")
 	second.Shot("gone-forget")
 	second.Click("Sign out and forget")

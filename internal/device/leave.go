@@ -166,35 +166,31 @@ func (s *session) lastEvents(ctx context.Context, sp *space, c choice) ([]envelo
 		}
 	}
 	var events []envelope.Signed
-	place := envelope.After(sp.log.State())
-	add := func(ev envelope.Signed, err error) error {
-		events, place = append(events, ev), envelope.Place{Seq: place.Seq + 1, Prev: ev.Hash()}
-		l.Events = append(l.Events, ev.Bytes())
-		return err
-	}
 	l = last{Log: sp.signer.Log}
-	if c.kind != "" {
+	for place := envelope.After(sp.log.State()); ; {
+		var ev envelope.Signed
 		id, err := s.newID()
-		at := event.StampOf(s.d.Now())
-		if err == nil {
-			err = add(s.seal(sp, place, id, event.Body{Kind: c.kind, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil, Payload: c.words}))
+		words := c.kind != "" && len(events) == 0
+		switch {
+		case err != nil:
+		case words:
+			at := event.StampOf(s.d.Now())
+			ev, err = s.seal(sp, place, id, event.Body{Kind: c.kind, MinReader: event.Reader, CreatedMS: at.MS, Civil: &at.Civil, Payload: c.words})
+		default:
+			var body []byte
+			if body, err = chain.LeaveBody(); err == nil {
+				ev, err = envelope.SealControl(s.d.Rand, sp.signer, place, id, body)
+			}
 		}
 		if err != nil {
 			return nil, err
 		}
+		events, l.Events = append(events, ev), append(l.Events, ev.Bytes())
+		if !words {
+			return events, s.keep(ctx, nameLast, l)
+		}
+		place = envelope.Place{Seq: place.Seq + 1, Prev: ev.Hash()}
 	}
-	body, err := chain.LeaveBody()
-	if err != nil {
-		return nil, err
-	}
-	id, err := s.newID()
-	if err == nil {
-		err = add(envelope.SealControl(s.d.Rand, sp.signer, place, id, body))
-	}
-	if err == nil {
-		err = s.keep(ctx, nameLast, l)
-	}
-	return events, err
 }
 
 func (s *session) newID() (id event.ID, err error) {

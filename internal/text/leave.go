@@ -47,7 +47,6 @@ type Leave struct {
 	Tell, TellYes, TellNo string
 	Pass                  string // hint
 	DeleteDo              string
-	Forget                string // link: only this device
 	Gone, GoneWhat        string // the account was deleted
 	LastOf, LastOwn       string // over last words: {who}
 	Wrong                 map[string]string
@@ -120,14 +119,13 @@ func englishLeave() Leave {
 			"Copies of the server that were made before may hold the locked version for as long as they are kept.",
 			"Nothing brings it back.",
 		},
-		Offline: "There is no connection to the server just now, so it cannot delete your account. It can once there is one. What you can do now is make this device forget everything.",
+		Offline: "There is no connection to the server just now, so it cannot delete your account. It can once there is one. What you can do now is sign out this device; then it forgets everything.",
 		Take:    "What you wrote to %s",
 		TakeNo:  "Leave it with them", TakeYes: "Take it back",
 		TakeHint: "It goes from the server, and from their app if they had not opened it. They see that it was taken back.",
 		Tell:     "Is it said that you leave?", TellYes: "Yes, in one plain line", TellNo: "No, say nothing",
 		Pass:     "So that nobody else does this on your unlocked device.",
 		DeleteDo: "Delete my account",
-		Forget:   "Make only this device forget everything",
 		Gone:     "This account was deleted", GoneWhat: "The server does not know it any more, and says so to nobody but you. What you see is what this device still has.",
 
 		LastOf: "Last words from {who}", LastOwn: "Your last words",

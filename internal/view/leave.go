@@ -195,7 +195,7 @@ func leaveDelete(b text.Book, m *app.Model) g.Node {
 	if m.Gone {
 		title, what = Title(w.Gone), g.All(h.P(g.Text(w.GoneWhat)), h.P(Go(app.RouteExport, g.Text(w.Copy))))
 	}
-	return g.All(title, what, h.P(Go(app.RouteSignOut, g.Text(w.Forget))), Row(GoButton(app.RouteLeave, "bare", w.DeleteBack)))
+	return g.All(title, what, h.P(Go(app.RouteSignOut, g.Text(b.Devices.Forget))), Row(GoButton(app.RouteLeave, "bare", w.DeleteBack)))
 }
 
 // lastWords are what the two have left behind, once they can be read.
@@ -223,7 +223,7 @@ func stillness(b text.Book, m *app.Model) g.Node {
 	case m.Gone && (m.Route == app.RouteLeaveDelete || m.Route == app.RouteSignOut):
 	case m.Gone:
 		return h.Div(h.Class("alarm"), h.Role("alert"), h.H2(g.Text(w.Gone)), h.P(g.Text(w.GoneWhat)),
-			h.P(Go(app.RouteExport, g.Text(w.Copy)), g.Text(" · "), Go(app.RouteSignOut, g.Text(w.Forget))))
+			h.P(Go(app.RouteExport, g.Text(w.Copy)), g.Text(" · "), Go(app.RouteSignOut, g.Text(b.Devices.Forget))))
 	case m.Quiet:
 		return h.Div(h.Class("net"), h.Role("status"), h.P(g.Text(w.QuietBanner)), g.If(m.Route != app.RouteLeave, h.P(Go(app.RouteLeave, g.Text(w.QuietGo)))))
 	}
