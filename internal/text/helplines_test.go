@@ -98,7 +98,7 @@ var (
 // Words by which pages say what our data says shortly.
 var (
 	always = regexp.MustCompile(`(?i)24|rund um die Uhr|day and night|any time|round the clock|alle uren|dygnet runt|døgn|sólarhring|non-?stop|kdykoliv|ööpäevaringse|денонощн|at all times|круглодоб|цілодоб|around the clock|visą parą|diennakt|nepřetržit|alltaf opin|ympärivuorokau|ympäri vuorokauden|całodobow`)
-	free   = regexp.MustCompile(`(?i)free|kostenl|kostenfrei|gebührenfrei|gratuit|gratis|zdarma|bezplat|bezpłat|besplat|brezplač|tasuta|bez maksas|nemokam|maksuton|ingyen|gjaldfrjáls|безплат|безкоштов|無料|무료|免費|δωρεάν|ücretsiz|xejn|ókeypis|kostar ingenting`)
+	free   = regexp.MustCompile(`(?i)free|kostenl|kostenfrei|gebührenfrei|gratuit|gratis|zdarma|bezplat|bezpłat|besplat|brezplač|tasuta|bez ?maksas|nemokam|maksuton|ingyen|gjaldfrjáls|безплат|безкоштов|無料|무료|免費|δωρεάν|ücretsiz|xejn|ókeypis|kostar ingenting`)
 	bill   = regexp.MustCompile(`(?i)bill|rechnung|factur|bolletta|räkning|rekening|faktura|factuur|regning|lasku`)
 )
 
