@@ -160,6 +160,7 @@ func englishRecord() Record {
 		ExportHas: []string{
 			"Every entry, with who wrote it, when, and what it says. What was taken back, or cannot be read, is there as that.",
 			"What is closed to you stays closed: it shows that it is there, and nothing of what it says.",
+			"Of your journal, what a passphrase of its own locks and what is kept on one device only is not in it, nor a word that there is any. If there is, copy it by hand.",
 			"No keys and no signatures. It shows what was written; the record in here is what can be checked.",
 		},
 		ExportAs: "As what",

@@ -80,6 +80,10 @@ func TestHardMoments(t *testing.T) {
 	if !offered(app.RouteToday) {
 		t.Error("nothing is offered at the end")
 	}
+	m.Space, m.Me = app.Shared, event.First
+	if !offered(app.RouteLeave) {
+		t.Error("nothing is offered to somebody who may leave")
+	}
 	m.Now.MS += 3 * 24 * 3600_000
 	if offered(routeCheckins + "/" + hard.String()) {
 		t.Error("it is offered days later")

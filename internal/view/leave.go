@@ -63,6 +63,7 @@ func leave(b text.Book, m *app.Model) g.Node {
 				thing(w.End, leaveSpace(b, m)))),
 			g.Map(formerPartners(m), func(a self.Anchor) g.Node { return blocking(b, m, a) }),
 			thing(w.Delete, h.P(h.Class("quiet"), g.Text(w.DeleteLead)), Row(GoButton(app.RouteLeaveDelete, "", w.DeleteGo)))),
+		g.If(m.Space != app.Ended, hardMoment(b, m, event.ID{})), // else it stands above
 		Row(GoButton(app.RouteSettings, "bare", b.Set.Title)),
 	)
 }
