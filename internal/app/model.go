@@ -197,7 +197,8 @@ type Model struct {
 	Query    string // what is looked for
 	Exported bool   // what was asked for on this page was saved
 
-	Own *Own // one's devices; nil: they are not shown
+	Own  *Own  // one's devices; nil: they are not shown
+	Code *Code // a recovery code; nil: none is shown
 
 	Past *Past // the earlier space that is looked at; nil: what there is now
 

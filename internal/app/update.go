@@ -116,7 +116,7 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 		}
 		m.Route, m.Token, m.Try, m.Thrown = route, msg.Token, Try{}, Draft{}
 		m.Replied, m.answers = "", nil
-		m.Query, m.Exported, m.index, m.Own = m.queries[msg.Token], false, nil, nil
+		m.Query, m.Exported, m.index, m.Own, m.Code = m.queries[msg.Token], false, nil, nil, nil
 		m.leavePast()
 		return nil, false
 	case Submitted:
@@ -149,6 +149,10 @@ func (m *Model) update(msg Msg) ([]Effect, bool) {
 	case SheetShown:
 		m.open(either(m.Try.Form.Action == ActionRenew, RouteNewKey, RouteSheet))
 		m.Sheet = msg.AccountKey
+	case CodeMade:
+		if m.Route == RouteRecovery {
+			m.Try, m.Code = Try{}, &msg.Code
+		}
 	case DevicesSeen:
 		if m.Route == RouteDevices {
 			m.Try, m.Own = Try{}, &msg.Own
@@ -279,7 +283,7 @@ func (m *Model) may(route string) bool {
 		return m.Phase == Out
 	case RouteJoin:
 		return m.Phase != Open && m.Entry.Invite != nil || m.Invited.Stage == PairFailed
-	case RouteNewDevice:
+	case RouteNewDevice, RouteRecover:
 		return m.Phase == Out || m.Phase == Locked
 	case RouteUnlock:
 		return m.Phase == Locked
@@ -293,7 +297,7 @@ func (m *Model) open(route string) {
 	m.count++
 	m.Route, m.Token, m.Try, m.Thrown = route, m.prefix+strconv.FormatUint(m.count, 36), Try{}, Draft{}
 	m.Replied, m.answers = "", nil
-	m.Query, m.Exported, m.index, m.Own = "", false, nil, nil
+	m.Query, m.Exported, m.index, m.Own, m.Code = "", false, nil, nil, nil
 	m.trail[m.Token] = route
 	m.leavePast()
 	m.Sheet, m.KeysSet = "", ""
@@ -331,7 +335,7 @@ func (m *Model) follow(route string) []Effect {
 		route = RouteJoin
 	}
 	m.open(route)
-	if route == RouteSignUp && m.Suggested == "" {
+	if (route == RouteSignUp || route == RouteRecover) && m.Suggested == "" {
 		effects = append(effects, Suggest{})
 	}
 	return effects
@@ -508,6 +512,8 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		return []Effect{DropPin{}}, false
 	case ActionSet:
 		return m.set(f), false
+	case ActionCodeKept:
+		m.codeKept(f)
 	case ActionNameDevice, ActionForgetHere:
 		return m.deviceForm(f), false
 	case ActionSearch:
@@ -685,6 +691,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		var ok bool
 		j.Kind, ok = m.light(f.Action)
 		return j, ok
+	case f.Action == ActionRecover && m.Phase != Open:
+		*j = keywork.Job{Kind: keywork.Recover, LowSpace: m.LowSpace, Anyway: f.Values["anyway"] == "yes"}
 	case m.Phase != Open:
 		return nil, false
 	case f.Action == ActionChange || f.Action == ActionRenew || f.Action == ActionSecure:
@@ -693,6 +701,8 @@ func (m *Model) job(f Form) (*keywork.Job, bool) {
 		return m.journalJob(f)
 	case f.Action == ActionSheet:
 		*j = keywork.Job{Kind: keywork.Sheet}
+	case f.Action == ActionMakeCode || f.Action == ActionSetCode || f.Action == ActionDropCode:
+		return m.codeJob(f)
 	case f.Action == ActionDevices || f.Action == ActionSignOut:
 		return m.deviceJob(f)
 	case f.Action == ActionUnsame && m.Identified():

@@ -411,6 +411,10 @@ func (d *Device) job(start app.StartJob, port Port) {
 		}
 		d.Screen.Save(app.Saved{Open: start.Wish.Open, Bytes: file})
 		d.tell(app.Exported{})
+	case res.Code != nil:
+		d.tell(app.CodeMade{Code: app.Code{Text: res.Code.Text, Had: res.Code.Had}})
+	case job.Kind == keywork.SetCode || job.Kind == keywork.DropCode:
+		d.tell(app.KeysSet{By: job.Kind})
 	case res.Devices != nil:
 		d.session().devicesSeen(job, *res.Devices)
 	case start.Then != nil:

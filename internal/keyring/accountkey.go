@@ -14,8 +14,8 @@ import (
 const (
 	accountKeyPrefix  = "TROTH1-"
 	accountKeyVersion = 1
-	accountKeyBytes   = 1 + wire.AccountIDSize + 16 + 3
-	accountKeyChars   = 48
+	accountKeyBytes   = 1 + wire.AccountIDSize + 16
+	accountKeyCheck   = 3
 	accountKeyGroup   = 6
 )
 
@@ -84,23 +84,37 @@ func (k SaltKey) mark(salt *[16]byte) {
 // Text returns the key as it is printed and typed: 48 characters in eight
 // groups of six, after a prefix.
 func (ak AccountKey) Text() secret.Text {
-	b := make([]byte, 0, accountKeyBytes)
-	b = append(b, accountKeyVersion)
-	b = append(b, ak.Account[:]...)
-	b = append(b, ak.Secret[:]...)
-	sum := sha256.Sum256(b)
-	b = append(b, sum[:3]...)
-	s := base32.NewEncoding(crockford).WithPadding(base32.NoPadding).EncodeToString(b)
-	var groups []string
-	for ; s != ""; s = s[accountKeyGroup:] {
-		groups = append(groups, s[:accountKeyGroup])
-	}
-	return secret.Text(accountKeyPrefix + strings.Join(groups, "-"))
+	b := append([]byte{accountKeyVersion}, ak.Account[:]...)
+	return printed(accountKeyPrefix, append(b, ak.Secret[:]...), accountKeyCheck, accountKeyGroup)
 }
 
 // ParseAccountKey reads a typed or scanned key. Spaces, dashes, letter case and
 // the letters that are easily confused (O for 0, I and L for 1) do not matter.
 func ParseAccountKey(t secret.Text) (AccountKey, error) {
+	b, ok := typed(accountKeyPrefix, t, accountKeyBytes, accountKeyCheck)
+	if !ok || b[0] != accountKeyVersion {
+		return AccountKey{}, ErrAccountKey
+	}
+	var ak AccountKey
+	copy(ak.Account[:], b[1:])
+	copy(ak.Secret[:], b[1+wire.AccountIDSize:])
+	return ak, nil
+}
+
+// printed is how secret bytes stand on paper: a prefix, and in groups the bytes and
+// so many of their hash.
+func printed(prefix string, b []byte, check, group int) secret.Text {
+	sum := sha256.Sum256(b)
+	s := base32.NewEncoding(crockford).WithPadding(base32.NoPadding).EncodeToString(append(b, sum[:check]...))
+	var groups []string
+	for ; s != ""; s = s[group:] {
+		groups = append(groups, s[:group])
+	}
+	return secret.Text(prefix + strings.Join(groups, "-"))
+}
+
+// typed reads what printed made of n bytes.
+func typed(prefix string, t secret.Text, n, check int) ([]byte, bool) {
 	s := strings.ToUpper(t.Reveal())
 	s = strings.Map(func(r rune) rune {
 		switch r {
@@ -109,23 +123,17 @@ func ParseAccountKey(t secret.Text) (AccountKey, error) {
 		}
 		return r
 	}, s)
-	s, ok := strings.CutPrefix(s, strings.TrimSuffix(accountKeyPrefix, "-"))
-	if !ok || len(s) != accountKeyChars {
-		return AccountKey{}, ErrAccountKey
+	s, ok := strings.CutPrefix(s, strings.TrimSuffix(prefix, "-"))
+	if !ok || len(s) != (n+check)*8/5 {
+		return nil, false
 	}
 	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
 	b, err := base32.NewEncoding(crockford).WithPadding(base32.NoPadding).DecodeString(s)
-	if err != nil || len(b) != accountKeyBytes || b[0] != accountKeyVersion {
-		return AccountKey{}, ErrAccountKey
+	if err != nil || len(b) != n+check {
+		return nil, false
 	}
-	sum := sha256.Sum256(b[:len(b)-3])
-	if string(sum[:3]) != string(b[len(b)-3:]) {
-		return AccountKey{}, ErrAccountKey
-	}
-	var ak AccountKey
-	copy(ak.Account[:], b[1:])
-	copy(ak.Secret[:], b[1+wire.AccountIDSize:])
-	return ak, nil
+	sum := sha256.Sum256(b[:n])
+	return b[:n], string(sum[:check]) == string(b[n:])
 }
 
 // Format, MarshalText: an account key never prints itself.

@@ -166,8 +166,11 @@ func (m Master) LoginCold() ed25519.PrivateKey { return seedKey(m.expand(labelLo
 func (m Master) RenewalKey() secret.Key { return m.expand(labelRenewal) }
 
 func (m Master) kek(slotType uint8) secret.Key {
-	if slotType == wire.SlotCold {
+	switch slotType {
+	case wire.SlotCold:
 		return m.expand(labelKEKCold)
+	case wire.SlotRecovery:
+		return m.expand(labelKEKRecovery)
 	}
 	return m.expand(labelKEKHot)
 }

@@ -68,7 +68,7 @@ const (
 
 // Enters reports whether a job of this kind begins a session.
 func (k Kind) Enters() bool {
-	return k == SignUp || k == Unlock || k == NewDevice || k == UnlockPin || k == UnlockPasskey
+	return k == SignUp || k == Unlock || k == NewDevice || k == UnlockPin || k == UnlockPasskey || k == Recover
 }
 
 // Names of the secret fields of a form.
@@ -94,7 +94,7 @@ type Job struct {
 	Host     bool                  `cbor:"11,keyasint,omitempty"` // Invite: whoever invites runs the server
 	Logs     []Standing            `cbor:"12,keyasint,omitempty"` // Renew: what is to get the new keys
 	Devices  []event.ID            `cbor:"20,keyasint,omitempty"` // Devices, SignOut: the ids of those that are known
-	Device   event.ID              `cbor:"21,keyasint,omitzero"`  // SignOut: which one; zero: those that are not known
+	Device   event.ID              `cbor:"21,keyasint"`           // SignOut: which one; zero: those that are not known
 	More     bool                  `cbor:"30,keyasint,omitempty"` // another job follows for the same worker
 	Vault    *Vault                `cbor:"31,keyasint,omitempty"` // JournalOpen, JournalSet
 }
@@ -146,6 +146,7 @@ type Result struct {
 	Slots      *SlotsChange             `cbor:"8,keyasint,omitempty"` // of a job that changed the account's slots
 	Left       uint8                    `cbor:"9,keyasint,omitempty"` // PinMiss: how many wrong PINs are left
 	Devices    *LiveDevices             `cbor:"20,keyasint,omitempty"`
+	Code       *NewCode                 `cbor:"21,keyasint,omitempty"` // MakeCode
 	Vault      *Opened                  `cbor:"31,keyasint,omitempty"` // JournalOpen, JournalSet
 }
 
@@ -195,7 +196,7 @@ func FailureOf(err error) Failure {
 		err error
 		f   Failure
 	}{
-		{keyring.ErrPassphrase, WrongPassphrase}, {keyring.ErrAccountKey, BadAccountKey},
+		{keyring.ErrPassphrase, WrongPassphrase}, {keyring.ErrAccountKey, BadAccountKey}, {keyring.ErrRecoveryCode, BadCode}, {errCode, WrongCode},
 		{keyring.ErrTooShort, TooShort}, {keyring.ErrTooLong, TooLong}, {keyring.ErrEncoding, NotText},
 		{errEasy, WeakPassphrase}, {errSame, SamePassphrase}, {errNoRenewal, NoRenewal},
 		{errUnsure, Unsure}, {errChanged, Changed}, {errSecured, Secured},
@@ -261,8 +262,9 @@ type work struct {
 	decoy  [16]byte // see Device
 	alone  bool     // the relay could not be reached
 	id     wire.DeviceID
-	took   bool // a change that was sent before has gone through
-	gone   bool // it does not know the account any more
+	signs  ed25519.PrivateKey // new slots, in the place of the cold key; nil: that does
+	took   bool               // a change that was sent before has gone through
+	gone   bool               // it does not know the account any more
 }
 
 func (w *work) do(ctx context.Context) (Result, error) {
@@ -285,6 +287,12 @@ func (w *work) do(ctx context.Context) (Result, error) {
 			return Result{}, err
 		}
 		return w.result()
+	case Recover:
+		return w.recover(ctx)
+	case SetCode:
+		if _, err := keyring.ParseRecoveryCode(w.secrets[FieldCode]); err != nil {
+			return Result{}, err
+		}
 	case SetPin:
 		if err := w.pinToSet(); err != nil {
 			return Result{}, err
@@ -348,6 +356,12 @@ func (w *work) do(ctx context.Context) (Result, error) {
 		return w.change(ctx)
 	case Renew:
 		return w.renew(ctx)
+	case MakeCode:
+		return w.makeCode()
+	case SetCode:
+		return w.setCode(ctx)
+	case DropCode:
+		return w.dropCode(ctx)
 	}
 	return Result{}, errors.New("keywork: unknown job")
 }

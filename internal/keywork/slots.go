@@ -57,7 +57,11 @@ func (w *work) replaceSlots(ctx context.Context, next []wire.Slot, to keyring.Ma
 	if err := w.storeDevice(ctx, Device{Hint: hint[:], Slots: w.slots, Next: next}, nothing); err != nil {
 		return nil, err
 	}
-	if err := unsure(w.putSlots(ctx, next, w.master.LoginCold())); err != nil {
+	by := w.signs
+	if by == nil {
+		by = w.master.LoginCold()
+	}
+	if err := unsure(w.putSlots(ctx, next, by)); err != nil {
 		if !errors.Is(err, errUnsure) {
 			_ = w.putDevice(ctx, hint[:]) // what is left over opens nothing that the account does not
 		}
@@ -84,7 +88,8 @@ func (w *work) changed(digest [32]byte) *SlotsChange {
 	return &SlotsChange{Login: w.master.LoginSeed(), Token: w.token, Hint: w.hint, Digest: digest, Number: w.hot.Set, Salt: hot.Salt}
 }
 
-// putSlots sends a set of slots, signed by a key of their cold slot of before. If no
+// putSlots sends a set of slots, signed by a key of their cold slot of before, or of
+// their recovery slot. If no
 // answer comes it looks whether the relay has them.
 func (w *work) putSlots(ctx context.Context, next []wire.Slot, by ed25519.PrivateKey) error {
 	body, err := codec.Encode(wire.SlotSet{Slots: next})

@@ -462,7 +462,7 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	delete(guess, keywork.FieldAgain)
 	ana.Dev.Go(app.RouteDevices)
 	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionSetPin, app.ActionDevices, app.ActionSignOut,
-		app.ActionChange, app.ActionRenew} {
+		app.ActionMakeCode, app.ActionDropCode, app.ActionChange, app.ActionRenew} {
 		ana.Key(action, guess, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s with a guess: %q", action, f)

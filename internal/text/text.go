@@ -50,6 +50,7 @@ type Book struct {
 	Devices    Devices
 	History    History
 	Leave      Leave
+	Recovery   Recovery
 }
 
 // English returns the English words.
@@ -77,6 +78,7 @@ func English() Book {
 		Devices:    englishDevices(),
 		History:    englishHistory(),
 		Leave:      englishLeave(),
+		Recovery:   englishRecovery(),
 	}
 }
 

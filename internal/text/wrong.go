@@ -67,6 +67,8 @@ func englishWrong() Wrong {
 			"ended":           "This space has ended. Nothing more can be written here.",
 			"unavailable":     "The server is busy or being restarted. What you typed is still here. Try again in a minute.",
 			"signed-out":      "This device was signed out by another one of yours. Nothing is lost. Lock this page and open it again with your passphrase.",
+			"recovery-code":   "That is not quite the code: something in it is wrong or missing. Look at the paper again, group by group. Nothing was sent.",
+			"recovery-wrong":  "This code opens nothing here. It may have been used, replaced or removed since, or it is for another server.",
 			"unauthorized":    "The server no longer knows that this device is signed in; that runs out after some hours. Nothing is lost. Lock this page and open it again with your passphrase.",
 			"forbidden":       "The server does not allow this. Nothing was changed. If you think it should, ask whoever runs it.",
 			"not-found":       "The server does not know this any more. Nothing on this device is lost. Open this page again and look.",

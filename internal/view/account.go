@@ -210,6 +210,7 @@ func unlock(b text.Book, m *app.Model) g.Node {
 				Problem(b, lightWrong(b, m)), form)
 		}),
 		h.P(h.Class("small quiet"), Go(app.RouteNewDevice, g.Text(w.OtherAccount))),
+		recoverLink(b),
 		h.P(h.Class("small quiet"), Go(app.RouteGuide, g.Text(b.Guide.Look))),
 	)
 }
@@ -224,16 +225,20 @@ func newDevice(b text.Book, m *app.Model) g.Node {
 		Problem(b, entering(b, m, app.ActionNewDevice)),
 		KeyForm("newdevice", app.ActionNewDevice,
 			g.Iff(m.Joining(), func() g.Node { return nameField(b, m, app.ActionNewDevice, field("name")) }),
-			Field(FieldProps{ID: "accountkey", Name: keywork.FieldAccountKey, Label: w.AccountKey, Hint: w.AccountKeyHint,
-				Control: func(attrs ...g.Node) g.Node {
-					return h.Input(h.Type("text"), g.All(attrs...), h.Data("secret", ""), h.Required(), h.AutoComplete("off"),
-						g.Attr("autocapitalize", "characters"), g.Attr("spellcheck", "false"))
-				}}),
+			keyField("accountkey", keywork.FieldAccountKey, w.AccountKey, w.AccountKeyHint),
 			passphraseField(b, "pass", ""),
 			afresh(b, m, app.ActionNewDevice),
 			Row(Submit("main", w.DoOpen)),
 		),
+		recoverLink(b),
 	)
+}
+
+// keyField is a secret that somebody types from paper, and sees while they do: all of
+// it, also on a small screen.
+func keyField(id, name, label, hint string) g.Node {
+	return Field(FieldProps{ID: id, Name: name, Label: label, Hint: hint,
+		Control: Area("", h.Class("accountkey"), h.Data("secret", ""), h.Required(), g.Attr("autocapitalize", "characters"), g.Attr("spellcheck", "false"))})
 }
 
 // minutes is a number of minutes in words.

@@ -59,7 +59,7 @@ func ownDevices(b text.Book, m *app.Model) g.Node {
 	_, named := tried(b, m, app.ActionNameDevice)
 	return g.All(head,
 		g.If(m.Own.Out, h.P(h.Class("note"), h.Role("status"), g.Text(w.SignedOut))),
-		h.Div(h.Class("things"), g.All(list...)),
+		h.Div(h.Class("things"), g.All(list...)), h.P(h.Class("quiet small"), g.Text(w.Weekly)),
 		g.Iff(len(which) == 0, func() g.Node { return h.P(h.Class("quiet"), g.Text(w.Only)) }),
 		g.Iff(len(which) > 0, func() g.Node {
 			return KeyForm("out-"+strconv.FormatUint(m.Serial, 10), app.ActionSignOut, Problem(b, wrong),

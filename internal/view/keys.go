@@ -16,6 +16,7 @@ func keysSections(b text.Book, m *app.Model) []g.Node {
 	return []g.Node{
 		keysLink(w.Pass, w.PassLead, app.RoutePassphrase, w.PassOpen),
 		accountKey(b, m),
+		keysLink(b.Recovery.Title, b.Recovery.Lead, app.RouteRecovery, b.Recovery.Open),
 		devicesSection(b),
 		lightKeys(b, m),
 		keysLink(w.Secure, w.SecureLead, app.RouteSecure, w.SecureOpen),
@@ -26,9 +27,23 @@ func keysSections(b text.Book, m *app.Model) []g.Node {
 func keys(b text.Book, m *app.Model) g.Node {
 	w := b.Keys
 	return g.All(Title(w.Title), h.P(g.Text(w.Lead)),
-		g.If(m.KeysSet == keywork.Change, h.P(h.Class("note"), h.Role("status"), g.Text(w.PassDone))),
+		keysSet(b, m.KeysSet),
 		h.Div(h.Class("things"), g.All(keysSections(b, m)...)),
 		Row(GoButton(app.RouteSettings, "bare", b.Set.Title)))
+}
+
+// keysSet says what was just done.
+func keysSet(b text.Book, by keywork.Kind) g.Node {
+	words := ""
+	switch by {
+	case keywork.Change:
+		words = b.Keys.PassDone
+	case keywork.SetCode:
+		words = b.Recovery.SetDone
+	case keywork.DropCode:
+		words = b.Recovery.DropDone
+	}
+	return g.If(words != "", h.P(h.Class("note"), h.Role("status"), g.Text(words)))
 }
 
 // keysLink is a section that leads to a page of its own.

@@ -8,6 +8,10 @@ import (
 	"testing"
 
 	"troth/internal/app"
+	"troth/internal/chain"
+	"troth/internal/codec"
+	"troth/internal/couple"
+	"troth/internal/envelope"
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
@@ -114,6 +118,48 @@ func look(t *testing.T) map[string]*app.Model {
 	add("secure", app.Open, app.RouteSecure, try(app.ActionRenew, app.Inviting, ""))
 	add("new key", app.Open, app.RouteNewKey, func(m *app.Model) { m.Sheet = "TROTH1-AAAAAA-BBBBBB" })
 	add("changed elsewhere", app.Open, app.RouteToday, func(m *app.Model) { m.Net, m.NetWhy = app.Refused, keywork.Changed })
+	add("devices asked", app.Open, app.RouteDevices, try(app.ActionDevices, keywork.WrongPassphrase, ""))
+	some := func(m *app.Model) {
+		m.Self.Devices = []self.Device{{ID: event.ID{1}, Day: 20000}, {ID: event.ID{2}, Label: `<i>"Phone"`, Day: 20001}}
+		m.Own = &app.Own{Here: event.ID{1}, Live: keywork.LiveDevices{Known: []event.ID{{1}, {2}}, Other: 1}, Out: true}
+	}
+	add("devices", app.Open, app.RouteDevices, some)
+	add("devices wrong", app.Open, app.RouteDevices, func(m *app.Model) {
+		some(m)
+		m.Own.Live.Other = 3
+		try(app.ActionSignOut, "", app.FieldDevice)(m)
+	})
+	add("devices alone", app.Open, app.RouteDevices, func(m *app.Model) { m.Own = &app.Own{} })
+	add("sign out", app.Open, app.RouteSignOut, func(m *app.Model) {
+		try(app.ActionForgetHere, keywork.Storage, "")(m)
+		m.Waiting, m.Drafts = []app.Waiting{{ID: event.ID{1}}}, []app.Draft{{Form: "letter.sent"}}
+	})
+	add("recovery", app.Open, app.RouteRecovery, try(app.ActionMakeCode, keywork.WrongPassphrase, ""))
+	add("recovery code", app.Open, app.RouteRecovery, func(m *app.Model) { m.Code = &app.Code{Text: "TROTHR-AAAAAAA-BBBBBBB", Had: true} })
+	add("recovery back", app.Open, app.RouteRecovery, func(m *app.Model) {
+		try(app.ActionSetCode, keywork.BadCode, "")(m)
+		m.Code = &app.Code{Text: "TROTHR-AAAAAAA-BBBBBBB", Kept: true}
+	})
+	for _, phase := range []app.Phase{app.Out, app.Locked} {
+		add("recover "+string('0'+rune(phase)), phase, app.RouteRecover, try(app.ActionRecover, keywork.WrongCode, ""))
+	}
+	add("recovery set", app.Open, app.RouteKeys, func(m *app.Model) { m.KeysSet = keywork.SetCode })
+	add("nothing to give", app.Open, app.RouteGive, nil)
+	lost := func(m *app.Model) {
+		m.Space = app.Shared
+		for by := event.First; by <= event.Second; by++ {
+			m.Couple.Expect(event.Fact{ID: event.ID{9, byte(by)}, By: by, At: m.Now, Kind: couple.KindVerify, Payload: codec.Must(couple.Verify{How: couple.Words})})
+		}
+		for i := range 3 {
+			a := self.Anchor{Log: chain.LogID{byte(i + 1)}, Me: event.First, Partner: [32]byte{byte(i + 1)}, Name: `Sam<img src=x>`}
+			if i == 1 {
+				a.Keys = []envelope.EpochKey{{Epoch: 1}}
+			}
+			m.Self.Anchors = append(m.Self.Anchors, a)
+		}
+	}
+	add("give back", app.Open, app.RouteGive, func(m *app.Model) { lost(m); try(app.ActionGive, keywork.WrongPassphrase, "")(m) })
+	add("earlier given", app.Open, app.RouteEarlier, lost)
 	hosted := func(m *app.Model) {
 		m.Invited = app.Pair{Stage: app.PairOpen, Me: event.Second, Name: "Sam", Host: true}
 		m.Entry = app.Entry{Invite: &keyring.InviteSecret{1}}
@@ -244,7 +290,7 @@ func TestHomeStaysAsItCame(t *testing.T) {
 // A passphrase that was typed never comes back in a page.
 func TestSecretsDoNotComeBack(t *testing.T) {
 	for name, m := range look(t) {
-		m.Try.Form.Values = event.Form{keywork.FieldPin: "canary", keywork.FieldPinAgain: "canary", keywork.FieldPassphrase: "canary", keywork.FieldAgain: "canary", keywork.FieldAccountKey: "canary"}
+		m.Try.Form.Values = event.Form{keywork.FieldPin: "canary", keywork.FieldPinAgain: "canary", keywork.FieldPassphrase: "canary", keywork.FieldCode: "canary", keywork.FieldNew: "canary", keywork.FieldAgain: "canary", keywork.FieldAccountKey: "canary"}
 		if strings.Contains(Page(m), "canary") {
 			t.Errorf("%s shows what was typed into a secret field", name)
 		}

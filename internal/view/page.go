@@ -160,6 +160,10 @@ func page(b text.Book, m *app.Model) g.Node {
 		return keys(b, m)
 	case app.RouteHost:
 		return hosted(b, m)
+	case app.RouteRecovery:
+		return recoveryCode(b, m)
+	case app.RouteRecover:
+		return recovering(b, m)
 	case app.RouteGive:
 		return giveBack(b, m)
 	case app.RouteDevices:

@@ -77,7 +77,7 @@ func (w *promiseWorld) sound(page string) {
 	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	ids, labels := map[string]bool{}, map[string]bool{}
 	var controls, describes []string
-	headings := 0
+	headings, around := 0, false // around: within a label
 	for {
 		tok, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -85,6 +85,9 @@ func (w *promiseWorld) sound(page string) {
 		}
 		if err != nil {
 			w.t.Fatalf("%v in %s", err, page)
+		}
+		if end, ok := tok.(xml.EndElement); ok && end.Name.Local == "label" {
+			around = false
 		}
 		e, ok := tok.(xml.StartElement)
 		if !ok {
@@ -108,9 +111,9 @@ func (w *promiseWorld) sound(page string) {
 		}
 		switch e.Name.Local {
 		case "label":
-			labels[attr["for"]] = true
+			labels[attr["for"]], around = true, true
 		case "input", "select", "textarea":
-			if attr["type"] != "hidden" {
+			if attr["type"] != "hidden" && !around {
 				controls = append(controls, attr["id"])
 			}
 		case "h1":
