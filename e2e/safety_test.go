@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -226,4 +227,246 @@ func TestNameAndPicture(t *testing.T) {
 	is("Lists", "lists")
 	p.Click("Notes, as this server has it")
 	is("Notes", "")
+}
+
+// followed goes to a page of the app as a link in it would.
+func (p *Person) followed(route string) {
+	p.t.Helper()
+	p.Eval(fmt.Sprintf(`const a = document.createElement("a"); a.dataset.go = %q; document.getElementById("app").append(a); a.click(); a.remove()`, route))
+}
+
+// exits leaves by the button or by three presses of Shift, and comes back: the page
+// that was left is not in the history, and what was on it is nowhere.
+func (p *Person) exits(s *server, shift bool, back string, gone ...string) {
+	p.t.Helper()
+	from := p.Ask("location.href")
+	if shift {
+		p.Press("Shift")
+		p.Press("Shift")
+		_ = p.press("Shift") // the page may be gone before the key is let go
+	} else {
+		p.Click("Exit")
+	}
+	p.Wait(fmt.Sprintf("location.href === %q", s.Neutral))
+	if strings.Contains(from, "#") && slices.Contains(p.history(), from) {
+		p.t.Errorf("%s: %s is still in the history", p.Name, from)
+	}
+	p.Back()
+	p.WaitText(back)
+	all := p.Ask(`document.getElementById("app").outerHTML + document.getElementById("help-view").outerHTML`)
+	for _, words := range gone {
+		if strings.Contains(all, words) {
+			p.t.Errorf("%s: after Exit and Back %q is there", p.Name, words)
+		}
+	}
+}
+
+// Exit works on every kind of page, signed out and in, by the button and by the
+// keyboard, and Back leads to a page that shows nothing of anybody.
+func TestExitEverywhere(t *testing.T) {
+	s := start(t)
+	const out = "A private place for two people"
+	t.Run("signed out", func(t *testing.T) {
+		p := NewPerson(t, "Eve")
+		for i, page := range []struct {
+			entry, route, sees string
+		}{
+			{"", "", out},
+			{"", "guide", "One short page for each thing you can do here"},
+			{"", "guide/letter", "Why it may help"},
+			{"", "new-device", "You need your account key and your passphrase."},
+			{"", "questions", "You need a sign-up link to begin here."},
+			{s.Links[0], "", "Before you begin"},
+			{s.Links[0], "signup", "Draw another"},
+			{s.URL + "/#/j/1.AAAAAAAAAAAAAAAAAAAAAAAAAAA." + s.addr, "", "This server does not know this invite"},
+		} {
+			p.Open(s.Neutral)
+			p.Open(cmp.Or(page.entry, s.URL))
+			p.Wait(`document.querySelector("main h1")`)
+			if page.route != "" {
+				p.Wait(`location.hash.startsWith("#t.")`)
+				p.followed(page.route)
+			}
+			p.WaitText(page.sees)
+			back := out
+			switch {
+			case page.route == "":
+				back = "Weather" // what was there before
+			case page.entry == s.Links[0]:
+				back = "Before you begin" // the link is kept, locked, until it has been used
+			}
+			p.exits(s, i%2 == 1, back, "Draw another", "Why it may help")
+		}
+		for i, over := range []string{"Questions for you alone", "On this device it is"} {
+			p.Open(s.URL)
+			p.Click("Help")
+			if i == 1 {
+				p.Click("Choose a name and a picture")
+			} else {
+				p.answerAll("-1")
+			}
+			p.WaitText(over)
+			p.exits(s, i == 1, "", over, "Fear is reason enough")
+		}
+	})
+	ana, _, _ := pair(t, s)
+	const locked = "Welcome back"
+	for i, page := range []struct{ route, sees string }{
+		{"today", "Nothing is waiting"},
+		{"together", "Our record"},
+		{"mine", "What is here is for you alone"},
+		{"mine/checkin/new", "What fits?"},
+		{"letter/new", "Send it"},
+		{"promise/new", "What do you promise?"},
+		{"opening", "Openings"},
+		{"timeout", "When will you be back?"},
+		{"record", "Our record"},
+		{"mine/search", "Search"},
+		{"settings", "Lock by itself after"},
+		{"end", "End this space"},
+		{"host", "Your partner runs this server"},
+	} {
+		ana.followed(page.route)
+		ana.WaitText(page.sees)
+		// Also out of a field in which somebody writes.
+		words := ""
+		if ana.Ask(`String(Boolean(document.querySelector("main textarea")))`) == "true" {
+			words = fmt.Sprintf("canary number %d", i)
+			ana.Eval(fmt.Sprintf(`const f = document.querySelector("main textarea"); f.focus(); f.value = %q; f.dispatchEvent(new Event("input", { bubbles: true }))`, words))
+		}
+		ana.exits(s, i%2 == 0, locked, "Ben", "nav", "canary")
+		ana.unlock()
+	}
+	// The page on which nothing works any more has it too.
+	ana.Click("Help")
+	ana.WaitText("Questions for you alone")
+	ana.answerAll("-1")
+	ana.exits(s, true, locked, "Questions for you alone", "Ben")
+}
+
+// choose sets a field with choices.
+func (p *Person) choose(label, value string) {
+	p.t.Helper()
+	p.Wait(js(fmt.Sprintf("return field(%q)", label)))
+	p.Eval(js(fmt.Sprintf(`const f = field(%q); f.value = %q; f.dispatchEvent(new Event("change", { bubbles: true }))`, label, value)))
+}
+
+// leads are the routes that the page leads to, besides the navigation.
+func (p *Person) leads() []string {
+	return strings.Fields(p.Ask(`[...document.querySelectorAll("main [data-go]")].map((e) => e.dataset.go).join(" ")`))
+}
+
+// Somebody joins a space on their partner's server, and chooses fewer suggestions:
+// they are told first what the first means, and the second shows on their own
+// pages alone.
+func TestPartnerHostsAndFewerSuggestions(t *testing.T) {
+	s := start(t)
+	ana, ben := NewPerson(t, "Ana"), NewPerson(t, "Ben")
+	ana.Open(s.Links[0])
+	ana.WaitText("Before you begin")
+	ana.Click("I do")
+	ana.WaitText("Your invite tells them so.")
+	ana.signUp("Ana")
+	ana.Click("Invite your partner")
+	ana.WaitText("Who runs this server?")
+	if got := ana.Ask(js(`return field("Who runs this server?").value`)); got != "me" {
+		t.Errorf("who runs the server is %q", got)
+	}
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Click("Make the invite")
+	ana.WaitText("Your invite is ready")
+	ben.Open(ana.Ask(`document.getElementById("link").innerText`))
+
+	ben.WaitText("Your partner runs this server")
+	if ben.Sees("invites you") {
+		t.Error("the invite does not wait")
+	}
+	ben.Shot("host-join")
+	ben.Click("Not now")
+	ben.WaitText("A private place for two people")
+	ben.Click("Open mine")
+	ben.WaitText("You need your account key and your passphrase.")
+	ben.Back()
+	ben.Back()
+	ben.WaitText("I have read this")
+	ben.Click("I have read this")
+	ben.WaitText("Ana invites you")
+	ben.Click("Go on")
+	ben.signUp("Ben")
+	if a, b := ana.words(), ben.words(); a != b {
+		t.Fatalf("the words are %q and %q", a, b)
+	}
+	ben.Click("They match")
+	ben.WaitText("You have said that they match")
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Click("They match")
+	for _, p := range []*Person{ana, ben} {
+		p.WaitText("Nothing is waiting. That is allowed.")
+	}
+	label := "Your partner runs " + s.addr + ", which also gives you this app."
+	for _, place := range []string{"Today", "Together", "Mine", "Guide"} {
+		ben.go_(place)
+		ben.WaitText(label)
+	}
+	if ana.Sees("Your partner runs") {
+		t.Error("the one who runs the server is told that the other does")
+	}
+	ben.go_("Today")
+	ben.Shot("today-hosted")
+	ben.Click("What that means")
+	ben.WaitText("What your partner can see there")
+	ben.Shot("host")
+
+	// Each has a promise that is due today.
+	for _, p := range []*Person{ana, ben} {
+		p.go_("Together")
+		p.Click("Promises")
+		p.Wait(js(`return clickable("Give your word") || clickable("Give your word on something small")`))
+		if p.Sees("Give your word on something small") {
+			p.Click("Give your word on something small")
+		} else {
+			p.Click("Give your word")
+		}
+		p.Fill("What do you promise?", "I’ll water the plants.")
+		p.setDate("By which day?", 0)
+		p.Click("Give your word")
+		p.WaitText("“I’ll water the plants.”")
+	}
+	ana.go_("Today")
+	ben.go_("Today")
+	ben.WaitText("I’ll water the plants.")
+	before := ana.Ask(`document.querySelector("main").innerHTML`)
+	asked := len(ana.Line.Seen())
+	ben.settings()
+	ben.choose("Suggestions", "yes")
+	ben.Shot("settings-fewer")
+	ben.Click("Keep these")
+	ben.go_("Today")
+	ben.Wait(js(`return ![...document.querySelectorAll("main [data-go]")].some((e) => !e.dataset.go.startsWith("mine") && e.dataset.go !== "host" && !e.closest(".thing")?.innerText.includes("Ana"))`))
+	ben.Shot("today-fewer")
+	for _, lead := range ben.leads() {
+		if !strings.HasPrefix(lead, "mine") && lead != "host" && lead != "promise" && !strings.HasPrefix(lead, "promise/") {
+			t.Errorf("Today offers %s", lead)
+		}
+	}
+	if n := strings.Count(ben.Ask("document.body.innerText"), "I’ll water the plants."); n != 1 {
+		t.Errorf("the two promises are there %d times: one of them is new from the other, and one’s own steps back", n)
+	}
+	// It is there for whoever looks for it.
+	ben.go_("Together")
+	ben.Click("Promises")
+	ben.WaitText("I kept it")
+	// The other's pages, and what their device asks for, are as they were.
+	if after := ana.Ask(`document.querySelector("main").innerHTML`); after != before {
+		t.Errorf("the other sees a difference:\n%s\n%s", before, after)
+	}
+	if now := len(ana.Line.Seen()); now != asked {
+		t.Errorf("the other’s device asked for something: %v", ana.Line.Seen()[asked:])
+	}
+	ben.Click("Lock")
+	ben.unlock()
+	ben.settings()
+	if got := ben.Ask(js(`return field("Suggestions").value`)); got != "yes" {
+		t.Error("the setting is not kept")
+	}
 }

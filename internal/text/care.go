@@ -24,6 +24,7 @@ type Care struct {
 
 	Offer   string // over what is offered in a hard moment
 	OfferGo string // link: there is no list yet
+	Heavy   string // before a link to the help page
 
 	Wrong  map[string]string
 	Cannot string
@@ -62,6 +63,7 @@ func englishCare() Care {
 
 		Offer:   "From your own list",
 		OfferGo: "Make a small list of what does you good",
+		Heavy:   "If it is more than that, or you are afraid of somebody:",
 
 		Wrong: map[string]string{
 			"text empty": "Write a few words first.",

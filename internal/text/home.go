@@ -10,6 +10,7 @@ type Home struct {
 	LimitsTitle            string
 	Limits                 []string
 	HelpAsk, HelpLink      string
+	ExitAsk, ExitLink      string
 	GuideAsk, GuideLink    string
 	NeedLink, NeedLinkMore string
 }
@@ -38,6 +39,7 @@ func englishHome() Home {
 			"Whoever serves this page could one day serve a dishonest one. A program on your own computer, or another server, is safer.",
 		},
 		HelpAsk: "Not safe at home?", HelpLink: "Help, and what this cannot protect you from",
+		ExitAsk: "Exit, above, leaves at once:", ExitLink: "what it does, and what it cannot do",
 		GuideAsk: "Look first:", GuideLink: "what you can do here, and why it may help",
 		NeedLink:     "You need a sign-up link to begin here.",
 		NeedLinkMore: "Whoever runs this server can give you one, or your partner can invite you. If you run it yourself, two links were printed when it started. Open one of them.",

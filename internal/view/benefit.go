@@ -71,12 +71,12 @@ func (p benefitPages) list() g.Node {
 		write = Thing(g.Text(p.w.Here), Go(routeBenefitNew, g.Text(p.w.Begun)))
 	}
 	if len(list) == 0 {
-		return g.All(Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, guideLink(p.b, "benefit"))
+		return g.All(Title(p.w.Title), h.P(h.Class("said"), g.Text(p.w.EmptyTitle)), h.P(g.Text(p.w.Empty)), write, heavy(p.b), guideLink(p.b, "benefit"))
 	}
 	return g.All(Title(p.w.Title), write,
 		h.Div(h.Class("things"), h.Role("group"), h.Aria("label", p.w.All), g.Map(list, func(d benefit.Doubt) g.Node {
 			return Thing(g.Text(written(p.b, p.m, p.w.Written, d.At)), Go(benefitRoute(d.ID), h.Span(h.Dir("auto"), g.Text(excerpt(d.Saw)))))
-		})), guideLink(p.b, "benefit"))
+		})), heavy(p.b), guideLink(p.b, "benefit"))
 }
 
 func (p benefitPages) write() g.Node {

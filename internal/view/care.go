@@ -56,7 +56,7 @@ func carePage(b text.Book, m *app.Model, route string) g.Node {
 		g.If(len(list) == 0, g.All(h.P(h.Class("said"), g.Text(w.EmptyTitle)), h.P(g.Text(w.Empty)))),
 		g.All(groups...),
 		g.If(len(list) < care.MaxThings, Row(GoButton(routeCareNew, either(len(list) == 0, "main", ""), w.New))),
-		guideLink(b, "care"),
+		heavy(b), guideLink(b, "care"),
 	)
 }
 
@@ -81,9 +81,15 @@ func careNew(b text.Book, m *app.Model) g.Node {
 func offered(b text.Book, m *app.Model, occasion event.ID) g.Node {
 	t, ok := m.Self.Care.Offer(occasion)
 	if !ok {
-		return h.P(h.Class("small quiet"), Go(routeCare, g.Text(b.Care.OfferGo)))
+		return g.All(h.P(h.Class("small quiet"), Go(routeCare, g.Text(b.Care.OfferGo))), heavy(b))
 	}
-	return h.Section(h.Class("note good"), h.Span(h.Class("eyebrow"), g.Text(b.Care.Offer)), paragraphs(t.Text))
+	return g.All(h.Section(h.Class("note good"), h.Span(h.Class("eyebrow"), g.Text(b.Care.Offer)), paragraphs(t.Text)), heavy(b))
+}
+
+// heavy is a way to the help page, where somebody may need more than a list of
+// their own.
+func heavy(b text.Book) g.Node {
+	return h.P(h.Class("small quiet"), g.Text(b.Care.Heavy+" "), h.A(h.Href("#"), h.Data("help", ""), g.Text(b.Guide.NotSafeGo)), g.Text("."))
 }
 
 // hardMoment is the same where a list cannot be begun just now: there is something,

@@ -29,6 +29,7 @@ func home(b text.Book, needLink bool) g.Node {
 			GoButton(app.Entrance, "", w.Open),
 		),
 		h.P(h.Class("small quiet"), g.Text(w.HelpAsk+" "), h.A(h.Href("#"), h.Data("help", ""), g.Text(w.HelpLink))),
+		h.P(h.Class("small quiet"), g.Text(w.ExitAsk+" "), h.A(h.Href("#"), h.Data("help", ""), g.Text(w.ExitLink))),
 		h.P(h.Class("small quiet"), g.Text(w.GuideAsk+" "), Go(app.RouteGuide, g.Text(w.GuideLink))),
 		h.Section(h.Class("stack"), h.H2(g.Text(w.ForTitle)), List(w.For)),
 		h.Section(h.Class("stack"), h.H2(g.Text(w.LimitsTitle)), List(w.Limits)),
