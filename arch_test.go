@@ -49,7 +49,8 @@ var may = map[string][]string{
 	// The language check; its training is a program of its own.
 	"language":         {},
 	"language/weights": {},
-	"language/train":   {"language"},
+	"language/corpus":  {},
+	"language/train":   {"language", "language/corpus"},
 	"language/date":    {},
 	"language/check":   {"language", "language/date"},
 

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +19,7 @@ import (
 	"troth/internal/asset"
 	"troth/internal/language"
 	"troth/internal/language/check"
+	"troth/internal/language/corpus"
 	"troth/internal/native"
 )
 
@@ -32,12 +31,6 @@ const (
 	checkGoal  = 10 * time.Millisecond
 )
 
-// said is a message of which it is known whether it would hurt.
-type said struct {
-	text string
-	bad  bool
-}
-
 // words measures the language check beside two libraries that people would take
 // instead: a sentiment score (govader, VADER's lexicon and rules) and a list of
 // bad words (go-away). Both were made for something else, which is what the
@@ -47,7 +40,7 @@ func (b *bench) words(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	held, daily, err := corpus("internal/language/corpus")
+	held, daily, err := messages("internal/language/corpus")
 	if err != nil {
 		return err
 	}
@@ -88,7 +81,7 @@ func (b *bench) words(ctx context.Context) error {
 	if err := b.separation("messages of our own corpus that were held out: hurtful against not", held, vader, list, func(language.Kind) bool { return true }); err != nil {
 		return err
 	}
-	valid, err := convAbuse(filepath.Join(b.text, "convabuse", "ConvAbuseEMNLPvalid.csv"))
+	valid, err := corpus.ConvAbuse(filepath.Join(b.text, "convabuse", "ConvAbuseEMNLPvalid.csv"))
 	if errors.Is(err, os.ErrNotExist) {
 		b.add(row{"ConvAbuse, valid split", "skipped: not here", "", "", ""})
 	} else if err != nil {
@@ -103,7 +96,7 @@ func (b *bench) words(ctx context.Context) error {
 
 // separation measures how well each tells bad messages from others, by AUC: how
 // often a bad one is above another.
-func (b *bench) separation(what string, messages []said, vader *govader.SentimentIntensityAnalyzer, list *goaway.ProfanityDetector, counts func(language.Kind) bool) error {
+func (b *bench) separation(what string, messages []corpus.Rated, vader *govader.SentimentIntensityAnalyzer, list *goaway.ProfanityDetector, counts func(language.Kind) bool) error {
 	weights, err := asset.Load()
 	if err != nil {
 		return err
@@ -141,10 +134,10 @@ func (b *bench) separation(what string, messages []said, vader *govader.Sentimen
 	return nil
 }
 
-func auc(messages []said, score func(string) float64) float64 {
+func auc(messages []corpus.Rated, score func(string) float64) float64 {
 	var bad, good []float64
 	for _, m := range messages {
-		if s := score(m.text); m.bad {
+		if s := score(m.Text); m.Bad {
 			bad = append(bad, s)
 		} else {
 			good = append(good, s)
@@ -232,65 +225,21 @@ func lettersOf(messages []string) []string {
 	return out
 }
 
-// corpus reads the messages that nothing was learned from: those held out, and
+// messages reads those that nothing was learned from: those held out, and
 // everyday ones.
-func corpus(dir string) (held []said, daily []string, err error) {
+func messages(dir string) (held []corpus.Rated, daily []string, err error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.ndjson"))
 	if err != nil || len(files) == 0 {
 		return nil, nil, fmt.Errorf("no corpus in %s: %w", dir, err)
 	}
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, nil, err
-		}
-		defer f.Close()
-		for lines := bufio.NewScanner(f); lines.Scan(); {
-			var l struct {
-				Text, Set string
-				Kinds     []language.Kind
-			}
-			if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-				return nil, nil, fmt.Errorf("%s: %w", name, err)
-			}
-			switch l.Set {
-			case "test":
-				held = append(held, said{l.Text, slices.ContainsFunc(l.Kinds, language.Kind.Hazard)})
-			case "everyday":
-				daily = append(daily, l.Text)
-			}
+	all, err := corpus.Read(files...)
+	for _, m := range all {
+		switch m.Set {
+		case "test":
+			held = append(held, corpus.Rated{Text: m.Text, Bad: slices.ContainsFunc(m.Kinds, func(k string) bool { return language.Kind(k).Hazard() })})
+		case "everyday":
+			daily = append(daily, m.Text)
 		}
 	}
-	return held, daily, nil
-}
-
-// convAbuse reads a file of ConvAbuse: what a person typed to a program, and
-// whether its annotators hold it for abusive on the whole (mean below 0).
-func convAbuse(path string) (out []said, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	user := slices.Index(rows[0], "user")
-	for _, r := range rows[1:] {
-		sum, n := 0, 0
-		for i, name := range rows[0] {
-			degree := 0
-			if _, v, ok := strings.Cut(name, "is_abuse."); !ok || r[i] != "1" && r[i] != "1.0" {
-				continue
-			} else if _, err := fmt.Sscan(v, &degree); err != nil {
-				return nil, err
-			}
-			sum, n = sum+degree, n+1
-		}
-		if n > 0 {
-			out = append(out, said{r[user], sum < 0})
-		}
-	}
-	return out, nil
+	return held, daily, err
 }

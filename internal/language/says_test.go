@@ -1,15 +1,13 @@
 package language_test
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
 
 	"troth/internal/language"
+	"troth/internal/language/corpus"
 )
 
 // What is said in other words, as it stands. Each is a form; what has none
@@ -90,52 +88,41 @@ func TestRewritesOfCorpus(t *testing.T) {
 	}
 	taken := map[key]string{}
 	offered, hazards := map[language.Kind]int{}, map[language.Kind]int{}
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := bufio.NewScanner(f)
-		s.Buffer(nil, 1<<20)
-		for s.Scan() {
-			var line struct{ Text string }
-			if err := json.Unmarshal(s.Bytes(), &line); err != nil {
-				t.Fatal(err)
+	messages, err := corpus.Read(files...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range messages {
+		for _, f := range e.Check(line.Text).Findings {
+			if !f.Kind.Hazard() {
+				continue
 			}
-			for _, f := range e.Check(line.Text).Findings {
-				if !f.Kind.Hazard() {
-					continue
-				}
-				hazards[f.Kind]++
-				if f.Why == "" {
-					t.Errorf("%q: no why for %s", line.Text, f.Kind)
-				}
-				if f.Try == "" {
-					continue
-				}
-				offered[f.Kind]++
-				kept := shared(f.Try, line.Text)
-				if kept == "" {
-					t.Errorf("%q: nothing of it is in %q", line.Text, f.Try)
-				}
-				if strings.Count(f.Try, "…") > 1 || strings.ContainsAny(f.Try, "{}|") || strings.Contains(f.Try, "  ") {
-					t.Errorf("%q: %q", line.Text, f.Try)
-				}
-				for _, k := range kindsOf(e.Check(f.Try)) {
-					if k.Hazard() {
-						t.Errorf("%q: rewritten to %q, which is %s", line.Text, f.Try, k)
-					}
-				}
-				k := key{f.Kind, f.Try}
-				span := line.Text[f.Start:f.End]
-				if before, ok := taken[k]; ok && shared(shared(f.Try, before), span) == "" {
-					t.Errorf("%q and %q are both rewritten to %q", before, span, f.Try)
-				}
-				taken[k] = span
+			hazards[f.Kind]++
+			if f.Why == "" {
+				t.Errorf("%q: no why for %s", line.Text, f.Kind)
 			}
-		}
-		if err := errorsOf(s, f); err != nil {
-			t.Fatal(err)
+			if f.Try == "" {
+				continue
+			}
+			offered[f.Kind]++
+			kept := shared(f.Try, line.Text)
+			if kept == "" {
+				t.Errorf("%q: nothing of it is in %q", line.Text, f.Try)
+			}
+			if strings.Count(f.Try, "…") > 1 || strings.ContainsAny(f.Try, "{}|") || strings.Contains(f.Try, "  ") {
+				t.Errorf("%q: %q", line.Text, f.Try)
+			}
+			for _, k := range kindsOf(e.Check(f.Try)) {
+				if k.Hazard() {
+					t.Errorf("%q: rewritten to %q, which is %s", line.Text, f.Try, k)
+				}
+			}
+			k := key{f.Kind, f.Try}
+			span := line.Text[f.Start:f.End]
+			if before, ok := taken[k]; ok && shared(shared(f.Try, before), span) == "" {
+				t.Errorf("%q and %q are both rewritten to %q", before, span, f.Try)
+			}
+			taken[k] = span
 		}
 	}
 	for _, k := range language.Kinds() {
@@ -146,13 +133,6 @@ func TestRewritesOfCorpus(t *testing.T) {
 	if offered[language.Danger] > 0 || len(taken) < 100 {
 		t.Errorf("%d rewrites, %d of danger", len(taken), offered[language.Danger])
 	}
-}
-
-func errorsOf(s *bufio.Scanner, f *os.File) error {
-	if err := s.Err(); err != nil {
-		return err
-	}
-	return f.Close()
 }
 
 // shared gives the words of one text, of at least three letters, that are in

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -13,36 +10,26 @@ import (
 	"strings"
 
 	"troth/internal/language"
+	"troth/internal/language/corpus"
 )
 
 // line is a labelled message of our own corpus, or of a set to measure on.
 type line struct {
-	ID     string            `json:"id"`
-	Text   string            `json:"text"`
-	Kinds  []string          `json:"kinds"`
-	Spans  map[string]string `json:"spans"`
-	Unsure []string          `json:"unsure"`
-	Set    string            `json:"set"`
+	corpus.Message
 
 	want, unsure [kinds]bool
 	ex           language.Example
 	fold         int // folds for what is never left out
 }
 
-func load(path string) ([]*line, error) {
-	f, err := os.Open(path)
+func load(paths ...string) ([]*line, error) {
+	messages, err := corpus.Read(paths...)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	var lines []*line
-	s := bufio.NewScanner(f)
-	s.Buffer(nil, 1<<20)
-	for s.Scan() {
-		l := &line{}
-		if err := json.Unmarshal(s.Bytes(), l); err != nil {
-			return nil, fmt.Errorf("%s line %d: %w", path, len(lines)+1, err)
-		}
+	lines := make([]*line, len(messages))
+	for n, m := range messages {
+		l := &line{Message: m}
 		for i, k := range language.Kinds() {
 			l.want[i] = slices.Contains(l.Kinds, string(k))
 			l.unsure[i] = slices.Contains(l.Unsure, string(k))
@@ -50,9 +37,9 @@ func load(path string) ([]*line, error) {
 		h := fnv.New32a()
 		h.Write([]byte(l.ID))
 		l.fold = int(h.Sum32() >> 8 % folds)
-		lines = append(lines, l)
+		lines[n] = l
 	}
-	return lines, s.Err()
+	return lines, nil
 }
 
 // public is a text of somebody else's, with what is known of its hints: 1, 0,
@@ -98,44 +85,19 @@ func emotions(path string) ([]public, error) {
 	return out, nil
 }
 
-// abuse reads a file of ConvAbuse. A text is abusive if its annotators say so
-// on the whole (mean below 0 on the scale from 1 to -3).
+// abuse reads a file of ConvAbuse.
 func abuse(path string) ([]public, error) {
-	f, err := os.Open(path)
+	rated, err := corpus.ConvAbuse(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	head := rows[0]
-	user := slices.Index(head, "user")
-	var out []public
-	for _, row := range rows[1:] {
-		sum, n := 0.0, 0
-		for i, h := range head {
-			_, v, ok := strings.Cut(h, "is_abuse.")
-			if !ok || row[i] != "1" && row[i] != "1.0" {
-				continue
-			}
-			x, err := strconv.Atoi(v)
-			if err != nil {
-				return nil, err
-			}
-			sum += float64(x)
-			n++
+	out := make([]public, len(rated))
+	for i, t := range rated {
+		out[i] = unknown(t.Text)
+		out[i].want[language.HintAbuse] = 0
+		if t.Bad {
+			out[i].want[language.HintAbuse] = 1
 		}
-		if n == 0 {
-			continue
-		}
-		p := unknown(row[user])
-		p.want[language.HintAbuse] = 0
-		if sum/float64(n) < 0 {
-			p.want[language.HintAbuse] = 1
-		}
-		out = append(out, p)
 	}
 	return out, nil
 }
@@ -144,10 +106,7 @@ func abuse(path string) ([]public, error) {
 // of which nothing is known but whether they show contempt.
 func insults(texts []public) (out []*line) {
 	for _, p := range texts {
-		if p.want[language.HintAbuse] < 0 {
-			continue
-		}
-		l := &line{Text: p.text, fold: folds}
+		l := &line{Message: corpus.Message{Text: p.text}, fold: folds}
 		for k := range l.unsure {
 			l.unsure[k] = k != contempt
 		}

@@ -16,7 +16,7 @@ const onSheet = 120
 
 // drawSheet draws rewrites by chance for somebody to judge, and writes them to a
 // file. If they are those that are there, the file stays, with its verdicts.
-func drawSheet(to, weights string, corpus []string) error {
+func drawSheet(to, weights string, from []string) error {
 	packed, err := expand(weights)
 	if err != nil {
 		return err
@@ -25,13 +25,9 @@ func drawSheet(to, weights string, corpus []string) error {
 	if err != nil {
 		return err
 	}
-	var lines []*line
-	for _, p := range corpus {
-		l, err := load(p)
-		if err != nil {
-			return err
-		}
-		lines = append(lines, l...)
+	lines, err := load(from...)
+	if err != nil {
+		return err
 	}
 	held, rows := drawn(e, lines)
 	old, err := os.ReadFile(to)

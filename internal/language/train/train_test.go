@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -81,7 +82,7 @@ func TestLogistic(t *testing.T) {
 		p := 1 / (1 + math.Exp(-(1 + 0.5*x - 0.25*y)))
 		rows, want = append(rows, []float64{1, x, y}), append(want, float64((i*7919)%1000)/1000 < p)
 	}
-	w := logistic(rows, want, []float64{0, 0, 0}, 1)
+	w := logistic(rows, nil, want, []float64{0, 0, 0}, 1)
 	for i, is := range []float64{1, 0.5, -0.25} {
 		if math.Abs(w[i]-is) > 0.15 {
 			t.Errorf("weights %v", w)
@@ -147,20 +148,16 @@ func TestSheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var lines []*line
-	for _, name := range files {
-		l, err := load(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, l...)
+	lines, err := load(files...)
+	if err != nil {
+		t.Fatal(err)
 	}
 	sheet, err := os.ReadFile("../../../docs/rewrites.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	held, rows := drawn(e, lines)
-	if held != 16 || !sameRows(string(sheet), rows) {
+	if !strings.Contains(string(sheet), fmt.Sprintf("First come %d rewrites", held)) || !sameRows(string(sheet), rows) {
 		t.Errorf("docs/rewrites.md has not the rewrites that are drawn, %d of them held out: make words-sheet draws it anew, to be judged anew", held)
 	}
 	for _, other := range []string{strings.Replace(string(sheet), "| 7 |", "| 8 |", 1), string(sheet) + "| 121 |\n", ""} {
