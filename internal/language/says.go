@@ -2,7 +2,6 @@ package language
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -94,52 +93,37 @@ const (
 	maxTurn = 40   // tokens; a longer passage is its writer's to say anew
 	maxSlot = 10   // tokens of the writer that one slot takes
 	maxLost = 12   // words that no form takes
-	near    = 2000 // bytes around a finding
+	maxSaid = 2000 // bytes of a text
 	sure    = 0.6  // how likely the finding must be
 )
 
 // another gives another way to say what a finding marks: one that keeps words
 // of the writer's and shows no hazard to this same check. Often there is none.
-// What tells of force gets none: it is not to be smoothed.
+// What tells of force gets none: it is not to be smoothed. Nor does what stands
+// beside other words: those before it have a tone that it would clash with, and
+// those after it would contradict it or hang in the air.
 func (e *Engine) another(text string, f Finding) string {
-	if f.Kind == Danger || f.Score < sure || f.End-f.Start > maxTurn*40 {
+	if f.Score < sure || len(text) > maxSaid {
 		return ""
 	}
-	// What stands near tells enough, and a letter may be long.
-	low := 1 + strings.LastIndexByte(text[:max(0, f.Start-near)], ' ')
-	more := f.End+near < len(text)
-	text, f.Start, f.End = text[low:min(len(text), f.End+near)], f.Start-low, f.End-low
 	d := e.read(text)
-	from := 0
+	to := 0
 	for i, t := range d.tokens {
-		if e.in(t, "FORCE") || e.in(t, "SELF") || e.says.words["force"][t.norm] {
+		switch {
+		case e.in(t, "FORCE") || e.in(t, "SELF") || e.says.words["force"][t.norm]:
+			return ""
+		case f.Kind == Threat && e.in(t, "WATCH"):
+			return "" // to be watched is nothing to ask for more kindly
+		case t.start >= f.Start && t.end <= f.End:
+			to = i + 1
+		case t.class != mark && t.class != symbol || i == 0 || i == to && strings.Contains(",;:-", t.norm):
 			return ""
 		}
-		if t.start < f.Start {
-			from = i + 1
-		}
 	}
-	to := from
-	for to < len(d.tokens) && d.tokens[to].end <= f.End {
-		to++
-	}
-	if to == from || to-from > maxTurn || to < len(d.tokens) && d.tokens[to].class != mark && d.tokens[to].class != symbol && !strings.Contains(text[f.End:d.tokens[to].start], "\n") ||
-		to < len(d.tokens) && strings.Contains(",;:-", d.tokens[to].norm) {
-		return "" // the sentence goes on
-	}
-	// What follows would contradict it or hang in the air, and what runs into it
-	// would break. Beside other sentences all but plans clash with their tone.
-	says := func(t token) bool { return t.class == word }
-	starts := from == 0 || strings.ContainsAny(d.tokens[from-1].norm[:1], ".!?") || strings.Contains(text[d.tokens[from-1].end:d.tokens[from].start], "\n")
-	if !starts || more || slices.ContainsFunc(d.tokens[to:], says) || f.Kind != Vague && (low > 0 || from > 0) {
+	if to == 0 || to > maxTurn {
 		return ""
 	}
-	for _, t := range d.tokens[from:to] {
-		if (f.Kind == Threat || f.Kind == Bargain) && e.in(t, "WATCH") {
-			return "" // to be watched is nothing to ask for more kindly
-		}
-	}
-	p := &passage{e: e, text: text, tokens: d.tokens[:to], from: from, asks: d.asks}
+	p := &passage{e: e, text: text, tokens: d.tokens[:to], asks: d.asks}
 	var ways []string
 	if f.Kind == Yelling {
 		ways = p.calm()
@@ -148,16 +132,7 @@ func (e *Engine) another(text string, f Finding) string {
 	}
 	first := int(hash(text[f.Start:f.End]) >> 8 & 0xffff)
 	for i := range ways {
-		w := ways[(first+i)%len(ways)]
-		if from > 0 {
-			switch before := d.tokens[from-1]; {
-			case before.class == word && !joins(before.norm):
-				return ""
-			case before.class == word || strings.Contains(",;:-", before.norm):
-				w = lower(w)
-			}
-		}
-		if e.fair(w) {
+		if w := ways[(first+i)%len(ways)]; e.fair(w) {
 			return w
 		}
 	}
@@ -174,12 +149,11 @@ func (e *Engine) fair(text string) bool {
 	return true
 }
 
-// passage is what is to be said otherwise: tokens from a number on.
+// passage is what is to be said otherwise.
 type passage struct {
 	e      *Engine
 	text   string
 	tokens []token
-	from   int
 	asks   []bool // by sentence
 	taken  [4]span
 	slots  [4]string
@@ -189,8 +163,8 @@ type passage struct {
 // turned gives the ways of the first form that fits, filled.
 func (p *passage) turned(turns []turn, kind Kind) (ways []string) {
 	for _, t := range turns {
-		for i := p.from; i < len(p.tokens); i++ {
-			if i > p.from && p.tokens[i-1].class == word && p.tokens[i-1].clause == p.tokens[i].clause {
+		for i := 0; i < len(p.tokens); i++ {
+			if i > 0 && p.tokens[i-1].class == word && p.tokens[i-1].clause == p.tokens[i].clause {
 				continue
 			}
 			start := i
@@ -203,7 +177,7 @@ func (p *passage) turned(turns []turn, kind Kind) (ways []string) {
 				i = start
 				continue
 			}
-			if (kind == Mindread || kind == Vague) && start > p.from {
+			if (kind == Mindread || kind == Vague) && start > 0 {
 				return nil
 			}
 			if asked := p.tokens[i].sentence; len(p.asks) > asked && p.asks[asked] && !question(t.form[0]) || p.lost(i, end) > bearable(kind, i, end) {
@@ -236,7 +210,7 @@ func opening(w string) bool {
 
 // lost counts the words that a form leaves out.
 func (p *passage) lost(start, end int) (n int) {
-	for i := p.from; i < len(p.tokens); i++ {
+	for i := 0; i < len(p.tokens); i++ {
 		if (i < start || i >= end) && p.tokens[i].class == word && !opening(p.tokens[i].norm) {
 			n++
 		}
@@ -244,13 +218,15 @@ func (p *passage) lost(start, end int) (n int) {
 	return n
 }
 
-// bearable is how many words may be left out: insults may go.
+// bearable is how many words may be left out.
 func bearable(kind Kind, start, end int) int {
-	if kind == Contempt {
-		return maxLost
-	}
-	if kind == Mindread || kind == Vague {
+	switch kind {
+	case Mindread:
+		return 0
+	case Vague:
 		return 2
+	case Blame:
+		return 3
 	}
 	return min(maxLost, max(4, (end-start)/2))
 }
@@ -323,7 +299,7 @@ func (p *passage) ends(i int, slot string) bool {
 	if i >= len(p.tokens) || p.tokens[i].class > number {
 		return true
 	}
-	if i == p.from || p.tokens[i].clause == p.tokens[i-1].clause {
+	if i == 0 || p.tokens[i].clause == p.tokens[i-1].clause {
 		return false
 	}
 	switch p.tokens[i].norm {
@@ -338,7 +314,7 @@ func (p *passage) ends(i int, slot string) bool {
 // takes reports whether a slot takes tokens.
 func (p *passage) takes(slot string, i, j int) bool {
 	for n, t := range p.tokens[i:j] {
-		if t.quoted || t.class > number || p.e.in(t, "INSULT") && t.norm != "joke" || p.e.in(t, "SWEAR") || t.caps && !p.known(t) {
+		if t.quoted || t.class > number || t.norm == "2" || t.norm == "4" || p.e.in(t, "INSULT") && t.norm != "joke" || p.e.in(t, "SWEAR") || t.caps && !p.known(t) {
 			return false
 		}
 		if slot != "say" && slot != "any" && (sweeping(t.norm) || n > 0 && (strings.HasSuffix(t.norm, "'ll") || t.norm == "there's" || t.norm == "don't")) {
@@ -354,23 +330,17 @@ func (p *passage) takes(slot string, i, j int) bool {
 	switch slot {
 	case "do":
 		return verbs[first] && p.whole(i, j)
-	case "price":
+	case "ask":
 		for _, t := range p.tokens[i:j] {
-			if p.e.in(t, "WATCH") || t.norm == "app" {
+			if p.e.says.words["own"][t.norm] {
 				return false
 			}
 		}
-		return verbs[first]
+		return j-i > 1 && verbs[first] && first != "answer" && p.whole(i, j)
 	case "act":
-		then := p.tokens[min(i+1, j-1)].norm
-		if then == "up" && first == "get" || then == "at" || then == "in" || then == "on" || then == "down" || then == "somewhere" || then == "so" {
-			return false
-		}
-		return first == "be" && !strings.HasSuffix(then, "ing") || verbs[first] && first != "try" && first != "know" && first != "kiss" && !p.e.says.words["heal"][first] && p.whole(i, j)
+		return p.e.says.words["act"][first] && (first == "change" || p.more(i, j))
 	case "talk":
 		return p.e.says.words["talk"][first] && p.whole(i, j)
-	case "heal":
-		return p.e.says.words[slot][first] && first != "love"
 	case "deed", "place", "hurt":
 		return p.e.says.words[slot][first]
 	case "reach":
@@ -378,12 +348,17 @@ func (p *passage) takes(slot string, i, j int) bool {
 	case "reaching":
 		return gerund(first, p.e.says.words["reach"]) != "" && p.toMe(i, j)
 	case "talking":
-		return gerund(first, p.e.says.words["talk"]) != "" && p.whole(i, j)
+		return gerund(first, p.e.says.words["talk"]) != "" && p.whole(i, j) && (first != "listening" || p.tokens[j-1].norm != "you")
 	case "mood":
 		return j-i <= 4 && (p.e.in(p.tokens[i], "MOOD") || strings.HasSuffix(first, "ed") || first == "crying" || first == "worrying")
 	case "doing":
 		return gerund(first, verbs) != ""
 	case "did":
+		for _, t := range p.tokens[i:j] {
+			if t.norm == "or" {
+				return false
+			}
+		}
 		return !strings.Contains(participles, " "+first+" ") && p.past(first) && first != "answered" && first != "wasn't"
 	case "done":
 		return first != "been" && first != "got" && !strings.Contains(pasts, " "+first+" ") && p.past(first)
@@ -408,23 +383,41 @@ func (p *passage) takes(slot string, i, j int) bool {
 		return false
 	case "thing":
 		return p.thing(i, j, "the my your our her his their this these those a an that one")
-	case "yours":
-		return p.thing(i, j, "your")
 	case "say":
 		then, after := p.tokens[min(i+1, j-1)], p.tokens[min(i+2, j-1)].norm
 		if first == "you're" && then.norm != "only" && then.norm != "just" && !strings.HasSuffix(then.norm, "ing") && !strings.HasSuffix(then.norm, "ed") && !p.e.in(then, "MOOD") {
 			return false // what somebody is said to be is no story about them
+		}
+		for n := i + 1; n < j; n++ {
+			if t := p.tokens[n].norm; p.tokens[n].class == number || t == "admit" || t == "obviously" || t == "probably" || subject(t) && strings.HasPrefix(t, "you") && !p.e.says.words["join"][p.tokens[n-1].norm] {
+				return false // another sentence runs into it
+			}
 		}
 		return j-i > 2 && strings.HasPrefix(first, "you") && first != "your" && first != "yours" && first != "yourself" && then.norm != "know" && after != "think"
 	}
 	return true
 }
 
+// more reports whether what is to be done is more or less of something, so that
+// one thing can be a part of it.
+func (p *passage) more(i, j int) bool {
+	then := p.tokens[min(i+1, j-1)].norm
+	if p.tokens[i].norm == "be" {
+		return then == "more" || then == "less" || then == "better" || strings.HasSuffix(then, "er") && then != "over" && then != "under" && then != "never"
+	}
+	for _, t := range p.tokens[i:j] {
+		if t.norm == "more" || t.norm == "less" || t.norm == "better" {
+			return true
+		}
+	}
+	return false
+}
+
 // whole reports whether a verb and what follows can be asked for as they stand.
 // Forgiving is not asked for.
 func (p *passage) whole(i, j int) bool {
 	for _, t := range p.tokens[i:j] {
-		if strings.HasPrefix(t.norm, "forgiv") || t.norm == "or" || t.norm == "thing" || t.norm == "till" || t.norm == "until" || p.e.in(t, "WATCH") {
+		if strings.HasPrefix(t.norm, "forgiv") || t.norm == "or" || t.norm == "seeing" || t.norm == "thing" || t.norm == "till" || t.norm == "until" || p.e.in(t, "WATCH") {
 			return false
 		}
 	}
@@ -433,13 +426,15 @@ func (p *passage) whole(i, j int) bool {
 	}
 	switch second := p.tokens[i+1].norm; p.tokens[i].norm {
 	case "do":
-		return second != "it" && second != "this" && second != "that" && second != "dis" && second != "as"
+		return second != "it" && second != "this" && second != "that" && second != "dis" && second != "as" && second != "what"
 	case "say":
 		return second != "it" && second != "that"
 	case "give":
 		return second != "me"
-	case "show", "unlock", "need":
+	case "show", "unlock", "need", "know", "smile":
 		return false
+	case "tell":
+		return second == "me"
 	case "have":
 		return second != "to" && second != "you"
 	}
@@ -454,7 +449,7 @@ func (p *passage) toMe(i, j int) bool {
 
 // sweeping is a word that judges all at once.
 func sweeping(w string) bool {
-	return w == "everything" || w == "nothing" || w == "everyone" || w == "nobody" || w == "single" || w == "soul" || strings.HasPrefix(w, "any")
+	return w == "everything" || w == "nothing" || w == "everyone" || w == "nobody" || w == "single" || w == "soul" || w == "whole" || strings.HasPrefix(w, "any")
 }
 
 // Forms of verbs that are only one of two.
@@ -511,7 +506,7 @@ func (p *passage) thing(i, j int, before string) bool {
 		return false
 	}
 	for _, t := range p.tokens[i+1 : j] {
-		if t.class != word || len(t.norm) < 3 && t.norm != "of" && t.norm != "on" && t.norm != "in" || !p.carries(t) && t.norm != "of" && t.norm != "with" && t.norm != "your" && t.norm != "my" && t.norm != "on" && t.norm != "in" {
+		if t.class != word || t.norm == "feelings" || len(t.norm) < 3 && t.norm != "of" && t.norm != "on" && t.norm != "in" || !p.carries(t) && t.norm != "of" && t.norm != "with" && t.norm != "your" && t.norm != "my" && t.norm != "on" && t.norm != "in" {
 			return false
 		}
 	}
@@ -534,7 +529,7 @@ func (p *passage) carries(t token) bool {
 // keeps reports whether a way to say it has a word of the passage that carries.
 func (p *passage) keeps(way string) bool {
 	for _, o := range p.e.read(way).tokens {
-		for _, t := range p.tokens[p.from:] {
+		for _, t := range p.tokens {
 			if o.norm == t.norm && p.carries(t) {
 				return true
 			}
@@ -610,7 +605,7 @@ func (p *passage) written(i int) string {
 	if _, short := p.e.lex.spelling[strings.ToLower(w)]; short && (len(w) <= 2 || strings.Contains(t.norm, "'")) && !strings.Contains(t.norm, "-") {
 		w = t.norm
 	}
-	if w == "your" && i+1 < len(p.tokens) && strings.HasSuffix(p.tokens[i+1].norm, "ing") && p.text[t.start:t.end] != w {
+	if w == "your" && i+1 < len(p.tokens) && (strings.HasSuffix(p.tokens[i+1].norm, "ing") || strings.HasSuffix(p.tokens[i+1].norm, "ed")) && p.text[t.start:t.end] != w {
 		w = "you're" // "ur going"
 	}
 	if w == "i" || strings.HasPrefix(w, "i'") || strings.HasPrefix(w, "i’") {
@@ -669,9 +664,9 @@ func (p *passage) calm() []string {
 		}
 		sentences = append(sentences, capital(s)+end)
 		all += n
-		return first.norm != "oh" && first.norm != "let" && first.norm != "shut"
+		return !strings.HasSuffix(first.norm, "ing") && first.norm != "oh" && first.norm != "let" && first.norm != "shut" && first.norm != "go"
 	}
-	for i := p.from; i < len(p.tokens); i++ {
+	for i := 0; i < len(p.tokens); i++ {
 		t, ok := p.tokens[i], true
 		switch {
 		case t.class == symbol || t.quoted || t.norm == "shut" || t.norm == "swear" || t.norm == "or" || t.norm == "password" || t.norm == "passcode" || words == 1 && (t.norm == "what" || first.norm == "don't" && t.norm == "you"):
@@ -685,7 +680,7 @@ func (p *passage) calm() []string {
 		case t.class == mark:
 			b.WriteString(t.norm)
 		case t.norm == "fucking" || t.norm == "bloody" || t.norm == "damn" || t.norm == "goddamn":
-		case p.e.in(t, "INSULT") || p.e.in(t, "SWEAR") || t.caps && !p.known(t) || i > p.from && t.norm == p.tokens[i-1].norm:
+		case p.e.in(t, "INSULT") || p.e.in(t, "SWEAR") || p.e.in(t, "GOOD") || t.caps && !p.known(t) || i > 0 && t.norm == p.tokens[i-1].norm:
 			return nil
 		default:
 			if words == 0 {
@@ -745,12 +740,4 @@ func capital(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-// lower goes on with one.
-func lower(s string) string {
-	if strings.HasPrefix(s, "I ") || strings.HasPrefix(s, "I'") {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }

@@ -134,7 +134,6 @@ func (e *Engine) answering(text string, r *Result) {
 		f := Finding{Kind: kind, Score: r.Scores[k]}
 		f.Start, f.End = e.span(d, v, k)
 		f.Why = e.says.why(kind, f.Start+len(text))
-		f.Try = e.another(text, f)
 		at := slices.IndexFunc(r.Findings, func(o Finding) bool { return kindNumber(o.Kind) > k })
 		if at < 0 {
 			at = len(r.Findings)
