@@ -60,20 +60,20 @@ func New(weights []byte) (Func, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(q Question) Answer { return answer(e, q) }, nil
+	return func(q Question) Answer { return answer(e, q, alone) }, nil
 }
 
 // Limits of reading sentence by sentence.
 const (
-	maxSentences = 400  // a longer text has been judged by what stands before
-	alone        = 0.75 // how likely a hazard must be that shows in its sentence alone
+	maxSentences = 400 // a longer text has been judged by what stands before
+	alone        = 0.8 // how likely a hazard must be that shows in its sentence alone
 )
 
 // answer reads the text as a whole, and each of its sentences alone. The engine
 // is made for messages: what one sentence of a letter does is drowned by the
 // others, so a hazard that is plain in its sentence counts as well, and marks
-// just that.
-func answer(e *language.Engine, q Question) Answer {
+// just that. It must be at least so likely alone.
+func answer(e *language.Engine, q Question, alone float64) Answer {
 	r := e.CheckFor(q.Text, q.Strict)
 	a := Answer{}
 	var hazards []language.Finding
