@@ -16,6 +16,10 @@ const (
 	Window  = (2*Reach + 1) * Dim
 	Filters = 64
 	Depth   = 48
+
+	// Convs is how many convolutions vote together. They differ in where their
+	// heads began, and in what they left out while they learned.
+	Convs = 2
 )
 
 // Conv is a convolution (Kim 2014). A token is the sum of its vector and of

@@ -9,7 +9,7 @@
 // looked for (rule.go, data/rules.txt). Two sorts of models read what comes of
 // it, once the whole text, once each sentence, once each clause. Shallow nets
 // (model.go) weigh features: which words, frames and forms there are (feature.go).
-// A convolution (conv.go) looks at words in their order, each placed among words
+// Convolutions (conv.go) look at words in their order, each placed among words
 // that are used alike (vector.go), so that it also knows words that no message of
 // the corpus has. A jury joins the votes into one number for each kind and one
 // for all hazards (jury.go); a kind is found above a cut of its own, a hazard only
@@ -223,7 +223,7 @@ func (e *Engine) votes(d *doc) *votes {
 	var all [Votes][kinds]float32
 	all[0], all[1], all[2] = e.weigh(d, s, v)
 	all[3], all[4], all[5] = e.scan(d, s, v)
-	v.joint, v.hazard = e.w.Jury.Judge(&all)
+	v.joint, v.hazard = e.w.Jury.Judge(&all, v.hints[HintAbuse])
 	return v
 }
 
@@ -252,38 +252,54 @@ func (e *Engine) weigh(d *doc, s *scratch, v *votes) (message, clause, sentence 
 	return message, clause, sentence
 }
 
-// scan is what the convolution says: of the text, of its best clause and of its
-// best sentence. What it says of each clause it adds to v.
+// scan is what the convolutions say: of the text, of its best clause and of its
+// best sentence. What they say of each clause it adds to v.
 func (e *Engine) scan(d *doc, s *scratch, v *votes) (message, clause, sentence [kinds]float32) {
+	clauses, sentences := make([][kinds]float32, len(d.clauses)), make([][kinds]float32, len(d.clauses))
+	for n := range e.w.Conv {
+		conv := &e.w.Conv[n]
+		x := e.lay(d, s, conv)
+		var text, said, part, out Pool
+		for i, c := range d.clauses {
+			part = Pool{}
+			for t := c.start; t < c.end; t++ {
+				at := (t + Reach*d.tokens[t].sentence) * Dim
+				conv.Respond(x[at:at+Window], &out)
+				part.raise(&out)
+			}
+			share(&clauses[i], conv.Judge(&part, ofClause))
+			said.raise(&part)
+			if d.ends(i) {
+				share(&sentences[i], conv.Judge(&said, ofMessage))
+				text.raise(&said)
+				said = Pool{}
+			}
+		}
+		share(&message, conv.Judge(&text, ofMessage))
+	}
 	clause, sentence = nothing(), nothing()
-	x := e.lay(d, s)
-	conv := &e.w.Conv
-	var text, said, part, out Pool
-	for i, c := range d.clauses {
-		part = Pool{}
-		for t := c.start; t < c.end; t++ {
-			at := (t + Reach*d.tokens[t].sentence) * Dim
-			conv.Respond(x[at:at+Window], &out)
-			part.raise(&out)
+	for i := range d.clauses {
+		raise(&clause, clauses[i])
+		for k, vote := range clauses[i] {
+			v.clauses[i][k] += vote
 		}
-		vote := conv.Judge(&part, ofClause)
-		raise(&clause, vote)
-		for k := range vote {
-			v.clauses[i][k] += vote[k]
-		}
-		said.raise(&part)
 		if d.ends(i) {
-			raise(&sentence, conv.Judge(&said, ofMessage))
-			text.raise(&said)
-			said = Pool{}
+			raise(&sentence, sentences[i])
 		}
 	}
-	return conv.Judge(&text, ofMessage), clause, sentence
+	return message, clause, sentence
+}
+
+// share adds what one of the convolutions says.
+func share(to *[kinds]float32, by [kinds]float32) {
+	for k, v := range by {
+		to[k] += v / Convs
+	}
 }
 
 // lay writes the tokens' numbers one after another, with room between sentences
 // so that no window shows a word of another one.
-func (e *Engine) lay(d *doc, s *scratch) []float32 {
+func (e *Engine) lay(d *doc, s *scratch, conv *Conv) []float32 {
 	const room = Reach * Dim
 	x := append(s.window[:0], make([]float32, room)...)
 	sentence := 0
@@ -300,7 +316,7 @@ func (e *Engine) lay(d *doc, s *scratch) []float32 {
 			}
 		}
 		for _, c := range t.Cues {
-			for j, n := range &e.w.Conv.Cue[c] {
+			for j, n := range &conv.Cue[c] {
 				row[j] += n
 			}
 		}
@@ -335,20 +351,7 @@ func nothing() (v [kinds]float32) {
 // span is the run of clauses around the best one that speak for a kind nearly
 // as much, without the marks and joining words at its ends.
 func (e *Engine) span(d *doc, v *votes, k int) (start, end int) {
-	best := 0
-	for i := range v.clauses {
-		if v.clauses[i][k] > v.clauses[best][k] {
-			best = i
-		}
-	}
-	least := v.clauses[best][k] - e.w.Near[k]
-	from, to := best, best
-	for from > 0 && v.clauses[from-1][k] >= least {
-		from--
-	}
-	for to+1 < len(v.clauses) && v.clauses[to+1][k] >= least {
-		to++
-	}
+	from, to := Stretch(len(v.clauses), func(i int) float32 { return v.clauses[i][k] }, e.w.Near[k])
 	a, b := d.clauses[from].start, d.clauses[to].end-1
 	for a < b && (d.tokens[a].class == mark || joins(d.tokens[a].norm) && a+1 < b) {
 		a++
@@ -357,6 +360,26 @@ func (e *Engine) span(d *doc, v *votes, k int) (start, end int) {
 		b--
 	}
 	return d.tokens[a].start, d.tokens[b].end
+}
+
+// Stretch gives the first and the last of some clauses, of which said tells how
+// much they speak for something: the best one, and its neighbours as long as
+// they are as near to it.
+func Stretch(n int, said func(i int) float32, near float32) (from, to int) {
+	for i := range n {
+		if said(i) > said(from) {
+			from = i
+		}
+	}
+	least := said(from) - near
+	to = from
+	for from > 0 && said(from-1) >= least {
+		from--
+	}
+	for to+1 < n && said(to+1) >= least {
+		to++
+	}
+	return from, to
 }
 
 func joins(w string) bool { return w == "and" || w == "so" }

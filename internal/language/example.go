@@ -6,6 +6,7 @@ type Example struct {
 	Sentences [][]uint32 // of a text of several; nil for one
 	Clauses   []Clause
 	Tokens    []Token
+	Abuse     float32 // how abusive it is by the hint
 }
 
 // Clause is a part of an example, with its bytes in the text.
@@ -38,10 +39,11 @@ func NewReader(w *Weights) (*Reader, error) {
 func (r *Reader) Read(text string) Example {
 	d := r.read(text)
 	var e Example
-	r.show(d, r.s, func(i int, list []uint32) {
+	hints := r.show(d, r.s, func(i int, list []uint32) {
 		c := d.clauses[i]
 		e.Clauses = append(e.Clauses, Clause{d.tokens[c.start].start, d.tokens[c.end-1].end, c.start, c.end, d.tokens[c.start].sentence, append([]uint32(nil), list...)})
 	})
+	e.Abuse = hints[HintAbuse]
 	r.look(d, r.s, func(t Token) {
 		t.Cues = append([]uint8(nil), t.Cues...)
 		e.Tokens = append(e.Tokens, t)

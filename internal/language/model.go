@@ -39,7 +39,7 @@ type Weights struct {
 	Hints   [Hints]Output
 	Nets    [Nets]Net
 	Vectors Vectors
-	Conv    Conv
+	Conv    [Convs]Conv
 	Jury    Jury
 	Near    [kinds]float32    // a clause as near to the best one belongs to the span
 	Feel    [feelings]float32 // a feeling is named above it
@@ -66,7 +66,7 @@ type Net struct {
 }
 
 // magic begins a file of weights; its number is the version of the format.
-const magic = "troth words 2\n"
+const magic = "troth words 3\n"
 
 // errWeights says that bytes are no weights that this engine reads.
 var errWeights = errors.New("not the weights of this language check")
@@ -74,7 +74,7 @@ var errWeights = errors.New("not the weights of this language check")
 // Pack writes weights: the magic, three texts with their lengths, the numbers
 // as little-endian float32, then for each hint and for the net the count of
 // features, the distances between them as varints, and a byte for each weight,
-// the net's by column; the words with their numbers likewise; the convolution.
+// the net's by column; the words with their numbers likewise; the convolutions.
 func (w *Weights) Pack() []byte {
 	b := []byte(magic)
 	for _, s := range []string{w.Lexicon, w.Rules, w.Says} {
@@ -100,7 +100,10 @@ func (w *Weights) Pack() []byte {
 		}
 	}
 	b = w.Vectors.append(b)
-	return w.Conv.append(b)
+	for i := range w.Conv {
+		b = w.Conv[i].append(b)
+	}
+	return b
 }
 
 // appendRising appends numbers in rising order.
@@ -174,7 +177,9 @@ func unpack(b []byte) (*Weights, error) {
 		}
 	}
 	w.Vectors.read(&r)
-	w.Conv.read(&r)
+	for i := range w.Conv {
+		w.Conv[i].read(&r)
+	}
 	if r.bad || len(r.b) > 0 {
 		return nil, fmt.Errorf("%w: cut short, too long, a feature that there is not, or a number that is none", errWeights)
 	}

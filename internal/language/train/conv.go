@@ -49,22 +49,28 @@ type learner struct {
 	o          convOptions
 	w, g, m, v *params
 	mean       *params
-	place, sum [][language.Dim]float32 // of words; sum is of squares, nil where words stay where they are
+	*words
+	step   int
+	r      *rand.Rand
+	x, dx  []float32
+	at     []int
+	tokens []language.Token
+	pools  []language.Pool
+	args   [][language.Filters]int32
+}
+
+// words is where words stand, and what they should move by. Those who learn
+// together share it.
+type words struct {
+	place, sum [][language.Dim]float32 // sum is of squares
 	moved      map[int32]*[language.Dim]float32
 	order      []int32 // of moved, so that sums come out the same each time
-	step       int
-	r          *rand.Rand
-	x, dx      []float32
-	at         []int
-	tokens     []language.Token
-	pools      []language.Pool
-	args       [][language.Filters]int32
 }
 
 const batch = 16
 
 func newLearner(o convOptions, place [][language.Dim]float32, seed uint64) *learner {
-	l := &learner{o: o, w: &params{}, g: &params{}, m: &params{}, v: &params{}, mean: &params{}, place: place, r: rand.New(rand.NewPCG(seed, 5))}
+	l := &learner{o: o, w: &params{}, g: &params{}, m: &params{}, v: &params{}, mean: &params{}, words: &words{place: place, sum: make([][language.Dim]float32, len(place)), moved: map[int32]*[language.Dim]float32{}}, r: rand.New(rand.NewPCG(seed, 5))}
 	fill := func(row []float32, size float64) {
 		for i := range row {
 			row[i] = float32((l.r.Float64()*2 - 1) * size)
@@ -286,7 +292,7 @@ func (l *learner) tokensLearn() {
 				l.g.Cue[c][j] += v
 			}
 		}
-		if l.sum == nil || t.Word < 0 {
+		if t.Word < 0 {
 			continue
 		}
 		m := l.moved[t.Word]
@@ -324,21 +330,24 @@ func (l *learner) move(done float64) {
 			g[i] = 0
 		}
 	}
-	for _, n := range l.order {
-		p, s := &l.place[n], &l.sum[n]
-		for j, d := range l.moved[n] {
+}
+
+// move moves words by AdaGrad.
+func (w *words) move(rate float32) {
+	for _, n := range w.order {
+		p, s := &w.place[n], &w.sum[n]
+		for j, d := range w.moved[n] {
 			d /= batch
 			s[j] += d * d
-			p[j] -= l.o.place * d / (float32(math.Sqrt(float64(s[j]))) + 1e-4)
+			p[j] -= rate * d / (float32(math.Sqrt(float64(s[j]))) + 1e-4)
 		}
 	}
-	l.order = l.order[:0]
-	clear(l.moved)
+	w.order = w.order[:0]
+	clear(w.moved)
 }
 
 // hints fits the convolution and the places of words to public texts.
 func (l *learner) hints(texts []public, ex []language.Example) {
-	l.sum, l.moved = make([][language.Dim]float32, len(l.place)), map[int32]*[language.Dim]float32{}
 	total := l.o.epochs * len(texts)
 	for ep := range l.o.epochs {
 		for i, n := range l.r.Perm(len(texts)) {
@@ -346,33 +355,43 @@ func (l *learner) hints(texts []public, ex []language.Example) {
 			l.learn([]part{{0, len(ex[n].Clauses), ofHints, texts[n].want[:], 1}})
 			if i%batch == batch-1 {
 				l.move(float64(ep*len(texts)+i) / float64(total))
+				l.words.move(l.o.place)
 			}
 		}
 	}
-	l.sum = nil
 	l.w = l.mean
 }
 
-// kinds fits the convolution to our messages.
-func (l *learner) kinds(lines []*line) {
+// learners learn together.
+type learners [language.Convs]*learner
+
+// kinds fits them to our messages.
+func (ls *learners) kinds(lines []*line) {
 	known := make([][][]float32, len(lines))
 	for i, m := range lines {
 		known[i] = knownOf(m)
 	}
-	l.sum, l.moved = make([][language.Dim]float32, len(l.place)), map[int32]*[language.Dim]float32{}
-	total := l.o.epochs * len(lines)
-	for ep := range l.o.epochs {
-		for i, n := range l.r.Perm(len(lines)) {
+	o := ls[0].o
+	total := o.epochs * len(lines)
+	for ep := range o.epochs {
+		for i, n := range ls[0].r.Perm(len(lines)) {
 			m := lines[n]
-			l.read(&m.ex, true)
-			parts := []part{{0, len(m.ex.Clauses), 0, m.known(), 1}}
-			l.learn(append(parts, l.clauses(known[n], ep > 0)...))
+			for _, l := range ls {
+				l.read(&m.ex, true)
+				parts := []part{{0, len(m.ex.Clauses), 0, m.known(), 1}}
+				l.learn(append(parts, l.clauses(known[n], ep > 0)...))
+			}
 			if i%batch == batch-1 {
-				l.move(float64(ep*len(lines)+i) / float64(total))
+				for _, l := range ls {
+					l.move(float64(ep*len(lines)+i) / float64(total))
+				}
+				ls[0].words.move(o.place)
 			}
 		}
 	}
-	l.w = l.mean
+	for _, l := range ls {
+		l.w = l.mean
+	}
 }
 
 // clauses gives the clauses of the message that was read. Which one shows a kind
@@ -403,22 +422,40 @@ func (l *learner) clauses(known [][]float32, trained bool) (out []part) {
 }
 
 // vote votes on a message: on the whole, its best clause, its best sentence.
-func (l *learner) vote(m *line, b *ballot) {
-	l.read(&m.ex, false)
-	say := func(from, to int) vec {
-		p, _ := l.pool(from, to)
-		return l.w.Judge(&p, 0)
+func (ls *learners) vote(m *line, b *ballot) {
+	var whole vec
+	clauses, sentences := make([]vec, len(m.ex.Clauses)), make([]vec, len(m.ex.Clauses))
+	for _, l := range ls {
+		l.read(&m.ex, false)
+		say := func(to *vec, from, end, head int) {
+			p, _ := l.pool(from, end)
+			for k, v := range l.w.Judge(&p, head) {
+				to[k] += v / language.Convs
+			}
+		}
+		from := 0
+		for j := range m.ex.Clauses {
+			say(&clauses[j], j, j+1, kinds)
+			if m.ends(j) {
+				say(&sentences[j], from, j+1, 0)
+				from = j + 1
+			}
+		}
+		say(&whole, 0, len(l.pools), 0)
 	}
 	clause, sentence := nothing(), nothing()
-	from := 0
-	for j, c := range m.ex.Clauses {
-		v := vec(l.w.Judge(&l.pools[j], kinds))
+	for j, v := range clauses {
 		b.Each[j].add(v)
 		clause.raise(v)
-		if j+1 == len(l.pools) || m.ex.Clauses[j+1].Sentence != c.Sentence {
-			sentence.raise(say(from, j+1))
-			from = j + 1
+		if m.ends(j) {
+			sentence.raise(sentences[j])
 		}
 	}
-	b.Votes[3], b.Votes[4], b.Votes[5] = say(0, len(l.pools)), clause, sentence
+	b.Votes[3], b.Votes[4], b.Votes[5] = whole, clause, sentence
+}
+
+// ends reports whether a clause is the last of its sentence.
+func (l *line) ends(clause int) bool {
+	c := l.ex.Clauses
+	return clause+1 == len(c) || c[clause+1].Sentence != c[clause].Sentence
 }

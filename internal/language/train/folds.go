@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"troth/internal/language"
+	"troth/internal/language/corpus"
 )
 
 // Messages fall into so many folds, of which some are left out, one after
@@ -17,7 +18,7 @@ const (
 // models is what learns from our messages.
 type models struct {
 	Nets    [language.Nets]language.Net
-	Conv    language.Conv
+	Conv    [language.Convs]language.Conv
 	Vectors language.Vectors
 }
 
@@ -29,11 +30,14 @@ func (m *models) learn(g *ground, lines []*line) {
 			m.Nets[i] = n.pack(n.features)
 		}
 	})
-	l := g.grow(kindOptions())
-	l.kinds(lines)
+	ls := g.grow(kindOptions())
+	ls.kinds(lines)
 	wg.Wait()
-	m.Conv, m.Vectors = l.w.Conv, g.Vectors
-	m.Vectors.Step, m.Vectors.Rows = steps(l.place)
+	for i, l := range ls {
+		m.Conv[i] = l.w.Conv
+	}
+	m.Vectors = g.Vectors
+	m.Vectors.Step, m.Vectors.Rows = steps(ls[0].place)
 }
 
 // ballot is what models that did not see a message say of it.
@@ -63,12 +67,12 @@ func vote(g *ground, train, more []*line, votes map[string]ballot) {
 				}
 			}
 			nets := fitAll(in, netOptions())
-			conv := g.grow(kindOptions())
-			conv.kinds(in)
+			convs := g.grow(kindOptions())
+			convs.kinds(in)
 			for _, l := range out {
 				b := ballot{Each: make([]vec, len(l.ex.Clauses))}
 				nets.vote(l, &b)
-				conv.vote(l, &b)
+				convs.vote(l, &b)
 				mu.Lock()
 				votes[l.ID] = b
 				mu.Unlock()
@@ -112,7 +116,7 @@ func joined(r *language.Reader, lines []*line) (out []*line) {
 		if a.fold != b.fold || a == b || len(a.Text)+len(b.Text) > maxJoined {
 			continue
 		}
-		l := &line{Text: a.Text + " " + b.Text, Spans: map[string]string{}, fold: a.fold}
+		l := &line{Message: corpus.Message{Text: a.Text + " " + b.Text, Spans: map[string]string{}}, fold: a.fold}
 		same := false
 		for k, name := range language.Kinds() {
 			l.want[k] = a.want[k] || b.want[k]

@@ -70,12 +70,17 @@ func (g *ground) learn(w *language.Weights, from sources, train []*line) error {
 	return g.hints(r, from.public, texts, examples)
 }
 
-// grow begins a convolution where public texts left it.
-func (g *ground) grow(o convOptions) *learner {
-	l := newLearner(o, positions(&g.Vectors), 1)
-	l.w.Conv = g.Conv
-	l.heads()
-	return l
+// grow begins convolutions where public texts left one. They share the words.
+func (g *ground) grow(o convOptions) (out learners) {
+	place := positions(&g.Vectors)
+	for i := range out {
+		l := newLearner(o, place, uint64(i+1))
+		l.w.Conv = g.Conv
+		l.heads()
+		out[i] = l
+		l.words = out[0].words
+	}
+	return out
 }
 
 // vectorLevels is how many steps a number of a vector has to each side.
@@ -110,8 +115,27 @@ func positions(v *language.Vectors) [][language.Dim]float32 {
 	return out
 }
 
-// mostHint is how many features are kept for each hint.
-const mostHint = 2000
+// mostHint is how many features are kept for each hint, mostAbuse for that of
+// abuse.
+const (
+	mostHint  = 2000
+	mostAbuse = 6000
+)
+
+// hinted fits n outputs to samples. For the last epochs each has only its most
+// telling features.
+func hinted(samples []sample, n, most int, o options) *model {
+	m := newModel(n)
+	rnd := rand.New(rand.NewPCG(1, 3))
+	common(samples)
+	for ep := range o.epochs {
+		if ep == o.epochs*2/3 {
+			m.prune(most)
+		}
+		m.epoch(samples, rnd, o)
+	}
+	return m
+}
 
 // hints fits the hints to public texts.
 func (g *ground) hints(r *language.Reader, dir string, texts []public, examples []language.Example) error {
@@ -119,18 +143,19 @@ func (g *ground) hints(r *language.Reader, dir string, texts []public, examples 
 	for i := range texts {
 		samples[i] = sample{x: examples[i].Message, want: texts[i].want[:]}
 	}
-	m := newModel(language.Hints)
-	rnd := rand.New(rand.NewPCG(1, 3))
-	common(samples)
-	for ep := range 6 {
-		if ep == 4 {
-			m.prune(mostHint)
+	// Few texts tell of abuse. Among all others they would be learned too little
+	// or by heart; alone, and with many small weights, they generalize.
+	var rated []sample
+	for _, s := range samples {
+		if s.want[language.HintAbuse] >= 0 {
+			rated = append(rated, sample{x: s.x, want: s.want[language.HintAbuse : language.HintAbuse+1]})
 		}
-		m.epoch(samples, rnd, options{rate: 0.1})
 	}
+	m := hinted(samples, language.Hints, mostHint, options{epochs: 6, rate: 0.1})
 	for k := range language.Hints {
 		g.Hints[k] = m.output(k)
 	}
+	g.Hints[language.HintAbuse] = hinted(rated, 1, mostAbuse, options{epochs: 20, rate: 0.1, l2: 0.04}).output(0)
 	// A feeling is named above the cut that is best on the dev split.
 	dev, err := emotions(filepath.Join(dir, "goemotions", "dev.tsv"))
 	if err != nil {

@@ -9,11 +9,34 @@ import (
 )
 
 // logistic fits weights by Newton's steps so that the logistic function of
-// their sum with each row is near what is wanted. Ridge draws them to where they
-// begin: so many rows would have to speak against it.
-func logistic(rows [][]float64, want []bool, begin []float64, ridge float64) []float64 {
+// their sum with each row, and of what is fixed for it, if anything is, is near
+// what is wanted. Ridge draws them to where they begin: so many rows would have
+// to speak against it.
+func logistic(rows [][]float64, fixed []float64, want []bool, begin []float64, ridge float64) []float64 {
 	n := len(begin)
 	w := slices.Clone(begin)
+	sum := func(r int, w []float64) (z float64) {
+		if fixed != nil {
+			z = fixed[r]
+		}
+		for i, v := range rows[r] {
+			z += w[i] * v
+		}
+		return z
+	}
+	loss := func(w []float64) (l float64) {
+		for i := range w {
+			l += ridge * (w[i] - begin[i]) * (w[i] - begin[i]) / 2
+		}
+		for r := range rows {
+			z := sum(r, w)
+			l += max(z, 0) + math.Log1p(math.Exp(-math.Abs(z)))
+			if want[r] {
+				l -= z
+			}
+		}
+		return l
+	}
 	h := make([][]float64, n)
 	for range 8 {
 		g := make([]float64, n)
@@ -23,11 +46,7 @@ func logistic(rows [][]float64, want []bool, begin []float64, ridge float64) []f
 			g[i] = ridge * (w[i] - begin[i])
 		}
 		for r, x := range rows {
-			z := 0.0
-			for i, v := range x {
-				z += w[i] * v
-			}
-			p := 1 / (1 + math.Exp(-z))
+			p := 1 / (1 + math.Exp(-sum(r, w)))
 			e, c := p, p*(1-p)+1e-6
 			if want[r] {
 				e--
@@ -40,8 +59,16 @@ func logistic(rows [][]float64, want []bool, begin []float64, ridge float64) []f
 			}
 		}
 		solve(h, g)
-		for i := range w {
-			w[i] -= g[i]
+		// A step that leads too far is halved.
+		was, next := loss(w), make([]float64, n)
+		for size := 1.0; size > 0.001; size /= 2 {
+			for i := range w {
+				next[i] = w[i] - size*g[i]
+			}
+			if loss(next) <= was {
+				w = next
+				break
+			}
 		}
 	}
 	return w
@@ -100,10 +127,10 @@ func counted(lines []*line, votes map[string]ballot) (out []scored) {
 
 // judgeApart judges each fold with a jury, and marks spans that reach so far, as
 // the other folds made them.
-func judgeApart(sc []scored, alarm float64) {
+func judgeApart(sc []scored) {
 	for f := range leftOut {
 		others := slices.DeleteFunc(slices.Clone(sc), func(s scored) bool { return s.l.fold == f })
-		j := sworn(others, alarm)
+		j := sworn(others)
 		near := reach(others)
 		for i := range sc {
 			if s := &sc[i]; s.l.fold == f {
@@ -121,10 +148,11 @@ type jury struct {
 }
 
 // sworn fits a jury on messages that those who vote did not see.
-func sworn(sc []scored, alarm float64) *jury {
+func sworn(sc []scored) *jury {
 	j := &jury{}
 	for k := range kinds {
 		var rows [][]float64
+		var fixed []float64
 		var want []bool
 		for i := range sc {
 			if s := &sc[i]; !s.l.unsure[k] {
@@ -133,13 +161,14 @@ func sworn(sc []scored, alarm float64) *jury {
 					row = append(row, float64(v[k]))
 				}
 				rows, want = append(rows, row), append(want, s.l.want[k])
+				fixed = append(fixed, float64(language.Severity(k, s.l.ex.Abuse)))
 			}
 		}
 		begin := []float64{0}
 		for range language.Votes {
 			begin = append(begin, 0.9/language.Votes)
 		}
-		for i, v := range logistic(rows, want, begin, ridge) {
+		for i, v := range logistic(rows, fixed, want, begin, ridge) {
 			j.Share[k][i] = float32(v)
 		}
 	}
@@ -153,18 +182,18 @@ func sworn(sc []scored, alarm float64) *jury {
 			sure = sure && !s.l.unsure[k]
 			hazard = hazard || s.l.want[k]
 		}
-		z, _ := j.Judge(votesOf(s))
+		z, _ := j.Judge(votesOf(s), s.l.ex.Abuse)
 		if sure {
 			rows, want = append(rows, row(z[:])), append(want, hazard)
 		}
 	}
-	for i, v := range logistic(rows, want, make([]float64, 1+kinds), 1) {
+	for i, v := range logistic(rows, nil, want, make([]float64, 1+kinds), 1) {
 		j.Gate[i] = float32(v)
 	}
 	for i := range sc {
 		j.judge(&sc[i])
 	}
-	j.choose(sc, alarm)
+	j.choose(sc)
 	return j
 }
 
@@ -189,19 +218,19 @@ func votesOf(s *scored) *[language.Votes][kinds]float32 {
 
 // judge judges a message.
 func (j *jury) judge(s *scored) {
-	z, gate := j.Judge(votesOf(s))
+	z, gate := j.Judge(votesOf(s), s.l.ex.Abuse)
 	s.z, s.gate = z, gate
 	for k := range s.at {
 		s.at[k] = j.Finds(k, z[k], gate)
 	}
 }
 
-// passes is the share of messages without a hazard that the gate alone keeps free
-// of alarms. Higher ones cost more hazards than they save alarms.
-const passes = 0.8
+// passes is the share of messages without a hazard that the gate keeps free of
+// alarms, but for those in which a hazard is plain.
+const passes = 0.96
 
-// choose chooses above which numbers kinds are found.
-func (j *jury) choose(sc []scored, alarm float64) {
+// choose chooses the gate, and above which numbers strengths are found.
+func (j *jury) choose(sc []scored) {
 	var gates []float32
 	for i := range sc {
 		if sc[i].l.clean() {
@@ -210,7 +239,9 @@ func (j *jury) choose(sc []scored, alarm float64) {
 	}
 	slices.Sort(gates)
 	j.Least = gates[int(passes*float64(len(gates)-1))]
-	j.Cut = cuts(sc, j.Least, alarm)
+	for k := hazards; k < kinds; k++ {
+		j.Cut[k] = cut(sc, k)
+	}
 	for i := range sc {
 		j.judge(&sc[i])
 	}
@@ -220,49 +251,32 @@ func (j *jury) choose(sc []scored, alarm float64) {
 // cuts are chosen, so that they hang less on the few messages near them.
 const blend = 0.8
 
-// cuts chooses for each kind the cut with the best F1, less what alarms cost: so
-// much for all clean messages, shared by the hazards.
-func cuts(sc []scored, gate float32, alarm float64) (cut vec) {
-	clean := 0
-	for _, s := range sc {
-		if s.l.clean() {
-			clean++
+// cut chooses the cut with the best F1.
+func cut(sc []scored, k int) float32 {
+	likely := func(s *scored) float64 {
+		p := blend * float64(sigmoid(s.z[k]))
+		if s.l.want[k] {
+			p += 1 - blend
+		}
+		return p
+	}
+	var order []*scored
+	pos := 0.0
+	for i := range sc {
+		if s := &sc[i]; !s.l.unsure[k] {
+			order = append(order, s)
+			pos += likely(s)
 		}
 	}
-	for k := range cut {
-		var order []*scored
-		pos := 0.0
-		for i := range sc {
-			if !sc[i].l.unsure[k] {
-				pos += blend * float64(sigmoid(sc[i].z[k]))
-				if sc[i].l.want[k] {
-					pos += 1 - blend
-				}
-				if k >= hazards || sc[i].gate > gate {
-					order = append(order, &sc[i])
-				}
-			}
-		}
-		slices.SortFunc(order, func(a, b *scored) int { return cmp.Compare(b.z[k], a.z[k]) })
-		tp, alarms, best := 0.0, 0.0, -1.0
-		cut[k] = 100
-		for i, s := range order {
-			p := blend * float64(sigmoid(s.z[k]))
-			if s.l.want[k] {
-				p += 1 - blend
-			}
-			tp += p
-			if k < hazards && s.l.clean() {
-				alarms += 1
-			}
-			f := 2*tp/(float64(i+1)+pos) - alarm*hazards*alarms/float64(max(clean, 1))
-			if f > best {
-				best = f
-				cut[k] = s.z[k] - 0.02
-			}
+	slices.SortFunc(order, func(a, b *scored) int { return cmp.Compare(b.z[k], a.z[k]) })
+	tp, best, at := 0.0, -1.0, float32(100)
+	for i, s := range order {
+		tp += likely(s)
+		if f := 2 * tp / (float64(i+1) + pos); f > best {
+			best, at = f, s.z[k]-0.02
 		}
 	}
-	return cut
+	return at
 }
 
 // clean reports whether a message surely shows no hazard.

@@ -10,8 +10,8 @@
 //     what hints look like, and where the convolution begins.
 //  2. Votes (folds.go): nets and a convolution are fitted to three quarters of
 //     our messages and vote on the last; this for two of the quarters.
-//  3. The jury (jury.go): what joins the votes, which cuts they must pass, how far
-//     spans reach.
+//  3. The jury (jury.go): what joins the votes, which gate and cuts they must pass,
+//     how far spans reach.
 //  4. Models: nets and the convolution are fitted to all messages, and packed.
 //
 // Same input on the same kind of processor (some join a multiplication and an
@@ -62,7 +62,6 @@ func run() error {
 	flag.StringVar(&from.vectors, "vectors", "bin/"+gloveFile, "file of word vectors")
 	to := flag.String("o", "", "file to write the weights to, in brotli")
 	keep := flag.String("keep", "", "folder that keeps what was found")
-	alarm := flag.Float64("alarm", 1.25, "what false alarms cost beside F1")
 	table := flag.Bool("table", false, "figures per kind")
 	quick := flag.Bool("quick", false, "only the figures of folds")
 	says := flag.String("says", "", "weights, in brotli, to put the texts of the data folder into; nothing is learned")
@@ -85,7 +84,7 @@ func run() error {
 		}
 		*to = string(b)
 	}
-	train, measured, err := corpus(paths)
+	train, measured, err := sorted(paths)
 	if err != nil {
 		return err
 	}
@@ -94,7 +93,7 @@ func run() error {
 	if err := kept(*keep, "ground", g, func() error { return g.learn(w, from, train) }); err != nil {
 		return err
 	}
-	w.Hints, w.Feel, w.Vectors, w.Conv = g.Hints, g.Feel, g.Vectors, g.Conv
+	w.Hints, w.Feel, w.Vectors = g.Hints, g.Feel, g.Vectors
 	r, err := language.NewReader(w)
 	if err != nil {
 		return err
@@ -117,7 +116,7 @@ func run() error {
 		return err
 	}
 	tested := counted(train, votes)
-	judgeApart(tested, *alarm)
+	judgeApart(tested)
 	folds := tallyOf(tested)
 	folds.print("folds", *table)
 	fair := tallyOf(slices.DeleteFunc(slices.Clone(tested), func(s scored) bool { return s.l.Set != "fair" }))
@@ -125,7 +124,7 @@ func run() error {
 	if *quick {
 		return nil
 	}
-	w.Jury = sworn(tested, *alarm).Jury
+	w.Jury = sworn(tested).Jury
 	w.Near = reach(tested)
 
 	m := &models{}
@@ -164,8 +163,8 @@ func run() error {
 	return os.WriteFile(*to, small, 0o644)
 }
 
-// corpus reads the messages to learn from, and the others by their set.
-func corpus(paths []string) (train []*line, measured map[string][]*line, err error) {
+// sorted reads the messages to learn from, and the others by their set.
+func sorted(paths []string) (train []*line, measured map[string][]*line, err error) {
 	measured = map[string][]*line{}
 	seen := map[string]bool{}
 	for _, p := range paths {

@@ -23,23 +23,10 @@ func reach(sc []scored) (near vec) {
 }
 
 func (s *scored) span(k int, near float32) [2]int {
-	best := 0
-	for i := range s.Each {
-		if s.Each[i][k] > s.Each[best][k] {
-			best = i
-		}
-	}
 	if len(s.Each) == 0 {
 		return [2]int{}
 	}
-	least := s.Each[best][k] - near
-	from, to := best, best
-	for from > 0 && s.Each[from-1][k] >= least {
-		from--
-	}
-	for to+1 < len(s.Each) && s.Each[to+1][k] >= least {
-		to++
-	}
+	from, to := language.Stretch(len(s.Each), func(i int) float32 { return s.Each[i][k] }, near)
 	return [2]int{s.l.ex.Clauses[from].Start, s.l.ex.Clauses[to].End}
 }
 
