@@ -65,14 +65,15 @@ func New(weights []byte) (Func, error) {
 
 // Limits of reading sentence by sentence.
 const (
-	maxSentences = 400 // a longer text has been judged by what stands before
-	alone        = 0.8 // how likely a hazard must be that shows in its sentence alone
+	maxSentences = 400  // a longer text has been judged by what stands before
+	alone        = 0.68 // how likely a hazard must be that shows in its sentence alone
 )
 
 // answer reads the text as a whole, and each of its sentences alone. The engine
 // is made for messages: what one sentence of a letter does is drowned by the
 // others, so a hazard that is plain in its sentence counts as well, and marks
-// just that. It must be at least so likely alone.
+// just that. It must be at least so likely alone, and be no evasion: of that a
+// sentence tells too little.
 func answer(e *language.Engine, q Question, alone float64) Answer {
 	r := e.CheckFor(q.Text, q.Strict)
 	a := Answer{}
@@ -96,7 +97,7 @@ func answer(e *language.Engine, q Question, alone float64) Answer {
 			switch {
 			case f.Kind == language.Promise:
 				a.Promises = append(a.Promises, promised(q, s)...)
-			case f.Kind.Hazard() && f.Score >= alone && len(list) > 1:
+			case f.Kind.Hazard() && f.Kind != language.Evasion && f.Score >= alone && len(list) > 1:
 				f.Start, f.End = f.Start+s.start, f.End+s.start
 				hazards = closer(hazards, f)
 			}
