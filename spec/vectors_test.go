@@ -195,6 +195,26 @@ var vectors = map[string]struct {
 				"inside": h(codec.Must(inner)), "vault.own.entry": h(codec.Must(self.Locked{Key: id, Sealed: sealed}))}
 		},
 	},
+	"keys-passkey": {
+		"the slot that a passkey opens, and its login",
+		func(t *testing.T) fields {
+			account, id, out := wire.AccountID{1}, [16]byte{5}, key2(key("prf"))
+			p := must[keyring.Passkey](t)(keyring.NewPasskey(account, out, out))
+			slot := must[wire.Slot](t)(p.Seal(&stream{name: "passkey"}, id, keyring.Hot{Roots: []keyring.Root{anaRoot()}, Self: vectorSelf, Identity: [32]byte{4}}))
+			return fields{"account": h(account[:]), "id": h(id[:]), "output": h(out), "slot": h(codec.Must(slot))}
+		},
+		func(t *testing.T, in fields) fields {
+			account, id, out := wire.AccountID(in.bytes(t, "account")), [16]byte(in.bytes(t, "id")), in.bytes(t, "output")
+			p := must[keyring.Passkey](t)(keyring.NewPasskey(account, out, out))
+			var slot wire.Slot
+			if err := codec.Decode(in.bytes(t, "slot"), &slot); err != nil {
+				t.Fatal(err)
+			}
+			hot := must[keyring.Hot](t)(p.Open([]wire.Slot{slot}, id))
+			salt := keyring.PasskeySalt(account, id)
+			return fields{"salt": h(salt[:]), "login": h(key2(p.Login())), "hot": h(codec.Must(hot))}
+		},
+	},
 	"event-genesis": {
 		"the first event of a shared log carries its maker's certificate",
 		func(t *testing.T) fields {

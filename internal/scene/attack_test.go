@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -455,20 +456,23 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	line := tap(ana)
 	ana.SignUp(s.Code())
 	line.alter(nil)
-	guess := ana.Secrets()
+	none := passkeyForm(ana, authenticator{"a finger of Eve's"})
+	none[keywork.FieldPin], none[keywork.FieldPinAgain] = digits, digits
+	guess := maps.Clone(none)
 	guess[keywork.FieldPassphrase] = "five plain words of Eve"
-	guess[keywork.FieldPin], guess[keywork.FieldPinAgain] = digits, digits
-	guess[keywork.FieldNew] = newWords
+	guess[keywork.FieldNew], none[keywork.FieldNew] = newWords, newWords
 	delete(guess, keywork.FieldAgain)
+	for _, field := range []string{keywork.FieldPassphrase, keywork.FieldAgain} {
+		delete(none, field)
+	}
 	ana.Dev.Go(app.RouteDevices)
-	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionSetPin, app.ActionDevices, app.ActionSignOut,
+	for _, action := range []string{app.ActionSheet, app.ActionInvite, app.ActionExport, app.ActionSetPin, app.ActionSetPasskey, app.ActionDevices, app.ActionSignOut,
 		app.ActionMakeCode, app.ActionDropCode, app.ActionChange, app.ActionRenew} {
 		ana.Key(action, guess, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s with a guess: %q", action, f)
 		}
-		ana.Key(action, map[string]secret.Text{keywork.FieldPin: digits, keywork.FieldPinAgain: digits, keywork.FieldNew: newWords},
-			event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
+		ana.Key(action, none, event.Form{"name": "Ana", app.FieldWhat: app.WhatOwn, app.FieldAs: app.AsPage, app.FieldDevice: app.StrangeDevices})
 		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
 			t.Errorf("%s without a passphrase: %q", action, f)
 		}
@@ -477,7 +481,7 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 		ana.Settle()
 	}
 	ana.Dev.Inspect(func(m *app.Model) {
-		if m.Sheet != "" || m.Pair.Stage != app.PairNone || m.Own != nil || m.Light.HasPin() {
+		if m.Sheet != "" || m.Pair.Stage != app.PairNone || m.Own != nil || m.Light.HasPin() || m.Light.Passkey != nil {
 			t.Errorf("a sheet of %d characters, pairing at %d", len(m.Sheet.Reveal()), m.Pair.Stage)
 		}
 	})
