@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -301,6 +302,64 @@ func TestInviteNames(t *testing.T) {
 		}
 		if _, _, _, err := s.OpenM2(two, log, own); !errors.Is(err, ErrInviteOpen) {
 			t.Errorf("%q is taken: %v", name, err)
+		}
+	}
+}
+
+// made returns what was made, which must not fail.
+func made[T any](t *testing.T) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// A salt tells those who have the account key whether it was drawn for it, and
+// nobody else anything.
+func TestSaltKnowsItsAccountKey(t *testing.T) {
+	ak := made[AccountKey](t)(NewAccountKey(rand.Reader))
+	other := made[AccountKey](t)(ak.Renewed(rand.Reader))
+	if other.Account != ak.Account || other.Secret == ak.Secret {
+		t.Fatal("a renewed key is one of the same account with another secret")
+	}
+	seen := map[[16]byte]bool{}
+	for range 50 {
+		salt := made[[16]byte](t)(ak.NewSalt(rand.Reader))
+		if !ak.SaltKey().Knows(salt) || other.SaltKey().Knows(salt) || seen[salt] {
+			t.Fatalf("salt %x", salt)
+		}
+		seen[salt] = true
+		for i := range salt {
+			changed := salt
+			changed[i] ^= 1
+			if ak.SaltKey().Knows(changed) {
+				t.Fatalf("salt %x with another byte %d", salt, i)
+			}
+		}
+	}
+}
+
+// A certificate in a hot slot counts for its log, its generation and this person.
+func TestCertificatesOfARenewal(t *testing.T) {
+	log, seed := chain.LogID{1}, secret.Key{2}
+	first, second := Root{1, secret.Key{3}}, Root{2, secret.Key{4}}
+	cert := made[chain.SignedCertificate](t)(Certify(seed, second, log))
+	foreign := made[chain.SignedCertificate](t)(Certify(secret.Key{9}, second, log))
+	h := Hot{Roots: []Root{first, second}, Certs: []chain.SignedCertificate{foreign, cert}}
+	copy(h.Identity[:], SeedKey(seed).Public().(ed25519.PublicKey))
+	if got, found := h.Cert(log, 2); !found || string(got.Bytes) != string(cert.Bytes) {
+		t.Error("it is not found")
+	}
+	for what, found := range map[string]bool{
+		"another generation": func() bool { _, f := h.Cert(log, 1); return f }(),
+		"another log":        func() bool { _, f := h.Cert(chain.LogID{2}, 2); return f }(),
+		"another person":     func() bool { _, f := Hot{Certs: h.Certs}.Cert(log, 2); return f }(),
+	} {
+		if found {
+			t.Errorf("%s: found", what)
 		}
 	}
 }

@@ -562,9 +562,9 @@ func TestSecureWhileInviting(t *testing.T) {
 	}
 	ana.Match()
 	ben.Match()
-	give2 := func(m *app.Model) bool { return m.Space == app.Shared && m.Couple.Verified() }
-	ana.Sees("the space", give2)
-	ben.Sees("the space", give2)
+	together := func(m *app.Model) bool { return m.Space == app.Shared && m.Couple.Verified() }
+	ana.Sees("the space", together)
+	ben.Sees("the space", together)
 	give(ana, "I’ll post the letter.")
 	sent(ben, 1)
 }
