@@ -155,7 +155,7 @@ func TestHeaders(t *testing.T) {
 }
 
 // What is logged tells nothing of anybody, whatever they do.
-func TestLogsTellNothing(t *testing.T) {
+func TestAttack104LogsTellNothing(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		a, b, s := w.couple()
 		a.addr = "203.0.113.77:4711"
