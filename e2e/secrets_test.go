@@ -205,7 +205,7 @@ func (s *saying) Write(p []byte) (int, error) {
 // behind is searched for what must be nowhere: the folders of their browsers,
 // what pages can find there, what the server keeps and prints, and every byte
 // on the way.
-func TestAttack104NoPlantedSecret(t *testing.T) {
+func TestNoPlantedSecret(t *testing.T) {
 	printed := &saying{}
 	theBrowser(t)
 	s := startSaying(t, printed)
