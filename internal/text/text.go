@@ -11,74 +11,74 @@
 // The package imports nothing of troth's; views put names and dates in.
 package text
 
-// Book is all words of one language.
+// Book is all words of one language, to be read alone.
 type Book struct {
 	Lang       string
-	Frame      Frame
-	Home       Home
-	Account    Account
-	Pair       Pair
-	Space      Space
-	Set        Set
-	Light      Light
-	Keys       Keys
-	Connection Connection
-	Host       Host
-	Guide      Guide
-	Wrong      Wrong
-	Waiting    Waiting
-	Record     Record
-	Calendar   Calendar
-	Writing    Writing
-	Letter     Letter
-	Promise    Promise
-	Correction Correction
-	Timeout    Timeout
-	Reflection Reflection
-	Quarrel    Reappraisal
-	Journal    Journal
-	Mine       Mine
-	Checkin    Checkin
-	Seal       Seal
-	Opening    Opening
-	Meaning    Meaning
-	Benefit    Benefit
-	Care       Care
-	Adventure  Adventure
-	Balance    Balance
-	Prepare    Prepare
-	Devices    Devices
-	History    History
-	Leave      Leave
-	Recovery   Recovery
+	Frame      *Frame
+	Home       *Home
+	Account    *Account
+	Pair       *Pair
+	Space      *Space
+	Set        *Set
+	Light      *Light
+	Keys       *Keys
+	Connection *Connection
+	Host       *Host
+	Guide      *Guide
+	Wrong      *Wrong
+	Waiting    *Waiting
+	Record     *Record
+	Calendar   *Calendar
+	Writing    *Writing
+	Letter     *Letter
+	Promise    *Promise
+	Correction *Correction
+	Timeout    *Timeout
+	Reflection *Reflection
+	Quarrel    *Reappraisal
+	Journal    *Journal
+	Mine       *Mine
+	Checkin    *Checkin
+	Seal       *Seal
+	Opening    *Opening
+	Meaning    *Meaning
+	Benefit    *Benefit
+	Care       *Care
+	Adventure  *Adventure
+	Balance    *Balance
+	Prepare    *Prepare
+	Devices    *Devices
+	History    *History
+	Leave      *Leave
+	Recovery   *Recovery
 }
 
 // English returns the English words.
 func English() Book {
 	return Book{
-		Lang: "en", Frame: englishFrame(), Home: englishHome(), Account: englishAccount(),
-		Pair: englishPair(), Space: englishSpace(), Set: englishSet(), Guide: englishGuide(), Wrong: englishWrong(), Waiting: englishWaiting(), Record: englishRecord(),
-		Calendar: englishCalendar(), Writing: englishWriting(), Letter: englishLetter(), Promise: englishPromise(),
-		Reflection: englishReflection(), Quarrel: englishReappraisal(), Journal: englishJournal(), Mine: englishMine(),
-		Checkin:    englishCheckin(),
-		Correction: englishCorrection(),
-		Seal:       englishSeal(),
-		Opening:    englishOpening(),
-		Meaning:    englishMeaning(),
-		Timeout:    englishTimeout(),
-		Light:      englishLight(),
-		Keys:       englishKeys(),
-		Connection: englishConnection(),
-		Benefit:    englishBenefit(),
-		Care:       englishCare(),
-		Adventure:  englishAdventure(),
-		Balance:    englishBalance(),
-		Prepare:    englishPrepare(),
-		Host:       englishHost(),
-		Devices:    englishDevices(),
-		History:    englishHistory(),
-		Leave:      englishLeave(),
-		Recovery:   englishRecovery(),
+		Lang: "en", Frame: new(englishFrame()), Home: new(englishHome()), Account: new(englishAccount()),
+		Pair: new(englishPair()), Space: new(englishSpace()), Set: new(englishSet()), Guide: new(englishGuide()), Wrong: new(englishWrong()), Waiting: new(englishWaiting()), Record: new(englishRecord()),
+		Calendar: new(englishCalendar()), Writing: new(englishWriting()), Letter: new(englishLetter()), Promise: new(englishPromise()),
+		Reflection: new(englishReflection()), Quarrel: new(englishReappraisal()), Journal: new(englishJournal()), Mine: new(englishMine()),
+		Checkin:    new(englishCheckin()),
+		Correction: new(englishCorrection()),
+		Seal:       new(englishSeal()),
+		Opening:    new(englishOpening()),
+		Meaning:    new(englishMeaning()),
+		Timeout:    new(englishTimeout()),
+		Light:      new(englishLight()),
+		Keys:       new(englishKeys()),
+		Connection: new(englishConnection()),
+		Benefit:    new(englishBenefit()),
+		Care:       new(englishCare()),
+		Adventure:  new(englishAdventure()),
+		Balance:    new(englishBalance()),
+		Prepare:    new(englishPrepare()),
+		Host:       new(englishHost()),
+		Devices:    new(englishDevices()),
+		History:    new(englishHistory()),
+		Leave:      new(englishLeave()),
+		Recovery:   new(englishRecovery()),
 	}
 }
 

@@ -8,9 +8,12 @@ import (
 
 // Every word is there: a forgotten one would be an empty button.
 func TestNothingIsEmpty(t *testing.T) {
+	n := 0
 	var walk func(path string, v reflect.Value)
 	walk = func(path string, v reflect.Value) {
 		switch v.Kind() {
+		case reflect.Pointer:
+			walk(path, v.Elem())
 		case reflect.Struct:
 			for i := range v.NumField() {
 				walk(path+"."+v.Type().Field(i).Name, v.Field(i))
@@ -34,6 +37,7 @@ func TestNothingIsEmpty(t *testing.T) {
 			}
 		case reflect.String:
 			s := v.String()
+			n++
 			if strings.TrimSpace(s) == "" {
 				t.Errorf("%s is empty", path)
 			}
@@ -44,6 +48,9 @@ func TestNothingIsEmpty(t *testing.T) {
 	}
 	walk("Book", reflect.ValueOf(English()))
 	walk("Help", reflect.ValueOf(EnglishHelp()))
+	if n < 1000 {
+		t.Errorf("%d sentences were found", n)
+	}
 }
 
 // Words that would count at, scold, diagnose or hurry somebody.
@@ -62,6 +69,8 @@ func sentences() map[string]string {
 	var walk func(path string, v reflect.Value)
 	walk = func(path string, v reflect.Value) {
 		switch v.Kind() {
+		case reflect.Pointer:
+			walk(path, v.Elem())
 		case reflect.Struct:
 			for i := range v.NumField() {
 				walk(strings.TrimPrefix(path+"."+v.Type().Field(i).Name, "."), v.Field(i))

@@ -56,7 +56,7 @@ func adventureWaits(b text.Book, m *app.Model, w app.Waiting, words []string) []
 // adventurePages makes the pages of adventures from the model.
 type adventurePages struct {
 	b text.Book
-	w text.Adventure
+	w *text.Adventure
 	m *app.Model
 	s *adventure.State
 }
@@ -484,7 +484,7 @@ func (p adventurePages) add() g.Node {
 			f.radios(adventure.FieldGrade, g.Text(p.w.AddGrade), nil, "", grades)))
 }
 
-func (f *writingForm) day(w text.Adventure) g.Node {
+func (f *writingForm) day(w *text.Adventure) g.Node {
 	return h.Div(h.Class("pair"), f.field(adventure.FieldDate, w.PlanDate, "", Input("date", f.value(adventure.FieldDate))),
 		f.field(adventure.FieldTime, w.PlanTime, "", Input("time", f.value(adventure.FieldTime))))
 }

@@ -39,7 +39,7 @@ func balances(b text.Book) section {
 // balancePages makes the pages of giving and receiving from the model.
 type balancePages struct {
 	b   text.Book
-	w   text.Balance
+	w   *text.Balance
 	m   *app.Model
 	s   *balance.State
 	now balance.Season

@@ -29,7 +29,7 @@ func benefits(b text.Book) section {
 
 type benefitPages struct {
 	b text.Book
-	w text.Benefit
+	w *text.Benefit
 	m *app.Model
 	s *benefit.State
 }

@@ -34,7 +34,7 @@ func checkins(b text.Book) section {
 // checkinPages makes the pages of check-ins from the model.
 type checkinPages struct {
 	b text.Book
-	w text.Checkin
+	w *text.Checkin
 	m *app.Model
 	s *checkin.Own
 }

@@ -19,7 +19,7 @@ func HelpHTML() string {
 // help is a whole page of its own: it needs neither the app nor an account. It
 // says the same to everybody. What somebody opens on it is known to nobody:
 // the countries fold without a program.
-func help(f text.Frame, w text.Help) g.Node {
+func help(f *text.Frame, w text.Help) g.Node {
 	section := func(title string, items []string) g.Node {
 		return h.Section(h.Class("stack"), h.H2(g.Text(title)), List(items))
 	}

@@ -32,7 +32,7 @@ func letters(b text.Book) section {
 // letterPages makes the pages of letters from the model.
 type letterPages struct {
 	b text.Book
-	w text.Letter
+	w *text.Letter
 	m *app.Model
 	s *letter.State
 }

@@ -29,7 +29,7 @@ func meanings(b text.Book) section {
 
 type meaningPages struct {
 	b text.Book
-	w text.Meaning
+	w *text.Meaning
 	m *app.Model
 	s *meaning.State
 }

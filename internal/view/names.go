@@ -33,7 +33,7 @@ func NamesHTML(own string) string {
 }
 
 // overlay is a page that lies over the app: it leads back, and out.
-func overlay(f text.Frame, back string, nodes ...g.Node) g.Node {
+func overlay(f *text.Frame, back string, nodes ...g.Node) g.Node {
 	return h.Div(h.Class("app"),
 		h.Header(h.Class("top"), h.Span(h.Class("mark"), g.Text(f.Mark)), h.Div(h.Class("row"),
 			h.Button(h.Type("button"), h.Data("back", ""), g.Text(back)),

@@ -33,7 +33,7 @@ func openings(b text.Book) section {
 // openingPages makes the pages of openings from the model.
 type openingPages struct {
 	b text.Book
-	w text.Opening
+	w *text.Opening
 	m *app.Model
 	s *opening.State
 }

@@ -43,7 +43,7 @@ func promises(b text.Book) section {
 // promisePages makes the pages of promises from the model.
 type promisePages struct {
 	b text.Book
-	w text.Promise
+	w *text.Promise
 	m *app.Model
 	s *promise.State
 

@@ -62,11 +62,11 @@ func reappraisalPage(b text.Book, m *app.Model, route string) g.Node {
 	)
 }
 
-func lookParts(w text.Reappraisal, l reappraisal.Looked) []passage {
+func lookParts(w *text.Reappraisal, l reappraisal.Looked) []passage {
 	return parts(passage{w.Headings[0], l.Told}, passage{w.Headings[1], l.Hoped}, passage{w.Headings[2], l.Remind})
 }
 
-func lookSheet(w text.Reappraisal, l reappraisal.Look) g.Node {
+func lookSheet(w *text.Reappraisal, l reappraisal.Look) g.Node {
 	return h.Div(h.Class("sheet"), g.Map(lookParts(w, l.Looked), func(p passage) g.Node {
 		return h.Div(h.Span(h.Class("eyebrow"), g.Text(p.label)), paragraphs(p.words))
 	}))

@@ -74,7 +74,7 @@ type reading struct {
 // records reads the entries of one log to a person.
 type records struct {
 	b   text.Book
-	w   text.Record
+	w   *text.Record
 	m   *app.Model
 	own bool
 	all bool   // also what this person has not opened on this device

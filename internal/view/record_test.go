@@ -47,7 +47,7 @@ func TestEveryKindHasALine(t *testing.T) {
 		for _, m := range kind.FindAllStringSubmatch(string(b), -1) {
 			known[m[1]] = true
 			if lines[m[1]] == "" && !composed[m[1]] {
-				t.Errorf("%s of package %s has no line in the record (text.Record)", m[1], pkg)
+				t.Errorf("%s of package %s has no line in the record (*text.Record)", m[1], pkg)
 			}
 		}
 	}

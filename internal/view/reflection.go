@@ -19,7 +19,7 @@ import (
 //	PRACTICE/ID/heard  PRACTICE/ID/right/REFLECTION  PRACTICE/ID/remove/ENTRY
 type saidBack struct {
 	b        text.Book
-	w        text.Reflection
+	w        *text.Reflection
 	m        *app.Model
 	practice string
 	field    string // of a form, by which it names its topic

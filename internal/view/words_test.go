@@ -79,7 +79,7 @@ func TestEveryWordIsShown(t *testing.T) {
 	var walk func(reflect.Type)
 	walk = func(of reflect.Type) {
 		switch of.Kind() {
-		case reflect.Slice, reflect.Array, reflect.Map:
+		case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer:
 			walk(of.Elem())
 		case reflect.Struct:
 			if seen[of] {
