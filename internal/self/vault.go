@@ -39,7 +39,7 @@ type Locked struct {
 type Inner struct {
 	Kind    event.Kind   `cbor:"1,keyasint"`
 	Payload codec.Raw    `cbor:"2,keyasint"`
-	ID      event.ID     `cbor:"3,keyasint,omitzero"`
+	ID      [16]byte     `cbor:"3,keyasint,omitzero"` // an event.ID
 	AtMS    int64        `cbor:"4,keyasint,omitempty"`
 	Civil   event.Minute `cbor:"5,keyasint,omitempty"`
 }
@@ -130,7 +130,7 @@ func (s *State) Reveal(f event.Fact) (event.Fact, bool) {
 		return f, false
 	}
 	f.Kind, f.Payload = in.Kind, in.Payload
-	if !in.ID.IsZero() {
+	if in.ID != (event.ID{}) {
 		f.ID, f.At = in.ID, event.Stamp{MS: in.AtMS, Civil: in.Civil}
 	}
 	return f, true
