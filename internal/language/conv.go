@@ -63,25 +63,37 @@ func (c *Conv) Respond(window []float32, out *Pool) {
 	}
 }
 
-// Judge gives the heads from one on, one for each kind.
+// Judge gives the heads from one on, one for each kind. Several sums are made at
+// a time, because each waits for its last number.
 func (c *Conv) Judge(p *Pool, from int) (out [kinds]float32) {
 	var h [Depth]float32
-	for j := range h {
-		s := c.Lift[j]
+	for j := 0; j < Depth; j += 4 {
+		a, b, d, e := &c.Deep[j], &c.Deep[j+1], &c.Deep[j+2], &c.Deep[j+3]
+		sa, sb, sd, se := c.Lift[j], c.Lift[j+1], c.Lift[j+2], c.Lift[j+3]
 		for f, v := range p {
-			s += v * c.Deep[j][f]
+			sa += v * a[f]
+			sb += v * b[f]
+			sd += v * d[f]
+			se += v * e[f]
 		}
-		h[j] = float32(math.Tanh(float64(s)))
+		h[j], h[j+1], h[j+2], h[j+3] = bend(sa), bend(sb), bend(sd), bend(se)
 	}
-	for k := range out {
-		s := c.Bias[from+k]
+	for k := 0; k < kinds; k += 5 {
+		a, b, d, e, g := &c.Head[from+k], &c.Head[from+k+1], &c.Head[from+k+2], &c.Head[from+k+3], &c.Head[from+k+4]
+		sa, sb, sd, se, sg := c.Bias[from+k], c.Bias[from+k+1], c.Bias[from+k+2], c.Bias[from+k+3], c.Bias[from+k+4]
 		for j, v := range h {
-			s += v * c.Head[from+k][j]
+			sa += v * a[j]
+			sb += v * b[j]
+			sd += v * d[j]
+			se += v * e[j]
+			sg += v * g[j]
 		}
-		out[k] = s
+		out[k], out[k+1], out[k+2], out[k+3], out[k+4] = sa, sb, sd, se, sg
 	}
 	return out
 }
+
+func bend(x float32) float32 { return float32(math.Tanh(float64(x))) }
 
 // Blocks lists all numbers in rows; those of one sort follow each other.
 func (c *Conv) Blocks() (out [][]float32) {

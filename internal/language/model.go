@@ -229,10 +229,27 @@ func (l *hinter) add(sums *[Hints]float32, feature uint32) {
 	}
 }
 
-// finder is the nets laid out for reading.
+// finder is the nets laid out for reading: their rows as lanes of 16 bits, four to
+// a word, each raised so that none is negative. Four numbers are added at once.
 type finder struct {
-	nets [Nets]*Net
-	row  [Nets][]int32 // by feature: its row, or -1
+	nets  [Nets]*Net
+	row   [Nets][]int32 // by feature: its row, or -1
+	lanes [Nets][]lanes // by row
+}
+
+type lanes [Width / 4]uint64
+
+// Lanes are raised by raised; so many rows fit into them.
+const (
+	raised   = 128
+	mostRows = 1<<16/256 - 1
+)
+
+// add adds what lanes have added up from n rows.
+func (l *lanes) add(sums *[Width]int32, n int) {
+	for j := range sums {
+		sums[j] += int32(l[j/4]>>(j%4*16)&(1<<16-1)) - int32(n)*raised
+	}
 }
 
 func (w *Weights) find() *finder {
@@ -243,8 +260,12 @@ func (w *Weights) find() *finder {
 		for j := range f.row[i] {
 			f.row[i][j] = -1
 		}
+		f.lanes[i] = make([]lanes, len(w.Nets[i].Features))
 		for j, x := range w.Nets[i].Features {
 			f.row[i][x] = int32(j)
+			for n, v := range w.Nets[i].Rows[j*Width : (j+1)*Width] {
+				f.lanes[i][j][n/4] |= uint64(int(v)+raised) << (n % 4 * 16)
+			}
 		}
 	}
 	return f
@@ -255,24 +276,41 @@ func (w *Weights) find() *finder {
 func (f *finder) judge(features []uint32, from int) (out [kinds]float32) {
 	for i, n := range f.nets {
 		var sums [Width]int32
+		var all lanes
+		rows := 0
 		for _, x := range features {
-			if r := f.row[i][x]; r >= 0 {
-				for j, v := range (*[Width]int8)(n.Rows[int(r)*Width:]) {
-					sums[j] += int32(v)
-				}
+			r := f.row[i][x]
+			if r < 0 {
+				continue
+			}
+			row := &f.lanes[i][r]
+			for j := range all {
+				all[j] += row[j]
+			}
+			if rows++; rows == mostRows {
+				all.add(&sums, rows)
+				all, rows = lanes{}, 0
 			}
 		}
+		all.add(&sums, rows)
 		var h [Width]float32
 		sc := scale(len(features)) * n.Step
 		for j := range h {
-			h[j] = float32(math.Tanh(float64(float32(sums[j])*sc + n.Shift[j])))
+			h[j] = bend(float32(sums[j])*sc + n.Shift[j])
 		}
-		for k := range out {
-			s := n.Bias[from+k]
-			for j, v := range n.Head[from+k] {
-				s += h[j] * v
+		for k := 0; k < kinds; k += 5 {
+			a, b, d, e, g := &n.Head[from+k], &n.Head[from+k+1], &n.Head[from+k+2], &n.Head[from+k+3], &n.Head[from+k+4]
+			sa, sb, sd, se, sg := n.Bias[from+k], n.Bias[from+k+1], n.Bias[from+k+2], n.Bias[from+k+3], n.Bias[from+k+4]
+			for j, v := range h {
+				sa += v * a[j]
+				sb += v * b[j]
+				sd += v * d[j]
+				se += v * e[j]
+				sg += v * g[j]
 			}
-			out[k] += s / Nets
+			for i, s := range [5]float32{sa, sb, sd, se, sg} {
+				out[k+i] += s / Nets
+			}
 		}
 	}
 	return out
