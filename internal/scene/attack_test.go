@@ -17,6 +17,7 @@ import (
 	"troth/internal/chain"
 	"troth/internal/client"
 	"troth/internal/codec"
+	"troth/internal/couple"
 	"troth/internal/event"
 	"troth/internal/eventlog"
 	"troth/internal/keyring"
@@ -524,6 +525,22 @@ func TestAttack57UnlockedPhone(t *testing.T) {
 	ana.Sees("the words, still", func(m *app.Model) bool { return m.Pair.Stage == app.PairWords && m.Space != app.Shared })
 	ana.Match()
 	ana.Sees("the shared space", func(m *app.Model) bool { return m.Space == app.Shared })
+	// And what only somebody who shares a space has.
+	for _, action := range []string{app.ActionUnsame, app.ActionDelete} {
+		ana.Key(action, guess, event.Form{})
+		if f := ana.Try().Failure; f != keywork.WrongPassphrase {
+			t.Errorf("%s with a guess: %q", action, f)
+		}
+		ana.Dev.Form(app.Form{Action: action})
+		ana.Settle()
+	}
+	ana.Sees("all as it was", func(m *app.Model) bool {
+		v, _ := m.Couple.Verification(m.Me)
+		return m.Phase == app.Open && m.Space == app.Shared && v.How == couple.Words
+	})
+	if len(line.requests(wire.PathAccount)) != 0 {
+		t.Error("the account was asked to go")
+	}
 }
 
 // An answer that was given in time and is seen too late is refused by whoever
