@@ -31,10 +31,19 @@ import (
 type canary struct {
 	name  string
 	forms map[string][]byte
+	apart bool // it counts only where no letter, digit or point touches it
+}
+
+// newDigits is a canary of a few digits, which by chance are in longer numbers.
+func newDigits(name, digits string) canary {
+	c := newCanary(name, []byte(digits))
+	c.forms["UTF-16"] = wide(digits)
+	c.apart = true
+	return c
 }
 
 func newCanary(name string, secret []byte) canary {
-	c := canary{name, map[string][]byte{
+	c := canary{name: name, forms: map[string][]byte{
 		"as it is": secret,
 		"hex":      []byte(hex.EncodeToString(secret)),
 		"HEX":      []byte(strings.ToUpper(hex.EncodeToString(secret))),
@@ -54,21 +63,46 @@ func newWords(name, text string) canary {
 		panic(name + " is too short to look for")
 	}
 	c := newCanary(name, []byte(text))
-	var wide []byte
-	for _, u := range utf16.Encode([]rune(text)) {
-		wide = append(wide, byte(u), byte(u>>8))
-	}
-	c.forms["UTF-16"] = wide
+	c.forms["UTF-16"] = wide(text)
 	c.forms["in an address"] = []byte(url.PathEscape(text))
 	c.forms["in a query"] = []byte(url.QueryEscape(text))
 	return c
+}
+
+func wide(text string) (out []byte) {
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return out
+}
+
+// in says whether a form of the canary is in data.
+func (c canary) in(data, form []byte) bool {
+	if !c.apart {
+		return bytes.Contains(data, form)
+	}
+	touches := func(b byte) bool {
+		return b == '.' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+	}
+	for from := 0; ; {
+		i := bytes.Index(data[from:], form)
+		if i < 0 {
+			return false
+		}
+		i += from
+		end := i + len(form)
+		if (i == 0 || !touches(data[i-1])) && (end == len(data) || !touches(data[end])) {
+			return true
+		}
+		from = i + 1
+	}
 }
 
 // search says which canaries are in data.
 func search(where string, data []byte, canaries []canary) (found []string) {
 	for _, c := range canaries {
 		for form, b := range c.forms {
-			if bytes.Contains(data, b) {
+			if c.in(data, b) {
 				found = append(found, fmt.Sprintf("%s: %s, %s", where, c.name, form))
 			}
 		}
@@ -221,7 +255,16 @@ func TestNoPlantedSecret(t *testing.T) {
 		"what was heard":   "turquoise otters in the pantry",
 		"a draft":          "unsent velvet umbrella weather",
 		"a draft on paper": "half a sentence about gooseberries",
+
+		"in the journal":              "the magpie knows my other address",
+		"locked in the journal":       "a flat above the harmonica shop",
+		"on one device alone":         "nobody else reads this pelican",
+		"the journal's passphrase":    "eleven herons on the roof",
+		"last words that did not go":  "goodbye was the wrong teaspoon",
+		"a passphrase taken later":    "a slow heron counts nine boats",
+		"a passphrase that was wrong": "a quick heron forgets the boats",
 	}
+	const pin = "739164"
 	ana.promiseNow(words["a promise"])
 	ana.Click("It has to change")
 	ana.setDate("Which day instead?", 5)
@@ -247,7 +290,69 @@ func TestNoPlantedSecret(t *testing.T) {
 	ben.Click("Show")
 	ben.unlock()
 
-	// One thing waits for a connection, and another was being typed.
+	// Ana keeps a journal: as it is, with a passphrase of its own, and on this
+	// device alone. A recovery code lies in her drawer.
+	ana.journal("")
+	ana.Click("Write")
+	ana.write("Your words", words["in the journal"])
+	ana.Click("Keep it for me")
+	ana.Click(words["in the journal"])
+	ana.Click("To the journal")
+	ana.Click("A passphrase for the journal")
+	ana.Fill("The journal’s new passphrase", words["the journal's passphrase"])
+	ana.Fill("The same once more", words["the journal's passphrase"])
+	ana.Fill("The passphrase of your account", ana.passphrase())
+	ana.Click("Give it this passphrase")
+	for _, entry := range []string{"locked in the journal", "on one device alone"} {
+		ana.WaitText(words["in the journal"])
+		ana.Click("Write")
+		ana.write("Your words", words[entry])
+		if entry == "on one device alone" {
+			ana.Eval(js(`field("Keep this on this device only").click()`))
+		}
+		ana.Click("Keep it for me")
+		ana.Click(words[entry])
+		ana.Click("To the journal")
+	}
+	ana.keysPage("About a recovery code", "Recovery code")
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Click("Make a code")
+	ana.WaitText("It does not count yet")
+	code := ana.Ask(`document.getElementById("recoverycode").innerText`)
+	ana.Click("I have it on paper")
+	ana.WaitText("From the paper")
+	ana.Fill("Recovery code", code)
+	ana.Fill("Passphrase", ana.passphrase())
+	ana.Click("This is my code")
+	ana.WaitText("Your recovery code counts from now on")
+
+	// Ben makes new keys of everything, and then opens with a PIN.
+	ben.keys()
+	ben.Click("Secure my account")
+	ben.Click("I will make my own")
+	ben.ownWords(ben.passphrase(), words["a passphrase taken later"], words["a passphrase taken later"])
+	ben.Click("Make new keys")
+	ben.WaitText("Your new account key")
+	bensNewKey := ben.Ask(`document.getElementById("accountkey").innerText`)
+	ben.Fill("Your new passphrase", words["a passphrase taken later"])
+	ben.Click("I have kept it. Secure my account")
+	ben.WaitText("Your account is secured.")
+	ben.opens(words["a passphrase that was wrong"])
+	ben.WaitText("That passphrase does not open this account.")
+	ben.opens(words["a passphrase taken later"])
+	ben.isIn()
+	ben.lightKeys()
+	ben.Fill("PIN", pin)
+	ben.Fill("The same PIN again", pin)
+	ben.Fill("Passphrase", words["a passphrase taken later"])
+	ben.Click("Use this PIN")
+	ben.WaitText("A PIN opens this device.")
+	ben.locks()
+	ben.Fill("PIN", pin)
+	ben.Click("Open")
+	ben.isIn()
+
+	// One thing waits for a connection, and others were being typed.
 	ana.Expect("/v1/")
 	ana.Line.Cut()
 	ana.promiseNow(words["a waiting one"])
@@ -257,19 +362,27 @@ func TestNoPlantedSecret(t *testing.T) {
 	ana.Click("Letters")
 	ana.Click("Write a letter")
 	ana.write("Your letter", words["a draft on paper"])
+	ana.leaving()
+	ana.Click("End it")
+	ana.write("Last words, if you like", words["last words that did not go"])
 
 	var canaries []canary
 	for name, text := range words {
 		canaries = append(canaries, newWords(name, text))
 	}
 	canaries = append(canaries, newWords("a passphrase", strings.TrimPrefix(passphrase, "%s ")), newWords("Ana's name", ana.Called), newWords("Ben's name", ben.Called))
-	for name, key := range map[string]string{"Ana's account key": anasKey, "Ben's account key": bensKey} {
+	for name, key := range map[string]string{"Ana's account key": anasKey, "Ben's account key": bensKey, "Ben's new account key": bensNewKey} {
 		ak, err := keyring.ParseAccountKey(secret.Text(key))
 		if err != nil {
 			t.Fatal(err)
 		}
 		canaries = append(canaries, newWords(name+", as shown", key), newWords(name+", without its prefix and dashes", strings.ReplaceAll(strings.TrimPrefix(key, "TROTH1-"), "-", "")), newCanary(name+", its secret", ak.Secret[:]))
 	}
+	rc, err := keyring.ParseRecoveryCode(secret.Text(code))
+	if err != nil {
+		t.Fatal(err)
+	}
+	canaries = append(canaries, newWords("the recovery code, as shown", code), newWords("the recovery code, without its prefix and dashes", strings.ReplaceAll(strings.TrimPrefix(code, "TROTHR-"), "-", "")), newCanary("the recovery code, its secret", rc.Code[:]), newDigits("the PIN", pin))
 	fragment := link[strings.Index(link, "#/j/1.")+len("#/j/1."):]
 	inv, _, _ := strings.Cut(fragment, ".")
 	raw, err := base64.RawURLEncoding.DecodeString(inv)
@@ -414,7 +527,7 @@ func findsWhatIsPlanted(t *testing.T, canaries []canary) {
 	for _, c := range canaries {
 		for form, b := range c.forms {
 			folder := t.TempDir()
-			if err := os.WriteFile(filepath.Join(folder, "f"), slices.Concat([]byte("before"), b, []byte("after")), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(folder, "f"), slices.Concat([]byte("before "), b, []byte(" after")), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			if f, n := searchFolder(t, "a folder", folder, canaries); n != 1 || len(f) == 0 {
