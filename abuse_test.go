@@ -15,7 +15,7 @@ import (
 
 // What docs/abuse-cases.md speaks of besides the practices.
 var abuseParts = []string{"everywhere", "sign-up", "invite", "connection", "notes", "today", "record", "removing", "fewer-suggestions",
-	"help", "exit", "names", "keys", "devices", "recovery", "history-back", "pin", "passkey"}
+	"help", "exit", "names", "keys", "devices", "recovery", "history-back", "pin", "passkey", "export", "guide", "demo"}
 
 var abusers = []string{"the phone", "the passphrase", "the server", "beside", "an ex"}
 
