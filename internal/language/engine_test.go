@@ -71,7 +71,7 @@ func TestRewritesPass(t *testing.T) {
 	for _, text := range []string{
 		"You never listen to me when I talk about the house!", "WHY DO YOU KEEP TOUCHING MY PHONE?!?!", "Sorry if I forgot the tickets, but you were late too.",
 		"You're so pathetic with the money.", "Whatever. I'm done talking about the holiday.", "You always ruin the evening.",
-		"I'll try to be better with the dishes.", "You're too sensitive, it was just the phone.",
+		"You never listen.", "You want to get rid of me.", "You're too sensitive, it was just the phone.",
 	} {
 		for _, f := range e.Check(text).Findings {
 			if f.Why == "" {
@@ -88,7 +88,7 @@ func TestRewritesPass(t *testing.T) {
 			}
 		}
 	}
-	if offered < 3 {
+	if offered < 4 {
 		t.Errorf("only %d rewrites offered", offered)
 	}
 }

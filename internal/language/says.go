@@ -337,8 +337,6 @@ func (p *passage) takes(slot string, i, j int) bool {
 			}
 		}
 		return j-i > 1 && verbs[first] && first != "answer" && p.whole(i, j)
-	case "act":
-		return p.e.says.words["act"][first] && (first == "change" || p.more(i, j))
 	case "talk":
 		return p.e.says.words["talk"][first] && p.whole(i, j)
 	case "deed", "place", "hurt":
@@ -384,7 +382,7 @@ func (p *passage) takes(slot string, i, j int) bool {
 	case "thing":
 		return p.thing(i, j, "the my your our her his their this these those a an that one")
 	case "say":
-		then, after := p.tokens[min(i+1, j-1)], p.tokens[min(i+2, j-1)].norm
+		then := p.tokens[min(i+1, j-1)]
 		if first == "you're" && then.norm != "only" && then.norm != "just" && !strings.HasSuffix(then.norm, "ing") && !strings.HasSuffix(then.norm, "ed") && !p.e.in(then, "MOOD") {
 			return false // what somebody is said to be is no story about them
 		}
@@ -393,24 +391,24 @@ func (p *passage) takes(slot string, i, j int) bool {
 				return false // another sentence runs into it
 			}
 		}
-		return j-i > 2 && strings.HasPrefix(first, "you") && first != "your" && first != "yours" && first != "yourself" && then.norm != "know" && after != "think"
+		return j-i > 2 && strings.HasPrefix(first, "you") && first != "your" && first != "yours" && first != "yourself" && then.norm != "know" && p.fear(i, j)
 	}
 	return true
 }
 
-// more reports whether what is to be done is more or less of something, so that
-// one thing can be a part of it.
-func (p *passage) more(i, j int) bool {
-	then := p.tokens[min(i+1, j-1)].norm
-	if p.tokens[i].norm == "be" {
-		return then == "more" || then == "less" || then == "better" || strings.HasSuffix(then, "er") && then != "over" && then != "under" && then != "never"
-	}
-	for _, t := range p.tokens[i:j] {
-		if t.norm == "more" || t.norm == "less" || t.norm == "better" {
-			return true
+// fear reports whether what somebody is said to want or feel is what one is
+// afraid of oneself, so that it can be said as that: a bad motive stays a charge,
+// whatever is put before it.
+func (p *passage) fear(i, j int) bool {
+	heart := false
+	for n := i + 1; n < j; n++ {
+		t := p.tokens[n].norm
+		if p.e.says.words["charge"][t] {
+			return false
 		}
+		heart = heart || n <= i+3 && p.e.says.words["heart"][t]
 	}
-	return false
+	return heart
 }
 
 // whole reports whether a verb and what follows can be asked for as they stand.
