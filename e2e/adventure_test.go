@@ -123,6 +123,7 @@ func TestAdventure(t *testing.T) {
 	}
 
 	ben.Click("Plan it")
+	ben.WaitText("A time, if you like")
 	ben.Click("Plan it")
 	ben.WaitText("Choose a day.")
 	ben.setDate("The day", 0)

@@ -145,7 +145,7 @@ func TestDeleteAccount(t *testing.T) {
 	second.WaitText("This account was deleted")
 	second.Shot("gone")
 	second.Click("Sign out this device")
-	second.WaitText("It forgets what it keeps of yours")
+	second.WaitText("This device forgets everything of yours.")
 	second.Shot("gone-forget")
 	second.Click("Sign out and forget")
 	second.WaitText("A private place for two people")

@@ -43,6 +43,8 @@ func TestPrint(t *testing.T) {
 	ana.Eval(js(`const f = field("Light or dark"); f.value = "dark"; f.dispatchEvent(new Event("change", { bubbles: true }))`))
 	ana.Click("Keep these")
 	ana.Wait(`getComputedStyle(document.documentElement).backgroundColor === "rgb(23, 21, 17)"`)
+	ana.Click("Keys and devices")
+	ana.WaitText("What opens your account")
 	ana.Fill("Passphrase", ana.passphrase())
 	ana.Click("Show the account key")
 	ana.WaitText("I have kept it")

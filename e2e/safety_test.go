@@ -323,7 +323,10 @@ func TestExitEverywhere(t *testing.T) {
 		{"record", "Our record"},
 		{"mine/search", "Search"},
 		{"settings", "Lock by itself after"},
-		{"end", "End this space"},
+		{"settings/leave", "There are three ways out"},
+		{"settings/keys", "What opens your account"},
+		{"settings/connection", "Nobody is between you"},
+		{"mine/journal", "a place to write for yourself"},
 		{"host", "Your partner runs this server"},
 	} {
 		ana.followed(page.route)

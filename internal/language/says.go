@@ -337,8 +337,6 @@ func (p *passage) takes(slot string, i, j int) bool {
 			}
 		}
 		return j-i > 1 && verbs[first] && first != "answer" && p.whole(i, j)
-	case "talk":
-		return p.e.says.words["talk"][first] && p.whole(i, j)
 	case "deed", "place", "hurt":
 		return p.e.says.words[slot][first]
 	case "reach":
@@ -347,8 +345,6 @@ func (p *passage) takes(slot string, i, j int) bool {
 		return gerund(first, p.e.says.words["reach"]) != "" && p.toMe(i, j)
 	case "talking":
 		return gerund(first, p.e.says.words["talk"]) != "" && p.whole(i, j) && (first != "listening" || p.tokens[j-1].norm != "you")
-	case "mood":
-		return j-i <= 4 && (p.e.in(p.tokens[i], "MOOD") || strings.HasSuffix(first, "ed") || first == "crying" || first == "worrying")
 	case "doing":
 		return gerund(first, verbs) != ""
 	case "did":
