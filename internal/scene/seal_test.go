@@ -387,7 +387,9 @@ func TestOnlyWhatOpenedStays(t *testing.T) {
 	ben.Dev.Inspect(func(m *app.Model) {
 		var have []uint64
 		for _, c := range m.Self.Copies(m.LogID()) {
-			have = append(have, c.Seq)
+			if c.Seq <= at[1] { // both have answered, so her device gives its key again; that may be there already
+				have = append(have, c.Seq)
+			}
 		}
 		if slices.Sort(have); !slices.Equal(have, at) {
 			t.Errorf("Ben keeps the entries %v, want %v", have, at)
