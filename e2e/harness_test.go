@@ -27,7 +27,7 @@ import (
 )
 
 // deadline is how long anything may take before it counts as never.
-const deadline = 30 * time.Second
+const deadline = 60 * time.Second
 
 // chrome is the one browser of a test run.
 type chrome struct {

@@ -34,7 +34,7 @@ import (
 
 // patience is how long a test waits for something that happens in other
 // goroutines. It is a bound for failing tests, nothing is measured by it.
-const patience = 20 * time.Second
+const patience = 60 * time.Second
 
 // Scene is a relay and the clock that all its people share.
 type Scene struct {
