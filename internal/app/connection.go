@@ -18,16 +18,13 @@ const RouteConnection = RouteSettings + "/connection"
 
 // Actions of that page.
 const (
-	ActionSame    = "connection-same"    // the other has the same; with FieldHow
+	ActionSame    = "connection-same"    // the other has the same
 	ActionUnsame  = "connection-differs" // not, or no longer believed; with the passphrase
 	ActionHistory = "history-words"      // of the entry FieldSeq
 )
 
-// Fields of its forms.
-const (
-	FieldHow = "how" // couple.How
-	FieldSeq = "n"
-)
+// FieldSeq is the number of the entry whose words are asked for.
+const FieldSeq = "n"
 
 // SayVerified records in the space what came of a comparison.
 type SayVerified struct{ How couple.How }
@@ -110,8 +107,9 @@ func (m *Model) Compare() (result Compared, own bool) {
 	return result, true
 }
 
-// same says that the two have compared, if they can have.
-func (m *Model) same(f Form) []Effect {
+// same says that the two have compared, if they can have: by a picture, if that
+// is what this device was opened with.
+func (m *Model) same() []Effect {
 	how := couple.Words
 	if c, own := m.Compare(); c == Same && !own {
 		how = couple.QR

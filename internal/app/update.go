@@ -504,7 +504,7 @@ func (m *Model) submitted(f Form) ([]Effect, bool) {
 		m.Try.Busy = true
 		return []Effect{Quieten{On: f.Values[FieldOn] == "yes"}}, false
 	case ActionSame:
-		return m.same(f), false
+		return m.same(), false
 	case ActionHistory:
 		m.history(f)
 	case ActionPinOff:
